@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+
+namespace ModelSlim.Core.Data;
+
+/// <summary>A data set that a recipe names, already preprocessed to what the model's inputs want.</summary>
+public abstract class SampleSet : IDisposable
+{
+    /// <summary>Number of samples.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Shape of one sample without the batch axis, for each model input in order; for images [C, H, W].</summary>
+    public abstract ImmutableArray<ImmutableArray<int>> Shapes { get; }
+
+    /// <summary>True where every sample has a class index as its label.</summary>
+    public abstract bool HasLabels { get; }
+
+    /// <summary>Reads samples in the order asked for. Safe to call from several threads.</summary>
+    /// <param name="indices">Which samples, each from 0 to <see cref="Count"/> - 1; repeats allowed.</param>
+    /// <exception cref="InvalidDataException">A sample cannot be read; the message names the file.</exception>
+    public abstract Batch Read(ReadOnlySpan<int> indices);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Lets go of files.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+    }
+}
+
+/// <summary>Some samples.</summary>
+/// <param name="Size">How many, B.</param>
+/// <param name="Inputs">For each model input, B samples one after the other: [B, sample shape] in row-major order.</param>
+/// <param name="Labels">Class index per sample; empty where the set has no labels.</param>
+public sealed record Batch(int Size, ImmutableArray<float[]> Inputs, int[] Labels);

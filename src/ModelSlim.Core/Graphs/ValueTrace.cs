@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace ModelSlim.Core.Graphs;
+
+/// <summary>What one run of a model showed: shapes, shape-dependent values, and where data movement moved each element.</summary>
+public sealed record ValueTrace
+{
+    /// <summary>Extents of every tensor value, constants included, at the traced input sizes.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<int>> Shapes { get; init; }
+
+    /// <summary>Values of the small integer tensors that nodes computed (at most 1,024 elements), such as computed shapes.</summary>
+    public required ImmutableDictionary<string, ImmutableArray<long>> Integers { get; init; }
+
+    /// <summary>
+    /// Of each output of a data-movement node: for every output element, in row-major order, the input it came from and its
+    /// row-major position there.
+    /// </summary>
+    public required ImmutableDictionary<string, Movement> Movements { get; init; }
+
+    /// <summary>Extents of a value.</summary>
+    /// <exception cref="KeyNotFoundException">The value was not traced.</exception>
+    public ImmutableArray<int> Shape(string value) => Shapes[value];
+}
+
+/// <summary>Where each element of an output of a data-movement node (Reshape, Transpose, Concat ...) came from.</summary>
+/// <param name="Inputs">Per element, the index of the node's input; -1 where the element is no input's, as in Pad.</param>
+/// <param name="Positions">Per element, the row-major position in that input; -1 where there is none.</param>
+public sealed record Movement(ImmutableArray<int> Inputs, ImmutableArray<int> Positions);

@@ -1,0 +1,16 @@
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx.Protobuf;
+
+namespace ModelSlim.Core.Onnx;
+
+/// <summary>
+/// An ONNX file in memory: the graph that ModelSlim works on, and the message it was read from, which keeps everything that
+/// ModelSlim does not understand. Immutable: nobody changes <see cref="Source"/>.
+/// </summary>
+/// <param name="Graph">The main graph.</param>
+/// <param name="Source">The message the model was read from.</param>
+public sealed record OnnxModel(Graph Graph, ModelProto Source)
+{
+    /// <summary>This model with another graph. What the graph keeps of the old one is written back as it was.</summary>
+    public OnnxModel With(Graph graph) => this with { Graph = graph };
+}

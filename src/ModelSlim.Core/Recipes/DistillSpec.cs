@@ -1,0 +1,11 @@
+namespace ModelSlim.Core.Recipes;
+
+/// <summary>Section <c>finetune.distill</c> (Hinton, Vinyals, Dean 2015).</summary>
+public sealed record DistillSpec
+{
+    /// <summary>Temperature of both softmaxes.</summary>
+    public double Temperature { get; init; } = 4;
+
+    /// <summary>Share of the distillation loss, 0 to 1; the rest is cross-entropy with the labels.</summary>
+    public double Weight { get; init; } = 0.7;
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace ModelSlim.Core.Recipes;
+
+/// <summary>Section <c>data.preprocess</c>: value = (stored * scale - mean) / std.</summary>
+public sealed record PreprocessSpec
+{
+    /// <summary>Size [height, width] that pictures are resized to; null means the size of the model's input.</summary>
+    public ImmutableArray<int>? Resize { get; init; }
+
+    /// <summary>Factor on stored values; 1/255 makes bytes fractions.</summary>
+    public double Scale { get; init; } = 1;
+
+    /// <summary>Subtracted after scaling, one value or one a channel.</summary>
+    public ImmutableArray<double> Mean { get; init; } = [0];
+
+    /// <summary>Divided by after that, one value or one a channel.</summary>
+    public ImmutableArray<double> Std { get; init; } = [1];
+
+    /// <summary>Order of the axes of the model's input.</summary>
+    public ImageLayout Layout { get; init; } = ImageLayout.Nchw;
+
+    /// <summary>Order of the colour channels.</summary>
+    public ColorOrder Color { get; init; } = ColorOrder.Rgb;
+}

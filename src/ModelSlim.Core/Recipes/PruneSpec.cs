@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace ModelSlim.Core.Recipes;
+
+/// <summary>Section <c>prune</c>.</summary>
+public sealed record PruneSpec
+{
+    /// <summary>How channels are scored.</summary>
+    public Criterion Criterion { get; init; } = Criterion.Auto;
+
+    /// <summary>Which channels compete with each other.</summary>
+    public Scope Scope { get; init; } = Scope.Global;
+
+    /// <summary>Channel counts are kept to multiples of this; null means that the planner chooses (auto).</summary>
+    public int? RoundTo { get; init; }
+
+    /// <summary>Largest fraction of one group's channels that may go.</summary>
+    public double MaxRatio { get; init; } = 0.9;
+
+    /// <summary>Globs of node and tensor names that must not change.</summary>
+    public ImmutableArray<IgnorePattern> Ignore { get; init; } = [];
+}

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace ModelSlim.Core.Recipes;
+
+/// <summary>A resolved prune.yaml: every default filled in, every path absolute, every value checked.</summary>
+public sealed record Recipe
+{
+    /// <summary>How far to prune.</summary>
+    public required TargetSpec Target { get; init; }
+
+    /// <summary>What to prune, and by which ranking.</summary>
+    public PruneSpec Prune { get; init; } = new();
+
+    /// <summary>Sizes for the symbolic dimensions of inputs, by input name.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<int>> Inputs { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<int>>(StringComparer.Ordinal);
+
+    /// <summary>Data for calibration, training and evaluation.</summary>
+    public DataSpec Data { get; init; } = new();
+
+    /// <summary>Whether to repair without labels.</summary>
+    public RepairMode Repair { get; init; } = RepairMode.Auto;
+
+    /// <summary>Fine-tuning; null means none.</summary>
+    public FineTuneSpec? FineTune { get; init; }
+
+    /// <summary>What must hold for the result to be shipped.</summary>
+    public AcceptSpec Accept { get; init; } = new();
+
+    /// <summary>How the app gets the model.</summary>
+    public Delivery Delivery { get; init; } = Delivery.Content;
+}

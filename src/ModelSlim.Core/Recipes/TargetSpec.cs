@@ -1,0 +1,16 @@
+using ModelSlim.Core.Diagnostics;
+
+namespace ModelSlim.Core.Recipes;
+
+/// <summary>Targets; all that are set must hold.</summary>
+public sealed record TargetSpec
+{
+    /// <summary>Largest MACs, as a fraction of the original's; null means not asked for.</summary>
+    public double? Macs { get; init; }
+
+    /// <summary>Largest number of parameters, as a fraction of the original's; null means not asked for.</summary>
+    public double? Params { get; init; }
+
+    /// <summary>Where prune.yaml sets it.</summary>
+    public SourceSpan? Location { get; init; }
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace ModelSlim.Core.Tensors;
+
+/// <summary>A constant tensor: element type, shape and the elements in row-major order, little-endian. Immutable.</summary>
+public sealed class TensorData
+{
+    /// <summary>Makes a tensor over bytes that nobody changes any more.</summary>
+    /// <param name="type">Element type; any but strings.</param>
+    /// <param name="shape">Extent of each axis; empty for a scalar.</param>
+    /// <param name="bytes">The elements, row-major, little-endian.</param>
+    /// <exception cref="ArgumentException">The number of bytes does not fit type and shape.</exception>
+    public TensorData(ElementType type, ImmutableArray<int> shape, ReadOnlyMemory<byte> bytes)
+    {
+        var expected = Count(shape) * SizeOf(type);
+        if (bytes.Length != expected)
+        {
+            throw new ArgumentException(
+                $"{type} [{string.Join(", ", shape)}] needs {expected} bytes, not {bytes.Length}.", nameof(bytes));
+        }
+
+        Type = type;
+        Shape = shape;
+        Bytes = bytes;
+    }
+
+    /// <summary>Element type.</summary>
+    public ElementType Type { get; }
+
+    /// <summary>Extent of each axis; empty for a scalar.</summary>
+    public ImmutableArray<int> Shape { get; }
+
+    /// <summary>The elements, row-major, little-endian.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Number of elements.</summary>
+    public long Length => Count(Shape);
+
+    /// <summary>Makes a float tensor.</summary>
+    public static TensorData From(ImmutableArray<int> shape, ReadOnlySpan<float> values) =>
+        new(ElementType.Float, shape, MemoryMarshal.AsBytes(values).ToArray());
+
+    /// <summary>Makes an int64 tensor.</summary>
+    public static TensorData From(ImmutableArray<int> shape, ReadOnlySpan<long> values) =>
+        new(ElementType.Int64, shape, MemoryMarshal.AsBytes(values).ToArray());
+
+    /// <summary>Bytes of one element.</summary>
+    /// <exception cref="ArgumentException">The type has no fixed size.</exception>
+    public static int SizeOf(ElementType type) => type switch
+    {
+        ElementType.UInt8 or ElementType.Int8 or ElementType.Bool => 1,
+        ElementType.UInt16 or ElementType.Int16 or ElementType.Float16 or ElementType.BFloat16 => 2,
+        ElementType.Float or ElementType.Int32 or ElementType.UInt32 => 4,
+        ElementType.Double or ElementType.Int64 or ElementType.UInt64 or ElementType.Complex64 => 8,
+        ElementType.Complex128 => 16,
+        _ => throw new ArgumentException($"Elements of type {type} have no fixed size.", nameof(type)),
+    };
+
+    /// <summary>Number of elements of a shape.</summary>
+    public static long Count(ImmutableArray<int> shape)
+    {
+        var count = 1L;
+        foreach (var extent in shape)
+        {
+            count = checked(count * extent);
+        }
+
+        return count;
+    }
+
+    /// <summary>The elements as float32: copied as they are, or converted from float16, bfloat16 or double.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not floating-point numbers.</exception>
+    public float[] ToSingles()
+    {
+        var bytes = Bytes.Span;
+        return Type switch
+        {
+            ElementType.Float => MemoryMarshal.Cast<byte, float>(bytes).ToArray(),
+            ElementType.Double => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), v => (float)v),
+            ElementType.Float16 => Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), v => (float)v),
+            ElementType.BFloat16 => Array.ConvertAll(
+                MemoryMarshal.Cast<byte, ushort>(bytes).ToArray(), v => BitConverter.UInt32BitsToSingle((uint)v << 16)),
+            _ => throw new InvalidOperationException($"Elements of type {Type} are not floating-point numbers."),
+        };
+    }
+
+    /// <summary>The elements as int64, from int64 or int32.</summary>
+    /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
+    public long[] ToInt64s() => Type switch
+    {
+        ElementType.Int64 => MemoryMarshal.Cast<byte, long>(Bytes.Span).ToArray(),
+        ElementType.Int32 => Array.ConvertAll(MemoryMarshal.Cast<byte, int>(Bytes.Span).ToArray(), v => (long)v),
+        _ => throw new InvalidOperationException($"Elements of type {Type} are not integers that ModelSlim reads."),
+    };
+
+    /// <summary>A tensor of the same shape and element type with other values, rounded to that type.</summary>
+    /// <param name="values">As many values as this tensor has, row-major.</param>
+    public TensorData WithSingles(ReadOnlySpan<float> values)
+    {
+        var copy = values.ToArray();
+        byte[] bytes = Type switch
+        {
+            ElementType.Float => MemoryMarshal.AsBytes(values).ToArray(),
+            ElementType.Double => MemoryMarshal.AsBytes<double>(Array.ConvertAll(copy, v => (double)v)).ToArray(),
+            ElementType.Float16 => MemoryMarshal.AsBytes<Half>(Array.ConvertAll(copy, v => (Half)v)).ToArray(),
+            ElementType.BFloat16 => MemoryMarshal.AsBytes<ushort>(Array.ConvertAll(copy, RoundToBFloat16)).ToArray(),
+            _ => throw new InvalidOperationException($"Elements of type {Type} are not floating-point numbers."),
+        };
+        return new TensorData(Type, Shape, bytes);
+    }
+
+    /// <summary>Keeps some indices of one axis, in the order given.</summary>
+    /// <param name="axis">The axis, counted from 0.</param>
+    /// <param name="kept">Indices to keep.</param>
+    public TensorData Take(int axis, ReadOnlySpan<int> kept)
+    {
+        var outer = (int)Count(Shape[..axis]);
+        var run = checked((int)Count(Shape[(axis + 1)..]) * SizeOf(Type));
+        var shape = Shape.SetItem(axis, kept.Length);
+        var result = new byte[checked(outer * kept.Length * run)];
+        var source = Bytes.Span;
+        var target = result.AsSpan();
+        for (var block = 0; block < outer; block++)
+        {
+            foreach (var index in kept)
+            {
+                source.Slice(((block * Shape[axis]) + index) * run, run).CopyTo(target);
+                target = target[run..];
+            }
+        }
+
+        return new TensorData(Type, shape, result);
+    }
+
+    private static ushort RoundToBFloat16(float value)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        return float.IsNaN(value) ? (ushort)((bits >> 16) | 0x40) : (ushort)((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+    }
+}
