@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
+
+namespace ModelSlim.Core.Operators;
+
+/// <summary>
+/// Element-wise operators on several inputs that broadcast to one output (ONNX multidirectional broadcasting, opset 7 on):
+/// shapes are aligned at the right, and an axis of extent 1 serves every index.
+/// </summary>
+public sealed class Broadcast : Operator
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OpTypes { get; } =
+        ["Add", "Div", "Max", "Mean", "Min", "Mul", "PRelu", "Pow", "Sub", "Sum"];
+
+    /// <inheritdoc/>
+    public override IEnumerable<AxisRelation> Relate(NodeView node)
+    {
+        for (var input = 0; input < node.InputCount; input++)
+        {
+            foreach (var relation in Align(node.Node.Inputs[input], node.InputShape(input), node.Node.Outputs[0], node.OutputShape()))
+            {
+                yield return relation;
+            }
+        }
+    }
+
+    /// <summary>Ties each axis of a value to the axis of the output it broadcasts to.</summary>
+    internal static IEnumerable<AxisRelation> Align(
+        string value, ImmutableArray<int> shape, string output, ImmutableArray<int> outputShape)
+    {
+        for (var axis = 0; axis < shape.Length; axis++)
+        {
+            var target = outputShape.Length - shape.Length + axis;
+            if (shape[axis] == outputShape[target])
+            {
+                yield return new AxisRelation.Tied(new AxisRef(value, axis), new AxisRef(output, target));
+            }
+        }
+    }
+}

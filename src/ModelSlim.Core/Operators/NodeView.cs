@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
+
+namespace ModelSlim.Core.Operators;
+
+/// <summary>A node with the shapes and constants an operator needs to answer questions about it.</summary>
+public sealed class NodeView
+{
+    private readonly Func<string, ImmutableArray<int>> shapes;
+    private readonly Func<string, TensorData?> constants;
+    private readonly Func<string, Movement?> movements;
+
+    /// <summary>Looks at a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="opset">Version of its operator domain.</param>
+    /// <param name="shapes">Extents of a value; default (not initialised) where they are not known.</param>
+    /// <param name="constants">The constant behind a value, or null.</param>
+    /// <param name="movements">The traced movement of an output, or null.</param>
+    public NodeView(
+        Node node,
+        int opset,
+        Func<string, ImmutableArray<int>> shapes,
+        Func<string, TensorData?> constants,
+        Func<string, Movement?> movements)
+    {
+        Node = node;
+        Opset = opset;
+        this.shapes = shapes;
+        this.constants = constants;
+        this.movements = movements;
+    }
+
+    /// <summary>The node.</summary>
+    public Node Node { get; }
+
+    /// <summary>Version of its operator domain.</summary>
+    public int Opset { get; }
+
+    /// <summary>Number of inputs that are given.</summary>
+    public int InputCount => Node.Inputs.Length;
+
+    /// <summary>Looks at a node of a traced graph.</summary>
+    public static NodeView Of(Node node, GraphIndex index, ValueTrace trace) => new(
+        node,
+        index.Graph.Opsets.GetValueOrDefault(node.Domain, 1),
+        value => trace.Shapes.TryGetValue(value, out var shape) ? shape : default,
+        index.Constant,
+        value => trace.Movements.GetValueOrDefault(value));
+
+    /// <summary>The same node with other shapes.</summary>
+    public NodeView With(Func<string, ImmutableArray<int>> otherShapes) =>
+        new(Node, Opset, otherShapes, constants, movements);
+
+    /// <summary>True where the node has input <paramref name="index"/>.</summary>
+    public bool HasInput(int index) => Node.Input(index).Length > 0;
+
+    /// <summary>Extents of input <paramref name="index"/>.</summary>
+    public ImmutableArray<int> InputShape(int index) => shapes(Node.Input(index));
+
+    /// <summary>Extents of output <paramref name="index"/>.</summary>
+    public ImmutableArray<int> OutputShape(int index = 0) => shapes(Node.Outputs[index]);
+
+    /// <summary>The constant behind input <paramref name="index"/>, or null.</summary>
+    public TensorData? Constant(int index) => HasInput(index) ? constants(Node.Input(index)) : null;
+
+    /// <summary>The traced movement of output <paramref name="index"/>, or null.</summary>
+    public Movement? Movement(int index = 0) => movements(Node.Outputs[index]);
+
+    /// <summary>An axis of input <paramref name="index"/>.</summary>
+    public AxisRef In(int index, int axis) => new(Node.Inputs[index], axis);
+
+    /// <summary>An axis of output <paramref name="index"/>.</summary>
+    public AxisRef Out(int axis, int index = 0) => new(Node.Outputs[index], axis);
+}

@@ -1,0 +1,46 @@
+using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
+
+namespace ModelSlim.Core.Operators;
+
+/// <summary>
+/// What ModelSlim knows about an ONNX operator: how its axes relate, how its attributes and constant inputs follow when an
+/// axis gets shorter, and what it costs. It never mentions pruning.
+/// </summary>
+public abstract class Operator
+{
+    /// <summary>Names of the operator; more than one where they differ by name only.</summary>
+    public abstract IReadOnlyList<string> OpTypes { get; }
+
+    /// <summary>Operator domain; empty for the ONNX operators.</summary>
+    public virtual string Domain => "";
+
+    /// <summary>True where the node only moves elements, so that running it on positions shows its axis relations.</summary>
+    public virtual bool MovesData => false;
+
+    /// <summary>How the axes of inputs and outputs relate. Axes not mentioned are frozen.</summary>
+    /// <param name="node">The node, with traced shapes.</param>
+    public abstract IEnumerable<AxisRelation> Relate(NodeView node);
+
+    /// <summary>
+    /// The node after cuts: attributes and the constant inputs that state sizes. Weights are sliced by whoever applies the
+    /// cuts, since <see cref="Relate"/> already said which of their axes follow.
+    /// </summary>
+    /// <param name="before">The node with the shapes before.</param>
+    /// <param name="after">The same node with the shapes after.</param>
+    public virtual NodeRewrite Rewrite(NodeView before, NodeView after) => new(before.Node);
+
+    /// <summary>Multiply-accumulates of one run at the given shapes; bias, normalization and activations are not counted.</summary>
+    public virtual long Macs(NodeView node) => 0;
+
+    /// <summary>True where an input holds statistics, which are no parameters, such as a running mean.</summary>
+    public virtual bool IsStatistic(int input) => false;
+}
+
+/// <summary>A node as it is after cuts.</summary>
+/// <param name="Node">The node with its new attributes.</param>
+public sealed record NodeRewrite(Node Node)
+{
+    /// <summary>New values of constant inputs that state sizes, by input index.</summary>
+    public IReadOnlyDictionary<int, Tensors.TensorData> Constants { get; init; } = new SortedDictionary<int, Tensors.TensorData>();
+}

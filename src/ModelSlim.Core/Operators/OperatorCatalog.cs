@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Graphs;
+
+namespace ModelSlim.Core.Operators;
+
+/// <summary>The operators ModelSlim knows. What is not here freezes what it touches.</summary>
+public sealed class OperatorCatalog
+{
+    private readonly ImmutableSortedDictionary<string, Operator> byName;
+
+    /// <summary>Makes a catalog.</summary>
+    public OperatorCatalog(IEnumerable<Operator> operators)
+    {
+        Operators = [.. operators];
+        byName = Operators
+            .SelectMany(op => op.OpTypes.Select(name => KeyValuePair.Create(Key(op.Domain, name), op)))
+            .ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Every operator that ModelSlim ships.</summary>
+    public static OperatorCatalog Standard { get; } = new(
+    [
+        new Convolution(),
+        new BatchNormalization(),
+        new Gemm(),
+        new MatMul(),
+        new Unary(),
+        new Broadcast(),
+        new Pool(),
+        new Reshaping(),
+        new Concat(),
+        new Constant(),
+    ]);
+
+    /// <summary>The operators, each once.</summary>
+    public ImmutableArray<Operator> Operators { get; }
+
+    /// <summary>The operator of a node, or null where the catalog has none.</summary>
+    public Operator? Find(Node node) => byName.GetValueOrDefault(Key(node.Domain, node.OpType));
+
+    /// <summary>True where a node only moves elements.</summary>
+    public bool MovesData(Node node) => Find(node)?.MovesData ?? false;
+
+    private static string Key(string domain, string opType) =>
+        $"{(domain == "ai.onnx" ? "" : domain)}:{opType}";
+}
