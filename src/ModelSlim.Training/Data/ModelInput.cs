@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
+
+namespace ModelSlim.Training.Data;
+
+/// <summary>What the model wants of one sample, checked against <c>data.preprocess</c>.</summary>
+internal sealed record ModelInput
+{
+    private ModelInput(ImmutableArray<int> shape, PreprocessSpec preprocess)
+    {
+        Shape = shape;
+        Preprocess = preprocess;
+        var first = preprocess.Layout == ImageLayout.Nchw;
+        (Channels, Height, Width) = shape switch
+        {
+            [var a, var b, var c] => first ? (a, b, c) : (c, a, b),
+            [var a, var b] => (1, a, b),
+            _ => (1, 1, checked((int)TensorData.Count(shape))),
+        };
+    }
+
+    /// <summary>Shape of one sample without the batch axis.</summary>
+    public ImmutableArray<int> Shape { get; }
+
+    /// <summary>From file to model input.</summary>
+    public PreprocessSpec Preprocess { get; }
+
+    /// <summary>Channels; 1 where the input is not a picture.</summary>
+    public int Channels { get; }
+
+    /// <summary>Rows; 1 where the input is not a picture.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns; all elements where the input is not a picture.</summary>
+    public int Width { get; }
+
+    /// <summary>True where the input has rows and columns.</summary>
+    public bool IsPicture => Shape.Length is 2 or 3;
+
+    /// <summary>Elements of one sample.</summary>
+    public int Length => Channels * Height * Width;
+
+    /// <summary>Checks the preprocessing against the input.</summary>
+    /// <param name="shape">Model input without batch: [C, H, W], [H, W, C], [H, W], or anything else for plain arrays.</param>
+    /// <param name="preprocess">Section <c>data.preprocess</c>.</param>
+    /// <param name="location">Where the recipe has the data source.</param>
+    public static Result<ModelInput> From(ImmutableArray<int> shape, PreprocessSpec preprocess, SourceSpan? location)
+    {
+        var input = new ModelInput(shape, preprocess);
+        var text = $"[{string.Join(", ", shape)}]";
+        Diagnostic Mismatch(string message) => DiagnosticCodes.PreprocessMismatch.At(location, message);
+
+        foreach (var (name, values) in new[] { ("mean", preprocess.Mean), ("std", preprocess.Std) })
+        {
+            if (values.Length != 1 && values.Length != input.Channels)
+            {
+                return Mismatch(
+                    $"data.preprocess.{name} has {values.Length} values, but the model's input {text} has {input.Channels} " +
+                    "channels; give one value, or one for each channel.");
+            }
+        }
+
+        if (preprocess.Std.Contains(0))
+        {
+            return Mismatch("data.preprocess.std contains 0, and values are divided by it.");
+        }
+
+        if (preprocess.Color == ColorOrder.Gray && input.Channels != 1)
+        {
+            return Mismatch($"data.preprocess.color is gray, but the model's input {text} has {input.Channels} channels.");
+        }
+
+        return preprocess.Resize is [var height, var width] && (height, width) != (input.Height, input.Width)
+            ? Mismatch(
+                $"data.preprocess.resize is [{height}, {width}], but the model's input {text} takes pictures of " +
+                $"[{input.Height}, {input.Width}] in the layout {preprocess.Layout.ToString().ToUpperInvariant()}.")
+            : input;
+    }
+}
