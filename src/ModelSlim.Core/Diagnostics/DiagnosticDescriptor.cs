@@ -11,8 +11,8 @@ public sealed record DiagnosticDescriptor(string Code, Severity Severity, ExitCo
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="message">What is wrong here; what to do. One line.</param>
     /// <param name="location">Where, if the user can look there.</param>
-    public Diagnostic At(SourceSpan? location, string message) => new(this, message, location);
+    public Diagnostic At(SourceSpan? location, string message) => new(this, DisplayText.OneLine(message), location);
 
     /// <summary>Makes a diagnostic of this kind that has no place in a file.</summary>
-    public Diagnostic Says(string message) => new(this, message, null);
+    public Diagnostic Says(string message) => new(this, DisplayText.OneLine(message), null);
 }

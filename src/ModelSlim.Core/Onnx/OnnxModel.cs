@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx.Protobuf;
 
@@ -8,9 +9,12 @@ namespace ModelSlim.Core.Onnx;
 /// ModelSlim does not understand. Immutable: nobody changes <see cref="Source"/>.
 /// </summary>
 /// <param name="Graph">The main graph.</param>
-/// <param name="Source">The message the model was read from.</param>
+/// <param name="Source">The message the model was read from, with what was external data in it.</param>
 public sealed record OnnxModel(Graph Graph, ModelProto Source)
 {
+    /// <summary>Files beside the model that held some of its data: paths relative to its folder, in ordinal order.</summary>
+    public ImmutableArray<string> ExternalFiles { get; init; } = [];
+
     /// <summary>This model with another graph. What the graph keeps of the old one is written back as it was.</summary>
     public OnnxModel With(Graph graph) => this with { Graph = graph };
 }

@@ -1,0 +1,110 @@
+using Google.Protobuf;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx.Protobuf;
+
+namespace ModelSlim.Core.Onnx;
+
+/// <summary>
+/// Reads ONNX files. Everything is checked before it is used: sizes against the file before memory is taken for them, names of
+/// external data files before they are touched. External data (up to 1 GiB in all) is brought into the message, so that the
+/// model is one file from then on.
+/// </summary>
+public sealed class OnnxReader
+{
+    private const long Limit = 1L << 30;
+    private const int MostDiagnostics = 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Path of the model.</param>
+    /// <returns>The model, or MSLIM40xx errors at <paramref name="path"/>.</returns>
+    public Result<OnnxModel> Read(string path)
+    {
+        var location = new SourceSpan(path);
+        try
+        {
+            var file = new FileInfo(path);
+            if (!file.Exists)
+            {
+                return DiagnosticCodes.ModelMissing.At(location, "The model file does not exist; check the path.");
+            }
+
+            if (file.Length > Limit)
+            {
+                return TooLarge(location);
+            }
+
+            return Read(File.ReadAllBytes(path), Path.GetDirectoryName(file.FullName), location);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return DiagnosticCodes.ModelUnreadable.At(location, $"The model cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>Reads a model from memory. Its data must all be in it.</summary>
+    /// <param name="file">The bytes of the file; nobody changes them any more.</param>
+    /// <param name="location">How to name it in messages.</param>
+    public Result<OnnxModel> Read(ReadOnlyMemory<byte> file, SourceSpan? location = null) => Read(file, null, location);
+
+    private static Result<OnnxModel> Read(ReadOnlyMemory<byte> file, string? folder, SourceSpan? location)
+    {
+        if (Recognise(file.Span, location) is { } other)
+        {
+            return other;
+        }
+
+        ModelProto message;
+        try
+        {
+            message = ModelProto.Parser.ParseFrom(file.Span);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            return DiagnosticCodes.ModelCorrupt.At(
+                location, $"The file is no complete ONNX model ({e.Message.TrimEnd('.')}); export or download it again.");
+        }
+
+        if (message.Graph is null)
+        {
+            return message.HasIrVersion || message.OpsetImport.Count > 0
+                ? DiagnosticCodes.ModelWithoutGraph.At(location, "The model has no graph; export it again.")
+                : DiagnosticCodes.ModelNotOnnx.At(location, "The file is not an ONNX model; give the path of one.");
+        }
+
+        var inliner = new ExternalDataInliner(folder, Limit - file.Length, location);
+        var errors = MessageWalk.Tensors(message)
+            .Select(item => inliner.Inline(item.Label, item.Tensor) ?? Check(item.Label, item.Tensor, location))
+            .OfType<Diagnostic>()
+            .Concat(GraphCheck.Check(message.Graph, location))
+            .Take(MostDiagnostics)
+            .ToList();
+        return errors.Count > 0
+            ? Result<OnnxModel>.Failed(errors)
+            : new OnnxModel(new GraphReader(message).Read(message.Graph), message) { ExternalFiles = [.. inliner.Files] };
+    }
+
+    private static Diagnostic? Recognise(ReadOnlySpan<byte> file, SourceSpan? location)
+    {
+        if (file.IsEmpty)
+        {
+            return DiagnosticCodes.ModelEmpty.At(location, "The model file is empty; export or download it again.");
+        }
+
+        if (FileKind.IsLfsPointer(file))
+        {
+            return DiagnosticCodes.ModelIsLfsPointer.At(location, "The model is in Git LFS and not here yet; run git lfs pull.");
+        }
+
+        return FileKind.Recognise(file) is { } kind
+            ? DiagnosticCodes.ModelNotOnnx.At(location, $"The file is {kind}, not an ONNX model; give the path of one.")
+            : null;
+    }
+
+    private static Diagnostic? Check(string label, TensorProto tensor, SourceSpan? location) =>
+        TensorCheck.Check(tensor) is { } problem
+            ? DiagnosticCodes.TensorInvalid.At(location, $"The {label} {problem}; export the model again.")
+            : null;
+
+    private static Diagnostic TooLarge(SourceSpan location) => DiagnosticCodes.ModelTooLarge.At(
+        location, "The model and its external data are more than 1 GiB, which is more than ModelSlim reads.");
+}
