@@ -31,9 +31,3 @@ public abstract class SampleSet : IDisposable
     {
     }
 }
-
-/// <summary>Some samples.</summary>
-/// <param name="Size">How many, B.</param>
-/// <param name="Inputs">For each model input, B samples one after the other: [B, sample shape] in row-major order.</param>
-/// <param name="Labels">Class index per sample; empty where the set has no labels.</param>
-public sealed record Batch(int Size, ImmutableArray<float[]> Inputs, int[] Labels);

@@ -8,8 +8,3 @@ namespace ModelSlim.Core.Graphs;
 /// <param name="Type">Element type; Undefined where the file does not say or the value is no tensor.</param>
 /// <param name="Shape">Declared axes; default (not initialised) where the rank is not declared.</param>
 public sealed record GraphValue(string Name, ElementType Type, ImmutableArray<Dimension> Shape);
-
-/// <summary>A declared axis: a fixed extent, a symbol such as <c>batch</c>, or unknown (both empty).</summary>
-/// <param name="Extent">Fixed extent, or null.</param>
-/// <param name="Symbol">Name of the symbol, or null.</param>
-public readonly record struct Dimension(int? Extent, string? Symbol);

@@ -21,8 +21,3 @@ public sealed record ValueTrace
     /// <exception cref="KeyNotFoundException">The value was not traced.</exception>
     public ImmutableArray<int> Shape(string value) => Shapes[value];
 }
-
-/// <summary>Where each element of an output of a data-movement node (Reshape, Transpose, Concat ...) came from.</summary>
-/// <param name="Inputs">Per element, the index of the node's input; -1 where the element is no input's, as in Pad.</param>
-/// <param name="Positions">Per element, the row-major position in that input; -1 where there is none.</param>
-public sealed record Movement(ImmutableArray<int> Inputs, ImmutableArray<int> Positions);

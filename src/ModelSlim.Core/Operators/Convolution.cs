@@ -45,7 +45,7 @@ public sealed class Convolution : Operator
     public override NodeRewrite Rewrite(NodeView before, NodeView after)
     {
         var groups = (int)before.Node.GetInt("group", 1);
-        return groups > 1 && IsDepthwise(groups, before.InputShape(0)[1])
+        return IsDepthwise(groups, before.InputShape(0)[1])
             ? new NodeRewrite(before.Node.With("group", new AttributeValue.Int(after.InputShape(0)[1])))
             : new NodeRewrite(before.Node);
     }
@@ -58,7 +58,11 @@ public sealed class Convolution : Operator
         return Extent(node.OutputShape()) * Extent(filter) / Math.Max(1, filter[0]);
     }
 
-    private static bool IsDepthwise(int groups, int channels) => groups == channels;
+    /// <inheritdoc/>
+    public override IEnumerable<AxisRef> Contracted(NodeView node) =>
+        IsDepthwise((int)node.Node.GetInt("group", 1), node.InputShape(0)[1]) ? [] : [node.In(0, 1), node.In(1, 1)];
+
+    private static bool IsDepthwise(int groups, int channels) => groups == channels && groups > 1;
 
     private static long Extent(ImmutableArray<int> shape) => Tensors.TensorData.Count(shape);
 }

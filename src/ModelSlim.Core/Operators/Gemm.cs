@@ -12,8 +12,10 @@ public sealed class Gemm : Operator
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
-        var (rowsOfA, innerOfA) = Axes(node, "transA");
-        var (innerOfB, columnsOfB) = Axes(node, "transB");
+        var innerOfA = AInner(node);
+        var rowsOfA = 1 - innerOfA;
+        var innerOfB = BInner(node);
+        var columnsOfB = 1 - innerOfB;
         yield return new AxisRelation.Tied(node.In(0, rowsOfA), node.Out(0));
         yield return new AxisRelation.Tied(node.In(0, innerOfA), node.In(1, innerOfB));
         yield return new AxisRelation.Tied(node.In(1, columnsOfB), node.Out(1));
@@ -28,9 +30,13 @@ public sealed class Gemm : Operator
 
     /// <inheritdoc/>
     public override long Macs(NodeView node) =>
-        TensorData.Count(node.OutputShape()) * node.InputShape(0)[Axes(node, "transA").Inner];
+        TensorData.Count(node.OutputShape()) * node.InputShape(0)[AInner(node)];
 
-    // Rows and columns of a factor, or columns and rows where it is transposed.
-    private static (int Outer, int Inner) Axes(NodeView node, string attribute) =>
-        node.Node.GetInt(attribute, 0) != 0 ? (1, 0) : (0, 1);
+    /// <inheritdoc/>
+    public override IEnumerable<AxisRef> Contracted(NodeView node) =>
+        [node.In(0, AInner(node)), node.In(1, BInner(node))];
+
+    private static int AInner(NodeView node) => node.Node.GetInt("transA", 0) != 0 ? 0 : 1;
+
+    private static int BInner(NodeView node) => node.Node.GetInt("transB", 0) != 0 ? 1 : 0;
 }

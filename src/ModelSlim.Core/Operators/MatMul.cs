@@ -39,5 +39,9 @@ public sealed class MatMul : Operator
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<AxisRef> Contracted(NodeView node) =>
+        [node.In(0, node.InputShape(0).Length - 1), node.In(1, Math.Max(0, node.InputShape(1).Length - 2))];
+
+    /// <inheritdoc/>
     public override long Macs(NodeView node) => TensorData.Count(node.OutputShape()) * node.InputShape(0)[^1];
 }

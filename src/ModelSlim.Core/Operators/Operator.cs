@@ -1,5 +1,4 @@
 using ModelSlim.Core.Axes;
-using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -33,14 +32,12 @@ public abstract class Operator
     /// <summary>Multiply-accumulates of one run at the given shapes; bias, normalization and activations are not counted.</summary>
     public virtual long Macs(NodeView node) => 0;
 
+    /// <summary>
+    /// Axes of inputs that the operator sums over, where its output does not have them: a channel that is zero there adds
+    /// nothing.
+    /// </summary>
+    public virtual IEnumerable<AxisRef> Contracted(NodeView node) => [];
+
     /// <summary>True where an input holds statistics, which are no parameters, such as a running mean.</summary>
     public virtual bool IsStatistic(int input) => false;
-}
-
-/// <summary>A node as it is after cuts.</summary>
-/// <param name="Node">The node with its new attributes.</param>
-public sealed record NodeRewrite(Node Node)
-{
-    /// <summary>New values of constant inputs that state sizes, by input index.</summary>
-    public IReadOnlyDictionary<int, Tensors.TensorData> Constants { get; init; } = new SortedDictionary<int, Tensors.TensorData>();
 }

@@ -37,6 +37,10 @@ public sealed class TensorData
     /// <summary>Number of elements.</summary>
     public long Length => Count(Shape);
 
+    /// <summary>True where the elements are floating-point numbers that <see cref="ToSingles"/> reads.</summary>
+    public bool IsFloatingPoint =>
+        Type is ElementType.Float or ElementType.Float16 or ElementType.BFloat16 or ElementType.Double;
+
     /// <summary>Makes a float tensor.</summary>
     public static TensorData From(ImmutableArray<int> shape, ReadOnlySpan<float> values) =>
         new(ElementType.Float, shape, MemoryMarshal.AsBytes(values).ToArray());

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.IO.Enumeration;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Core.Dependencies;
+
+/// <summary>Finds the values that <c>prune.ignore</c> means.</summary>
+public sealed class IgnoreRules
+{
+    /// <summary>
+    /// Resolves globs. A glob that names a node means what the node stores and puts out; one that names a value means the
+    /// value. A slash at the front does not count.
+    /// </summary>
+    /// <returns>The values, or MSLIM5002 for each glob that matches nothing.</returns>
+    public Result<ImmutableSortedSet<string>> Resolve(GraphIndex index, ImmutableArray<IgnorePattern> patterns)
+    {
+        var values = index.Graph.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs))
+            .Where(value => value.Length > 0).Distinct().ToArray();
+        var found = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var unmatched = new List<Diagnostic>();
+        foreach (var pattern in patterns)
+        {
+            var nodes = index.Graph.Nodes.Where(node => Matches(pattern.Glob, node.Name)).ToArray();
+            var hits = values.Where(value => Matches(pattern.Glob, value))
+                .Concat(nodes.SelectMany(node => node.Outputs.Concat(node.Inputs.Where(index.Constants.ContainsKey))))
+                .Where(value => value.Length > 0)
+                .ToArray();
+            found.UnionWith(hits);
+            if (hits.Length == 0)
+            {
+                unmatched.Add(DiagnosticCodes.IgnoreMatchesNothing.At(
+                    pattern.Location,
+                    $"prune.ignore: '{pattern.Glob}' matches no node and no tensor; modelslim inspect lists the names"));
+            }
+        }
+
+        return unmatched.Count > 0 ? Result<ImmutableSortedSet<string>>.Failed(unmatched) : found.ToImmutable();
+    }
+
+    private static bool Matches(string glob, string name) =>
+        name.Length > 0 && FileSystemName.MatchesSimpleExpression(glob.TrimStart('/'), name.TrimStart('/'), ignoreCase: false);
+}

@@ -1,0 +1,6 @@
+namespace ModelSlim.Core.Diagnostics;
+
+/// <content>8: the MSBuild integration.</content>
+public static partial class DiagnosticCodes
+{
+}

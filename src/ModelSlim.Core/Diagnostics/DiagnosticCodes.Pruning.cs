@@ -1,0 +1,21 @@
+namespace ModelSlim.Core.Diagnostics;
+
+/// <content>5: graph and pruning.</content>
+public static partial class DiagnosticCodes
+{
+    /// <summary>No plan reaches the target.</summary>
+    public static readonly DiagnosticDescriptor TargetUnreachable = new(
+        "MSLIM5001", Severity.Error, ExitCode.ModelUnsupported, "Target cannot be met", "Ask for less, raise prune.max_ratio, or ignore fewer parts.");
+
+    /// <summary>A glob of prune.ignore names nothing.</summary>
+    public static readonly DiagnosticDescriptor IgnoreMatchesNothing = new(
+        "MSLIM5002", Severity.Error, ExitCode.Recipe, "prune.ignore matches nothing", "Correct the glob; modelslim inspect lists the names.");
+
+    /// <summary>The plan was made for another model.</summary>
+    public static readonly DiagnosticDescriptor PlanMismatch = new(
+        "MSLIM5003", Severity.Error, ExitCode.ModelUnsupported, "Plan does not fit the model", "Make the plan anew with modelslim plan.");
+
+    /// <summary>The plan file cannot be read.</summary>
+    public static readonly DiagnosticDescriptor PlanUnreadable = new(
+        "MSLIM5004", Severity.Error, ExitCode.Failed, "Plan cannot be read", "Make the plan anew with modelslim plan.");
+}

@@ -1,0 +1,6 @@
+namespace ModelSlim.Core.Diagnostics;
+
+/// <content>7: verification.</content>
+public static partial class DiagnosticCodes
+{
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ModelSlim.Core.Diagnostics;
+
+namespace ModelSlim.Core.Pruning;
+
+/// <summary>Plans as JSON text.</summary>
+public sealed class PlanFile
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        NewLine = "\n",
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Writes a plan.</summary>
+    public string Write(PruningPlan plan) => JsonSerializer.Serialize(plan, Options) + "\n";
+
+    /// <summary>Reads a plan.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="path">Its file, for messages.</param>
+    /// <returns>The plan, or MSLIM5004.</returns>
+    public Result<PruningPlan> Read(string json, string path)
+    {
+        try
+        {
+            var plan = JsonSerializer.Deserialize<PruningPlan>(json, Options);
+            if (plan is null || plan.Cuts.IsDefault || plan.Cuts.Any(cut => cut is null || cut.Removed.IsDefault))
+            {
+                return DiagnosticCodes.PlanUnreadable.At(new SourceSpan(path), "the plan is empty; make it anew with modelslim plan");
+            }
+
+            return plan.Version == PruningPlan.CurrentVersion
+                ? plan
+                : DiagnosticCodes.PlanUnreadable.At(
+                    new SourceSpan(path), $"the plan is in form {plan.Version}, this version reads form {PruningPlan.CurrentVersion}; make it anew");
+        }
+        catch (JsonException e)
+        {
+            var place = new SourceSpan(path, (int)(e.LineNumber ?? -1) + 1, (int)(e.BytePositionInLine ?? 0) + 1);
+            return DiagnosticCodes.PlanUnreadable.At(place, "the plan is not valid JSON of a plan; make it anew with modelslim plan");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Costs;
+using ModelSlim.Core.Dependencies;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Importance;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Core.Pruning;
+
+/// <summary>
+/// Decides what goes: block by block, the one that costs the least importance for what it saves (the knapsack ratio of HALP,
+/// Shen et al. 2022, and GroupFisher, Liu et al. 2021), until every target holds.
+/// </summary>
+/// <param name="catalog">What is known about operators.</param>
+public sealed class PruningPlanner(OperatorCatalog catalog)
+{
+    /// <summary>Plans cuts that reach the target.</summary>
+    /// <returns>The plan, or MSLIM5001 with what can be reached.</returns>
+    public Result<PruningPlan> Plan(
+        OnnxModel model,
+        string modelDigest,
+        ValueTrace trace,
+        DependencyGraph dependencies,
+        ImportanceScores scores,
+        TargetSpec target,
+        PruneSpec prune)
+    {
+        var index = new GraphIndex(model.Graph);
+        var ledger = new CostLedger(index, trace, catalog);
+        var before = new ModelCost(ledger.Macs, ledger.Params, new OnnxWriter().Size(model));
+        var groups = dependencies.Groups.Select((group, i) => new GroupProgress(
+            group, scores.ByGroup[i], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
+        var goal = new CostGoal(target, before);
+        if (!new BlockGreedy(ledger, groups, prune.Scope).Reach(goal))
+        {
+            return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies));
+        }
+
+        ImmutableArray<GroupCut> cuts =
+            [.. groups.Where(group => group.Removed > 0).Select(group => new GroupCut(group.Id, group.Channels, group.RemovedChannels))];
+        return new PlanExpansion().Expand(cuts, dependencies, trace).Then<PruningPlan>(channelCuts =>
+        {
+            var slim = model.With(new CutApplier(catalog).Apply(index, trace, channelCuts));
+            return new PruningPlan
+            {
+                Model = modelDigest,
+                Before = before,
+                After = new ModelCost(ledger.Macs, ledger.Params, new OnnxWriter().Size(slim)),
+                Cuts = cuts,
+            };
+        });
+    }
+
+    // Widths that fill vector registers run faster; groups too narrow for that keep a choice of several widths.
+    private static int Alignment(int channels) => channels switch
+    {
+        >= 64 => 8,
+        >= 32 => 4,
+        >= 16 => 2,
+        _ => 1,
+    };
+}
