@@ -66,4 +66,16 @@ public static partial class DiagnosticCodes
     /// <summary>The operating system does not let the model be read.</summary>
     public static readonly DiagnosticDescriptor ModelUnreadable = new(
         "MSLIM4016", Severity.Error, ExitCode.ModelUnsupported, "Model file cannot be read", "Check the file's permissions.");
+
+    /// <summary>ONNX Runtime does not load the model.</summary>
+    public static readonly DiagnosticDescriptor ModelRefused = new(
+        "MSLIM4040", Severity.Error, ExitCode.ModelUnsupported, "ONNX Runtime refuses the model", "Check the model with onnx.checker, or export it again.");
+
+    /// <summary>ONNX Runtime loads the model but does not run it on inputs of the sizes tried.</summary>
+    public static readonly DiagnosticDescriptor ModelRunFailed = new(
+        "MSLIM4041", Severity.Error, ExitCode.ModelUnsupported, "ONNX Runtime cannot run the model", "Give the sizes of the inputs in section inputs of prune.yaml.");
+
+    /// <summary>Sizes of the recipe's section inputs do not fit the model.</summary>
+    public static readonly DiagnosticDescriptor InputSizesWrong = new(
+        "MSLIM4042", Severity.Error, ExitCode.Recipe, "Input sizes do not fit the model", "Name the model's inputs, with sizes that it declares.");
 }

@@ -18,4 +18,8 @@ public static partial class DiagnosticCodes
     /// <summary>The plan file cannot be read.</summary>
     public static readonly DiagnosticDescriptor PlanUnreadable = new(
         "MSLIM5004", Severity.Error, ExitCode.Failed, "Plan cannot be read", "Make the plan anew with modelslim plan.");
+
+    /// <summary>The repair could not be done, or did not help; the model is as cutting left it.</summary>
+    public static readonly DiagnosticDescriptor RepairSkipped = new(
+        "MSLIM5040", Severity.Warning, ExitCode.Done, "Repair left out", "Nothing needs to be done; fine-tuning can still help.");
 }

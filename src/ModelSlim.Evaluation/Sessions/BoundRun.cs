@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Microsoft.ML.OnnxRuntime;
+
+namespace ModelSlim.Evaluation.Sessions;
+
+/// <summary>A session with its inputs bound. One thread at a time.</summary>
+public sealed class BoundRun : IDisposable
+{
+    private readonly InferenceSession session;
+    private readonly RunOptions options = new();
+    private readonly ImmutableArray<string> inputs;
+    private readonly List<OrtValue> values;
+    private readonly ImmutableArray<string> outputs;
+
+    internal BoundRun(InferenceSession session, ImmutableArray<string> inputs, List<OrtValue> values, ImmutableArray<string> outputs)
+    {
+        this.session = session;
+        this.inputs = inputs;
+        this.values = values;
+        this.outputs = outputs;
+    }
+
+    /// <summary>Runs the model and throws its outputs away.</summary>
+    /// <exception cref="OnnxRuntimeException">The run failed.</exception>
+    public void Execute() => session.Run(options, inputs, values, outputs).Dispose();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        values.ForEach(value => value.Dispose());
+        options.Dispose();
+    }
+}

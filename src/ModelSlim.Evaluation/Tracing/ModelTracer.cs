@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+
+namespace ModelSlim.Evaluation.Tracing;
+
+/// <summary>
+/// Learns shapes, shape-dependent values and data movement from ONNX Runtime itself: the model runs once, unoptimized, on one
+/// thread, with every value exposed, and each data-movement node runs once more on positions.
+/// </summary>
+public sealed class ModelTracer
+{
+    private const int LargestIntegers = 1024;
+
+    private readonly SessionFactory sessions;
+    private readonly Func<Node, bool> movesData;
+    private readonly InputSizes sizes = new();
+    private readonly InputFilling filling = new();
+
+    /// <summary>Makes a tracer.</summary>
+    /// <param name="sessions">Opens models.</param>
+    /// <param name="movesData">True for nodes that only move elements, such as Reshape and Concat.</param>
+    public ModelTracer(SessionFactory sessions, Func<Node, bool> movesData)
+    {
+        this.sessions = sessions;
+        this.movesData = movesData;
+    }
+
+    /// <summary>Traces a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">Sizes of inputs by name, from the recipe; inputs that are not named get usual sizes.</param>
+    /// <param name="cancellation">Stops the work between two nodes.</param>
+    /// <returns>
+    /// The trace, without the values that ONNX Runtime cannot expose (inside subgraphs, sequences, optionals, strings); or
+    /// <see cref="DiagnosticCodes.InputSizesWrong"/>, <see cref="DiagnosticCodes.ModelRefused"/> or
+    /// <see cref="DiagnosticCodes.ModelRunFailed"/>.
+    /// </returns>
+    public Result<ValueTrace> Trace(
+        OnnxModel model, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation) =>
+        sizes.Choose(model.Graph, inputs).Then(choices =>
+            sessions.Open(Exposed(model), SessionSettings.AsIs).Then(session =>
+            {
+                using (session)
+                {
+                    return RunOnce(session, model.Graph, choices, cancellation)
+                        .Then(values => Describe(model, values, cancellation));
+                }
+            }));
+
+    private static OnnxModel Exposed(OnnxModel model)
+    {
+        var declared = model.Graph.Outputs.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
+        var others = model.Graph.Nodes
+            .SelectMany(node => node.Outputs)
+            .Where(name => name.Length > 0 && !declared.Contains(name))
+            .Select(name => new GraphValue(name, ElementType.Undefined, default));
+        return model.With(model.Graph with { Outputs = [.. model.Graph.Outputs, .. others] });
+    }
+
+    private Result<Dictionary<string, TensorData>> RunOnce(
+        ModelSession session, Graph graph, ImmutableArray<int>[][] choices, CancellationToken cancellation)
+    {
+        Result<Dictionary<string, TensorData>>? first = null;
+        foreach (var shapes in choices)
+        {
+            foreach (var integers in Enum.GetValues<IntegerFilling>())
+            {
+                var run = Fill(graph, shapes, integers).Then(fed => session.Run(fed, cancellation).Then(outputs => Name(graph, fed, session, outputs)));
+                if (run.Succeeded)
+                {
+                    return run;
+                }
+
+                first ??= run;
+                if (graph.Inputs.All(input => IsReal(input.Type)))
+                {
+                    break;
+                }
+            }
+        }
+
+        return first!;
+    }
+
+    private Result<TensorData[]> Fill(Graph graph, ImmutableArray<int>[] shapes, IntegerFilling integers)
+    {
+        var fed = new TensorData[shapes.Length];
+        for (var i = 0; i < fed.Length; i++)
+        {
+            var input = graph.Inputs[i];
+            if (filling.Fill(input.Name, input.Type, shapes[i], integers) is not { } tensor)
+            {
+                return DiagnosticCodes.ModelRunFailed.Says(
+                    $"Input '{input.Name}' has elements of type {input.Type}, which ModelSlim cannot make.");
+            }
+
+            fed[i] = tensor;
+        }
+
+        return fed;
+    }
+
+    private static bool IsReal(ElementType type) => type
+        is ElementType.Undefined or ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
+
+    private static Result<Dictionary<string, TensorData>> Name(
+        Graph graph, TensorData[] inputs, ModelSession session, TensorData?[] outputs)
+    {
+        var values = new Dictionary<string, TensorData>(StringComparer.Ordinal);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            values[graph.Inputs[i].Name] = inputs[i];
+        }
+
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (outputs[i] is { } tensor)
+            {
+                values[session.Outputs[i]] = tensor;
+            }
+        }
+
+        return values;
+    }
+
+    private Result<ValueTrace> Describe(OnnxModel model, Dictionary<string, TensorData> values, CancellationToken cancellation)
+    {
+        var index = new GraphIndex(model.Graph);
+        foreach (var (name, constant) in index.Constants)
+        {
+            values.TryAdd(name, constant);
+        }
+
+        var movements = ImmutableDictionary.CreateBuilder<string, Movement>(StringComparer.Ordinal);
+        var tracer = new MovementTracer(sessions);
+        foreach (var node in model.Graph.Nodes.Where(movesData))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var (output, movement) in tracer.Trace(model, node, values, cancellation))
+            {
+                movements[output] = movement;
+            }
+        }
+
+        return new ValueTrace
+        {
+            Shapes = values.ToImmutableDictionary(v => v.Key, v => v.Value.Shape, StringComparer.Ordinal),
+            Integers = values
+                .Where(v => !index.Constants.ContainsKey(v.Key)
+                    && v.Value.Type is ElementType.Int64 or ElementType.Int32
+                    && v.Value.Length <= LargestIntegers
+                    && index.Producer(v.Key) is not null)
+                .ToImmutableDictionary(v => v.Key, v => v.Value.ToInt64s().ToImmutableArray(), StringComparer.Ordinal),
+            Movements = movements.ToImmutable(),
+        };
+    }
+}
