@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using ModelSlim.Core.Costs;
+using ModelSlim.Core.Dependencies;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Evaluation.Tracing;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Traces a model and finds what can be removed from it.</summary>
+/// <param name="tracer">Runs the model once.</param>
+/// <param name="catalog">What is known about operators.</param>
+public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
+{
+    /// <summary>Analyses a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">Sizes for symbolic dimensions, by input name.</param>
+    /// <param name="ignore">What must not change.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public Result<ModelAnalysis> Run(
+        OnnxModel model,
+        IReadOnlyDictionary<string, ImmutableArray<int>> inputs,
+        ImmutableArray<IgnorePattern> ignore,
+        CancellationToken cancellation)
+    {
+        var index = new GraphIndex(model.Graph);
+        return new IgnoreRules().Resolve(index, ignore).Then(ignored =>
+            tracer.Trace(model, inputs, cancellation).Then<ModelAnalysis>(trace => new ModelAnalysis(
+                model,
+                Convert.ToHexStringLower(SHA256.HashData(new OnnxWriter().Write(model))),
+                index,
+                trace,
+                new DependencyBuilder(catalog).Build(index, trace, ignored),
+                new CostModel(catalog).Measure(model, trace))));
+    }
+}

@@ -1,0 +1,13 @@
+using ModelSlim.Core.Axes;
+using ModelSlim.Core.Costs;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>A model after its cuts, with the weights that were left.</summary>
+/// <param name="Model">The slim model.</param>
+/// <param name="Cuts">What is left of every axis that got shorter.</param>
+/// <param name="Trace">Shapes of the slim model.</param>
+/// <param name="Cost">What it costs, counted anew.</param>
+public sealed record CutModel(OnnxModel Model, ChannelCuts Cuts, ValueTrace Trace, ModelCost Cost);

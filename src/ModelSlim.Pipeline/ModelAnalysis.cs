@@ -1,0 +1,16 @@
+using ModelSlim.Core.Costs;
+using ModelSlim.Core.Dependencies;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>A model, and everything that is known about it before anything is decided.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Digest">SHA-256 of its file and of what the file refers to, in lower-case hexadecimal digits.</param>
+/// <param name="Index">Its graph, indexed.</param>
+/// <param name="Trace">Shapes, shape-dependent values and data movement.</param>
+/// <param name="Dependencies">What can be removed, and what cannot.</param>
+/// <param name="Cost">What it costs.</param>
+public sealed record ModelAnalysis(
+    OnnxModel Model, string Digest, GraphIndex Index, ValueTrace Trace, DependencyGraph Dependencies, ModelCost Cost);

@@ -1,0 +1,25 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Importance;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Scores channels and decides which go.</summary>
+/// <param name="catalog">What is known about operators.</param>
+public sealed class PlanStage(OperatorCatalog catalog)
+{
+    /// <summary>Makes a plan for a model.</summary>
+    public Result<PruningPlan> Run(ModelAnalysis analysis, Recipe recipe)
+    {
+        ImportanceCriterion criterion = recipe.Prune.Criterion switch
+        {
+            Criterion.Random => new RandomCriterion(recipe.FineTune?.Seed ?? 1),
+            _ => new MagnitudeCriterion(),
+        };
+        var scores = criterion.Score(analysis.Index, analysis.Dependencies);
+        return new PruningPlanner(catalog).Plan(
+            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, recipe.Target, recipe.Prune);
+    }
+}

@@ -1,0 +1,34 @@
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>What to slim, and how.</summary>
+public sealed record SlimRequest
+{
+    /// <summary>Path of the model.</summary>
+    public required string ModelPath { get; init; }
+
+    /// <summary>The resolved recipe.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>Path the slim model is written to.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>Path of a plan to carry out instead of making one; null means make one.</summary>
+    public string? PlanPath { get; init; }
+
+    /// <summary>Folder of the store; null means no store.</summary>
+    public string? CacheDirectory { get; init; }
+
+    /// <summary>How the store is used.</summary>
+    public CachePolicy CachePolicy { get; init; } = CachePolicy.ReadWrite;
+
+    /// <summary>True where nothing may be fetched.</summary>
+    public bool Offline { get; init; }
+
+    /// <summary>Folder of libtorch's native libraries; null means look for them.</summary>
+    public string? LibTorchDirectory { get; init; }
+
+    /// <summary>Threads for the work that gives the same bytes on any number of them; null means all cores.</summary>
+    public int? Threads { get; init; }
+}

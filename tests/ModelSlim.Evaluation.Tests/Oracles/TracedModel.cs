@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Dependencies;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tracing;
+
+namespace ModelSlim.Evaluation.Tests.Oracles;
+
+/// <summary>A traced model with its groups, for tests that cut it in many ways.</summary>
+internal sealed class TracedModel
+{
+    private readonly SessionFactory sessions = new();
+
+    public TracedModel(OnnxModel model, params string[] ignored)
+    {
+        Model = model;
+        Index = new GraphIndex(model.Graph);
+        var trace = Tracer.Trace(model, ImmutableDictionary<string, ImmutableArray<int>>.Empty, TestContext.Current.CancellationToken);
+        Assert.True(trace.Succeeded, string.Join('\n', trace.Diagnostics));
+        Trace = trace.Value;
+        Dependencies = new DependencyBuilder(OperatorCatalog.Standard).Build(Index, Trace, ignored.ToHashSet());
+    }
+
+    public OnnxModel Model { get; }
+
+    public GraphIndex Index { get; }
+
+    public ValueTrace Trace { get; }
+
+    public DependencyGraph Dependencies { get; }
+
+    public ModelTracer Tracer => new(sessions, OperatorCatalog.Standard.MovesData);
+
+    /// <summary>Removes a random share of every group, at least one channel in all.</summary>
+    public ImmutableArray<GroupCut> RandomCuts(SplitMix random) =>
+    [
+        .. Dependencies.Groups.Select((group, i) => new GroupCut(
+            group.Id,
+            group.Channels,
+            [.. random.Permutation(group.Channels).Take(random.NextInt(group.Channels) + (i == 0 && group.Channels == 1 ? 1 : 0)).Order()])),
+    ];
+
+    /// <summary>Runs a graph of this model on random inputs of the traced sizes.</summary>
+    public float[] Run(Graph graph, long seed)
+    {
+        var session = sessions.Open(Model.With(graph), SessionSettings.AsIs);
+        Assert.True(session.Succeeded, string.Join('\n', session.Diagnostics));
+        using var opened = session.Value;
+        var outputs = opened.Run([.. graph.Inputs.Select(input => Fill(Trace.Shape(input.Name), seed))], TestContext.Current.CancellationToken);
+        Assert.True(outputs.Succeeded, string.Join('\n', outputs.Diagnostics));
+        return [.. outputs.Value.SelectMany(output => output!.ToSingles())];
+    }
+
+    private static TensorData Fill(ImmutableArray<int> shape, long seed)
+    {
+        var random = new SplitMix(seed, "input");
+        var values = new float[TensorData.Count(shape)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = (2 * random.NextSingle()) - 1;
+        }
+
+        return TensorData.From(shape, values);
+    }
+}
