@@ -10,4 +10,7 @@ namespace ModelSlim.Pipeline;
 /// <param name="Cuts">What is left of every axis that got shorter.</param>
 /// <param name="Trace">Shapes of the slim model.</param>
 /// <param name="Cost">What it costs, counted anew.</param>
-public sealed record CutModel(OnnxModel Model, ChannelCuts Cuts, ValueTrace Trace, ModelCost Cost);
+/// <param name="MaskedError">
+/// Largest difference from the masked original, relative to the largest output; null where that cannot be told.
+/// </param>
+public sealed record CutModel(OnnxModel Model, ChannelCuts Cuts, ValueTrace Trace, ModelCost Cost, double? MaskedError);

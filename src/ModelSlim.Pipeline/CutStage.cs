@@ -4,16 +4,21 @@ using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Evaluation.Tracing;
+using ModelSlim.Evaluation.Verification;
 
 namespace ModelSlim.Pipeline;
 
-/// <summary>Makes the cuts of a plan, and checks that the slim model costs what the plan says.</summary>
+/// <summary>Makes the cuts of a plan, and checks that the slim model costs what the plan says and does what it should.</summary>
 /// <param name="tracer">Runs the slim model once.</param>
+/// <param name="check">Compares it with the masked original.</param>
 /// <param name="catalog">What is known about operators.</param>
-public sealed class CutStage(ModelTracer tracer, OperatorCatalog catalog)
+public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, OperatorCatalog catalog)
 {
     /// <summary>Cuts a model.</summary>
-    /// <returns>The slim model, MSLIM5003 where the plan is for another model, or MSLIM9002 where the costs differ.</returns>
+    /// <returns>
+    /// The slim model; MSLIM5003 where the plan is for another model, MSLIM9002 where the costs differ, MSLIM7001 where the
+    /// outputs do.
+    /// </returns>
     public Result<CutModel> Run(ModelAnalysis analysis, PruningPlan plan, CancellationToken cancellation)
     {
         if (plan.Model != analysis.Digest)
@@ -30,12 +35,35 @@ public sealed class CutStage(ModelTracer tracer, OperatorCatalog catalog)
     {
         var slim = analysis.Model.With(new CutApplier(catalog).Apply(analysis.Index, analysis.Trace, cuts));
         var sizes = analysis.Model.Graph.Inputs.ToDictionary(input => input.Name, input => analysis.Trace.Shape(input.Name));
-        return tracer.Trace(slim, sizes, cancellation).Then<CutModel>(trace =>
+        return tracer.Trace(slim, sizes, cancellation).Then(trace =>
         {
             var recount = new CostModel(catalog).Measure(slim, trace);
-            return recount == plan.After
-                ? new CutModel(slim, cuts, trace, recount)
-                : DiagnosticCodes.PlanDishonest.Says($"the plan predicts {plan.After}, the slim model counts {recount}; the original is left as it is");
+            if (recount != plan.After)
+            {
+                return DiagnosticCodes.PlanDishonest.Says(
+                    $"the plan predicts {plan.After}, the slim model counts {recount}; the original is left as it is");
+            }
+
+            return Prove(analysis, plan, slim, cuts, cancellation)
+                .Then<CutModel>(error => new CutModel(slim, cuts, trace, recount, error.Relative));
         });
+    }
+
+    private Result<MaskedError> Prove(
+        ModelAnalysis analysis, PruningPlan plan, Core.Onnx.OnnxModel slim, ChannelCuts cuts, CancellationToken cancellation)
+    {
+        var approximate = analysis.Dependencies.Groups
+            .Any(group => group.Approximate is not null && plan.Cuts.Any(cut => cut.Group == group.Id));
+        if (approximate)
+        {
+            return new MaskedError(null);
+        }
+
+        var tolerance = MaskedOriginalCheck.Tolerance(analysis.Model.Graph);
+        return check.Run(analysis.Model, analysis.Index, analysis.Trace, slim, cuts, cancellation).Then<MaskedError>(error =>
+            error.Relative > tolerance
+                ? DiagnosticCodes.CutUnproven.Says(
+                    $"the slim model differs from the masked original by {error.Relative:E1} of the largest output, more than {tolerance:E0}; the original is left as it is")
+                : error);
     }
 }

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Dependencies;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Reports;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Tells what a model is made of, what can be removed from it, and what cannot and why.</summary>
+/// <param name="reader">Reads the model.</param>
+/// <param name="analysis">Analyses it.</param>
+public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis)
+{
+    /// <summary>Inspects a model file.</summary>
+    /// <param name="path">Path of the model.</param>
+    /// <param name="inputs">Sizes for symbolic dimensions, by input name.</param>
+    /// <param name="ignore">What must not change.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public Result<InspectionReport> Run(
+        string path,
+        IReadOnlyDictionary<string, ImmutableArray<int>> inputs,
+        ImmutableArray<IgnorePattern> ignore,
+        CancellationToken cancellation) =>
+        reader.Read(path)
+            .Then(model => analysis.Run(model, inputs, ignore, cancellation))
+            .Then<InspectionReport>(found => Describe(Path.GetFileName(path), found));
+
+    /// <summary>What stays of a model, in the words of a report.</summary>
+    internal static ImmutableArray<FrozenPart> Frozen(DependencyGraph dependencies) =>
+        [.. dependencies.Refusals.Select(refusal => new FrozenPart(refusal.Node, refusal.Reason, refusal.Channels))];
+
+    private static InspectionReport Describe(string name, ModelAnalysis found)
+    {
+        var graph = found.Model.Graph;
+        return new InspectionReport
+        {
+            Model = name,
+            Params = found.Cost.Params,
+            Macs = found.Cost.Macs,
+            Bytes = found.Cost.Bytes,
+            Opset = graph.Opset,
+            Inputs = [.. graph.Inputs.Select(input => new ValueShape(input.Name, found.Trace.Shapes.GetValueOrDefault(input.Name, [])))],
+            Outputs = [.. graph.Outputs.Select(output => new ValueShape(output.Name, found.Trace.Shapes.GetValueOrDefault(output.Name, [])))],
+            Operators = graph.Nodes.CountBy(node => node.Domain.Length == 0 ? node.OpType : $"{node.Domain}.{node.OpType}")
+                .ToImmutableSortedDictionary(entry => entry.Key, entry => entry.Value, StringComparer.Ordinal),
+            Groups =
+            [
+                .. found.Dependencies.Groups.Select(group =>
+                    new GroupReport(group.Id, group.Channels, [.. group.Members.Select(member => member.ToString())])),
+            ],
+            Frozen = Frozen(found.Dependencies),
+        };
+    }
+}
