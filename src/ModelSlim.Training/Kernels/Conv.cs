@@ -1,0 +1,45 @@
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
+using static TorchSharp.torch;
+
+namespace ModelSlim.Training.Kernels;
+
+/// <summary>ONNX Conv (opset 1, 11): X [N, C, 1 to 3 spatial axes], W [M, C / group, kernel], B [M].</summary>
+public sealed class Conv : Kernel
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OpTypes { get; } = ["Conv"];
+
+    /// <inheritdoc/>
+    public override bool OutputIsFree => true;
+
+    /// <inheritdoc/>
+    public override InputRole Role(int input, TensorData? constant) => input is 1 or 2 ? InputRole.Weight : InputRole.Setting;
+
+    /// <inheritdoc/>
+    public override string? Refuse(Node node, int opset) =>
+        node.GetInts("kernel_shape") is { IsDefault: false, Length: > 3 } ? "it has more than three spatial axes" : null;
+
+    /// <inheritdoc/>
+    public override Tensor Run(KernelCall call)
+    {
+        var (value, weight, bias) = (call.Input(0), call.Input(1), call.Optional(2));
+        var window = SpatialWindow.Of(call.Node, weight.shape[2..], value.shape);
+        var groups = call.Node.GetInt("group", 1);
+        var padding = window.Begin;
+        if (!window.IsSymmetric)
+        {
+            value = window.Pad(value, 0);
+            padding = new long[padding.Length];
+        }
+
+        var (strides, dilations) = (window.Strides, window.Dilations);
+        return padding.Length switch
+        {
+            1 => nn.functional.conv1d(value, weight, bias, strides[0], padding[0], dilations[0], groups),
+            2 => nn.functional.conv2d(value, weight, bias, strides, padding, dilations, groups),
+            3 => nn.functional.conv3d(value, weight, bias, strides, padding, dilations, groups),
+            var rank => throw new InvalidDataException($"{call.Node.Label} has {rank} spatial axes."),
+        };
+    }
+}

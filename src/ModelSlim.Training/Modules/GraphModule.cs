@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Training.Kernels;
+using static TorchSharp.torch;
+
+namespace ModelSlim.Training.Modules;
+
+/// <summary>
+/// An ONNX graph that runs in torch, kernel by kernel. Its parameters are the graph's float constants that kernels learn.
+/// </summary>
+public sealed class GraphModule : IDisposable
+{
+    private readonly GraphProgram program;
+    private readonly ScalarType type;
+    private readonly Tensor?[] constants;
+
+    /// <summary>Copies the constants of a program into tensors.</summary>
+    /// <param name="program">What to run.</param>
+    /// <param name="type">Element type of every floating-point value: float32 or, to check gradients, float64.</param>
+    public GraphModule(GraphProgram program, ScalarType type = ScalarType.Float32)
+    {
+        this.program = program;
+        this.type = type;
+        constants = new Tensor?[program.Values.Length];
+        foreach (var constant in program.Constants)
+        {
+            constants[constant.Value] = TensorOf(constant.Tensor).DetachFromDisposeScope();
+        }
+
+        Parameters = Select(InputRole.Weight);
+        Statistics = Select(InputRole.Statistic);
+        foreach (var parameter in Parameters.Values)
+        {
+            parameter.requires_grad_();
+        }
+    }
+
+    /// <summary>What training changes, by the name of the constant. The module owns the tensors.</summary>
+    public ImmutableSortedDictionary<string, Tensor> Parameters { get; }
+
+    /// <summary>Stored statistics, such as running means, by the name of the constant. The module owns the tensors.</summary>
+    public ImmutableSortedDictionary<string, Tensor> Statistics { get; }
+
+    /// <summary>Runs the graph.</summary>
+    /// <param name="inputs">A tensor for each input of the graph, [B, ...]; the caller keeps them.</param>
+    /// <param name="mode">As the app runs it, or as it is trained.</param>
+    /// <param name="capture">Sees every computed value; null where nobody looks.</param>
+    /// <returns>A tensor for each output, in the current dispose scope.</returns>
+    /// <exception cref="NodeFailedException">A node cannot run on these inputs.</exception>
+    public ImmutableArray<Tensor> Run(IReadOnlyList<Tensor> inputs, RunMode mode, ValueCapture? capture = null)
+    {
+        var batch = new BatchAxis(inputs.Count > 0 && inputs[0].dim() > 0 ? inputs[0].shape[0] : 1, program.TracedBatch);
+        var values = (Tensor?[])constants.Clone();
+        for (var index = 0; index < inputs.Count; index++)
+        {
+            values[program.Inputs[index]] = inputs[index];
+        }
+
+        foreach (var step in program.Steps)
+        {
+            var result = Run(step, values, step.KeepsStatistics ? RunMode.Inference : mode, batch);
+            values[step.Output] = result;
+            capture?.Invoke(program.Values[step.Output], result);
+            foreach (var value in step.Releases)
+            {
+                values[value]!.Dispose();
+                values[value] = null;
+            }
+        }
+
+        return [.. program.Outputs.Select(output => values[output]!)];
+    }
+
+    /// <summary>The graph with parameters and statistics as they are now, rounded to the types it stores them in.</summary>
+    public Graph ToGraph()
+    {
+        using var scope = NewDisposeScope();
+        var changed = program.Constants
+            .Where(constant => constant.Role != InputRole.Setting)
+            .ToDictionary(
+                constant => constant.Name,
+                constant => constant.Tensor.WithSingles(Singles(constants[constant.Value]!)),
+                StringComparer.Ordinal);
+        var graph = program.Graph;
+        return graph with
+        {
+            Initializers = graph.Initializers.SetItems(changed.Where(pair => graph.Initializers.ContainsKey(pair.Key))),
+            Nodes = [.. graph.Nodes.Select(node => node.OpType == "Constant" ? WithValue(node, changed) : node)],
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var constant in constants)
+        {
+            constant?.Dispose();
+        }
+    }
+
+    private static Tensor Run(ProgramStep step, Tensor?[] values, RunMode mode, BatchAxis batch)
+    {
+        using var scope = NewDisposeScope();
+        var inputs = step.Inputs.Select(value => value < 0 ? null : values[value]).ToArray();
+        var call = new KernelCall(step.Node, step.Opset, inputs, mode, batch) { MayOverwrite = step.MayOverwrite };
+        try
+        {
+            return step.Kernel.Run(call).MoveToOuterDisposeScope();
+        }
+        catch (Exception failure) when (failure is ExternalException or InvalidDataException)
+        {
+            throw new NodeFailedException(step.Node.Label, failure);
+        }
+    }
+
+    private static Node WithValue(Node node, Dictionary<string, TensorData> changed)
+    {
+        if (!changed.TryGetValue(node.Outputs[0], out var tensor))
+        {
+            return node;
+        }
+
+        return node.Attributes.Keys.First(name => name.StartsWith("value", StringComparison.Ordinal)) switch
+        {
+            "value_float" => node.With("value_float", new AttributeValue.Float(tensor.ToSingles()[0])),
+            "value_floats" => node.With("value_floats", new AttributeValue.Floats([.. tensor.ToSingles()])),
+            _ => node.With("value", new AttributeValue.Tensor(tensor)),
+        };
+    }
+
+    private static float[] Singles(Tensor tensor) =>
+        tensor.detach().to(ScalarType.Float32).contiguous().data<float>().ToArray();
+
+    private ImmutableSortedDictionary<string, Tensor> Select(InputRole role) => program.Constants
+        .Where(constant => constant.Role == role)
+        .ToImmutableSortedDictionary(constant => constant.Name, constant => constants[constant.Value]!, StringComparer.Ordinal);
+
+    private Tensor TensorOf(TensorData data)
+    {
+        long[] shape = [.. data.Shape.Select(extent => (long)extent)];
+        using var scope = NewDisposeScope();
+
+        // A copy, since torch would keep working in the managed array.
+        return data.Type switch
+        {
+            ElementType.Int64 or ElementType.Int32 => tensor(data.ToInt64s(), shape).clone().MoveToOuterDisposeScope(),
+            ElementType.Bool => tensor(data.Bytes.ToArray(), shape).to(ScalarType.Bool).MoveToOuterDisposeScope(),
+            _ => tensor(data.ToSingles(), shape, type).clone().MoveToOuterDisposeScope(),
+        };
+    }
+}

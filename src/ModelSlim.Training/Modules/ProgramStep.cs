@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Training.Kernels;
+
+namespace ModelSlim.Training.Modules;
+
+/// <summary>One node of a program. Values are numbered.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Kernel">What runs it.</param>
+/// <param name="Opset">Version of its operator's domain.</param>
+/// <param name="Inputs">Numbers of its inputs; -1 where an optional input is left out.</param>
+/// <param name="Output">Number of its first output.</param>
+/// <param name="Releases">Values that nobody reads after this step.</param>
+/// <param name="MayOverwrite">Whether it may write its output over its first input.</param>
+/// <param name="KeepsStatistics">
+/// Whether it runs as in inference even while training, because its statistics are not its own to change.
+/// </param>
+public sealed record ProgramStep(
+    Node Node,
+    Kernel Kernel,
+    int Opset,
+    ImmutableArray<int> Inputs,
+    int Output,
+    ImmutableArray<int> Releases,
+    bool MayOverwrite,
+    bool KeepsStatistics);

@@ -1,0 +1,92 @@
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Training.Kernels;
+using ModelSlim.Training.Modules;
+using static TorchSharp.torch;
+
+namespace ModelSlim.Training.Tests.Kernels;
+
+public sealed class KernelTests
+{
+    public static TheoryData<string> Names => [.. KernelCases.All.Select(sample => sample.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forward_agrees_with_OnnxRuntime(string name)
+    {
+        var sample = KernelCases.All.Single(candidate => candidate.Name == name);
+        var (shape, expected) = OnnxRuntimeOracle.Run(sample);
+
+        using var scope = NewDisposeScope();
+        using var module = Module(sample, ScalarType.Float32);
+        var output = module.Run([.. sample.Inputs.Select(input => ToTensor(input, ScalarType.Float32))], RunMode.Inference)[0];
+
+        Assert.Equal(shape, output.shape);
+        var actual = output.contiguous().data<float>().ToArray();
+        var scale = expected.Max(Math.Abs);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * scale));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_agree_with_finite_differences(string name)
+    {
+        const double step = 1e-5;
+        var sample = KernelCases.All.Single(candidate => candidate.Name == name);
+        using var scope = NewDisposeScope();
+        using var module = Module(sample, ScalarType.Float64);
+        Tensor[] inputs = [.. sample.Inputs.Select(input => ToTensor(input, ScalarType.Float64).requires_grad_())];
+        Tensor Loss()
+        {
+            var output = module.Run(inputs, RunMode.Inference)[0];
+            return output.mul(Weights(output.shape)).sum();
+        }
+
+        Loss().backward();
+
+        Tensor[] variables = [.. inputs, .. module.Parameters.Values];
+        Assert.NotEmpty(variables);
+        foreach (var variable in variables)
+        {
+            var gradient = variable.grad!.contiguous().data<double>().ToArray();
+            using var frozen = no_grad();
+            var elements = variable.view(-1);
+            for (var i = 0; i < gradient.Length; i++)
+            {
+                using var inner = NewDisposeScope();
+                var original = elements[i].item<double>();
+                elements[i] = original + step;
+                var above = Loss().item<double>();
+                elements[i] = original - step;
+                var below = Loss().item<double>();
+                elements[i] = original;
+                Assert.Equal((above - below) / (2 * step), gradient[i], 1e-6 * Math.Max(1, Math.Abs(gradient[i])));
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_kernel_has_a_case_for_every_operator_it_names()
+    {
+        var tested = KernelCases.All.Select(sample => sample.Node.OpType).ToHashSet();
+        Assert.Empty(KernelRegistry.Standard.Kernels.SelectMany(kernel => kernel.OpTypes).Except(tested));
+    }
+
+    private static GraphModule Module(KernelCase sample, ScalarType type) =>
+        new(new GraphCompiler(KernelRegistry.Standard).Compile(sample.Graph).Value!, type);
+
+    private static Tensor ToTensor(TensorData data, ScalarType type) =>
+        tensor(data.ToSingles(), [.. data.Shape.Select(extent => (long)extent)], type).clone();
+
+    private static Tensor Weights(long[] shape)
+    {
+        var random = new SplitMix(11);
+        var values = new double[shape.Aggregate(1L, (a, b) => a * b)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = random.NextSingle() + 0.1;
+        }
+
+        return tensor(values, shape);
+    }
+}

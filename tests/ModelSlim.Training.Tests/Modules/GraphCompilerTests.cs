@@ -1,0 +1,108 @@
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Testing;
+using ModelSlim.Training.Kernels;
+using ModelSlim.Training.Modules;
+
+namespace ModelSlim.Training.Tests.Modules;
+
+public sealed class GraphCompilerTests
+{
+    private static readonly GraphCompiler Compiler = new(KernelRegistry.Standard);
+
+    [Fact]
+    public void Every_node_without_a_kernel_is_named()
+    {
+        var b = new ModelBuilder();
+        var x = b.Input("x", 1, 4);
+        b.Output(b.Node("Erf", [b.Relu(b.Node("Ceil", [x], [1, 4]))], [1, 4]));
+
+        var result = Compiler.Compile(b.Build().Graph);
+
+        Assert.False(result.Succeeded);
+        Assert.Equal(["MSLIM6101", "MSLIM6101"], result.Diagnostics.Select(d => d.Code));
+        Assert.Contains("Node ceil_1 cannot be trained through: operator Ceil has no kernel", result.Diagnostics[0].Message);
+        Assert.Contains("erf_1", result.Diagnostics[1].Message);
+    }
+
+    [Fact]
+    public void A_node_that_leads_to_no_output_needs_no_kernel()
+    {
+        var b = new ModelBuilder();
+        var x = b.Input("x", 1, 4);
+        b.Node("Erf", [x], [1, 4]);
+        b.Output(b.Relu(x));
+
+        Assert.Equal(["Relu"], Compiler.Compile(b.Build().Graph).Value!.Steps.Select(step => step.Node.OpType));
+    }
+
+    [Fact]
+    public void A_second_output_that_is_read_is_refused()
+    {
+        var b = new ModelBuilder();
+        var pooled = b.Nodes(
+            "MaxPool", [b.Input("x", 1, 2, 4, 4)], [[1, 2, 2, 2], [1, 2, 2, 2]], ("kernel_shape", new AttributeValue.Ints([3, 3])));
+        b.Output(pooled[0]);
+        b.Output(b.Node("Identity", [pooled[1]], [1, 2, 2, 2]));
+
+        var result = Compiler.Compile(b.Build().Graph);
+
+        Assert.Contains("its output maxpool_1_out1 is used", Assert.Single(result.Diagnostics).Message);
+    }
+
+    [Fact]
+    public void Weights_are_trained_statistics_gathered_and_settings_left_alone()
+    {
+        var b = new ModelBuilder();
+        var x = b.BatchNormalization(b.Conv(b.Input("x", 1, 3, 4, 4), 4, 3));
+        var scaled = b.Node("Mul", [b.Clip(x), b.Initializer("half", [], 0.5f, 0.5f)], [.. b.Shape(x)]);
+        b.Output(b.Node("Add", [scaled, b.Initializer("shift", [1, 4, 1, 1], 0, 1)], [.. b.Shape(x)]));
+
+        var roles = Compiler.Compile(b.Build().Graph).Value!.Constants.ToDictionary(c => c.Name, c => c.Role);
+
+        Assert.Equal(
+            ["norm_1.scale", "norm_1.shift", "shift", "weights_1.b", "weights_1.w"],
+            roles.Where(pair => pair.Value == InputRole.Weight).Select(pair => pair.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["norm_1.mean", "norm_1.var"],
+            roles.Where(pair => pair.Value == InputRole.Statistic).Select(pair => pair.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(InputRole.Setting, roles["half"]);
+        Assert.Equal(InputRole.Setting, roles["bounds_1.low"]);
+    }
+
+    [Fact]
+    public void A_constant_with_two_uses_of_different_kind_is_left_alone()
+    {
+        var b = new ModelBuilder();
+        var vector = b.Initializer("vector", [3], 0.5f, 1);
+        var shift = b.Initializer("shift", [3], 0, 1);
+        b.Output(b.BatchNormalization(b.Input("x", 1, 3, 4, 4), vector, shift, shift, vector));
+
+        Assert.All(Compiler.Compile(b.Build().Graph).Value!.Constants, constant => Assert.Equal(InputRole.Setting, constant.Role));
+    }
+
+    [Fact]
+    public void Normalizations_that_share_statistics_keep_them()
+    {
+        var b = new ModelBuilder();
+        string[] vectors = [.. new[] { "scale", "shift", "mean", "var" }.Select(name => b.Initializer(name, [3], 0.5f, 1))];
+        var x = b.Input("x", 1, 3, 4, 4);
+        x = b.BatchNormalization(x, vectors[0], vectors[1], vectors[2], vectors[3]);
+        var copy = b.Node("Identity", [vectors[2]], [3]);
+        b.Output(b.BatchNormalization(x, vectors[0], vectors[1], copy, b.Initializer("own", [3], 0.5f, 1)));
+
+        Assert.All(Compiler.Compile(b.Build().Graph).Value!.Steps, step => Assert.True(step.KeepsStatistics));
+    }
+
+    [Theory]
+    [InlineData(null, 3)]
+    [InlineData("batch", 1)]
+    public void The_traced_batch_is_the_first_extent_of_the_first_input(string? symbol, int expected)
+    {
+        var b = new ModelBuilder(batch: symbol);
+        b.Output(b.Relu(b.Input("x", 3, 4)));
+        OnnxModel model = b.Build();
+
+        Assert.Equal(expected, Compiler.Compile(model.Graph).Value!.TracedBatch);
+    }
+}
