@@ -1,6 +1,49 @@
 namespace ModelSlim.Core.Diagnostics;
 
-/// <content>8: the MSBuild integration.</content>
+/// <content>8: MSBuild. The build gives these itself; <c>BuildCodes</c> of ModelSlim.Build repeats the codes.</content>
 public static partial class DiagnosticCodes
 {
+    /// <summary>A SlimModel item names a file that does not exist.</summary>
+    public static readonly DiagnosticDescriptor BuildModelMissing = new(
+        "MSLIM8001", Severity.Error, ExitCode.Failed, "Model of the project not found", "Correct the SlimModel item; with Git LFS, run git lfs pull.");
+
+    /// <summary>A SlimModel item has no recipe.</summary>
+    public static readonly DiagnosticDescriptor BuildRecipeMissing = new(
+        "MSLIM8002", Severity.Error, ExitCode.Failed, "Model of the project has no recipe", "Write name.prune.yaml or prune.yaml beside the model, or set Recipe on the item.");
+
+    /// <summary>A delivery that does not exist.</summary>
+    public static readonly DiagnosticDescriptor BuildDeliveryUnknown = new(
+        "MSLIM8003", Severity.Error, ExitCode.Failed, "Unknown delivery", "Write content, none or embed.");
+
+    /// <summary>A model has no place of its own in the output.</summary>
+    public static readonly DiagnosticDescriptor BuildTargetPathInvalid = new(
+        "MSLIM8004", Severity.Error, ExitCode.Failed, "No place in the output", "Set TargetPath on the item to a path below the output folder that no other model has.");
+
+    /// <summary>The tool ended without a result and without saying why.</summary>
+    public static readonly DiagnosticDescriptor BuildToolDied = new(
+        "MSLIM8005", Severity.Error, ExitCode.Failed, "The tool died", "Read what it said last; run modelslim prune by hand with -v diag.");
+
+    /// <summary>The tool ran longer than allowed.</summary>
+    public static readonly DiagnosticDescriptor BuildToolTimedOut = new(
+        "MSLIM8006", Severity.Error, ExitCode.Failed, "The tool took too long", "Raise ModelSlimTimeout, or ask for less in the recipe.");
+
+    /// <summary>The tool, or the .NET runtime it needs, is not there.</summary>
+    public static readonly DiagnosticDescriptor BuildToolMissing = new(
+        "MSLIM8007", Severity.Error, ExitCode.Failed, "The tool cannot start", "Restore again, install the .NET 10 runtime, or correct ModelSlimToolPath.");
+
+    /// <summary>A step with --no-build needs a model that was not slimmed yet.</summary>
+    public static readonly DiagnosticDescriptor BuildNotBuilt = new(
+        "MSLIM8008", Severity.Error, ExitCode.Failed, "Model not slimmed yet", "Build before a step with --no-build.");
+
+    /// <summary>A ModelSlim property has a value that does not exist.</summary>
+    public static readonly DiagnosticDescriptor BuildPropertyInvalid = new(
+        "MSLIM8009", Severity.Error, ExitCode.Failed, "Property has an unknown value", "Write one of the values that the message names.");
+
+    /// <summary>The build and the tool read another delivery in the recipe.</summary>
+    public static readonly DiagnosticDescriptor BuildDeliveryDiffers = new(
+        "MSLIM8010", Severity.Error, ExitCode.Failed, "Delivery read differently", "Write output: { delivery: ... } on a line of its own, or set Delivery on the item.");
+
+    /// <summary>A file in obj cannot be written.</summary>
+    public static readonly DiagnosticDescriptor BuildOutputUnwritable = new(
+        "MSLIM8011", Severity.Error, ExitCode.Failed, "Result cannot be written", "Make the obj folder writable and free some space.");
 }

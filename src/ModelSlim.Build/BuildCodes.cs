@@ -1,0 +1,44 @@
+namespace ModelSlim.Build;
+
+/// <summary>
+/// The diagnostics that the build itself gives. The tool's <c>DiagnosticCodes</c> has the same codes with titles and fixes; this
+/// assembly depends on nothing but MSBuild and can only repeat them.
+/// </summary>
+internal static class BuildCodes
+{
+    /// <summary>An item names a file that does not exist.</summary>
+    public const string ModelMissing = "MSLIM8001";
+
+    /// <summary>A model has no recipe.</summary>
+    public const string RecipeMissing = "MSLIM8002";
+
+    /// <summary>A delivery that does not exist.</summary>
+    public const string DeliveryUnknown = "MSLIM8003";
+
+    /// <summary>A model has no place of its own in the output.</summary>
+    public const string TargetPathInvalid = "MSLIM8004";
+
+    /// <summary>The tool ended without a result and without saying why.</summary>
+    public const string ToolDied = "MSLIM8005";
+
+    /// <summary>The tool ran longer than allowed.</summary>
+    public const string ToolTimedOut = "MSLIM8006";
+
+    /// <summary>The tool is not where it should be.</summary>
+    public const string ToolMissing = "MSLIM8007";
+
+    /// <summary>A build step that must not prune needs a model that was not pruned yet.</summary>
+    public const string NotBuilt = "MSLIM8008";
+
+    /// <summary>A property has a value that does not exist.</summary>
+    public const string PropertyInvalid = "MSLIM8009";
+
+    /// <summary>The build and the tool understand the recipe differently.</summary>
+    public const string DeliveryDiffers = "MSLIM8010";
+
+    /// <summary>A file in obj cannot be written.</summary>
+    public const string OutputUnwritable = "MSLIM8011";
+
+    /// <summary>Where a code is explained.</summary>
+    public static string HelpLink(string code) => "https://www.nuget.org/packages/ModelSlim.Build#" + code.ToLowerInvariant();
+}

@@ -1,0 +1,220 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ModelSlim.Build;
+
+/// <summary>
+/// Decides, for each <c>SlimModel</c> item, its recipe, its delivery, its place in the output, its files under <c>obj</c>, and
+/// what else it is made from. Starts nothing. Writes one small file for each model, and only when its settings changed.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class ResolveSlimModels : Task
+{
+    private static readonly StringComparer PathComparer =
+        Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    private readonly RecipeDelivery _recipeDelivery = new();
+
+    /// <summary>The <c>SlimModel</c> items.</summary>
+    [Required]
+    public ITaskItem[] Models { get; set; } = [];
+
+    /// <summary>
+    /// Items of the project that may be the same files, with the item's type in metadata <c>OriginalType</c>. Where a model was
+    /// shipped as such an item, it goes to the same place, in the same way unless something says otherwise.
+    /// </summary>
+    public ITaskItem[] Originals { get; set; } = [];
+
+    /// <summary>Folder of the project, absolute.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>Folder for results, below <c>obj</c>.</summary>
+    [Required]
+    public string IntermediateDirectory { get; set; } = "";
+
+    /// <summary><c>ModelSlimDelivery</c>; empty lets the recipe decide.</summary>
+    public string Delivery { get; set; } = "";
+
+    /// <summary><c>Auto</c>, <c>Full</c>, <c>CacheOnly</c> or <c>Original</c>.</summary>
+    [Required]
+    public string Mode { get; set; } = "";
+
+    /// <summary>Path of the tool; another path, as after an update, means another result.</summary>
+    [Required]
+    public string ToolAssembly { get; set; } = "";
+
+    /// <summary>
+    /// The models, by absolute path, with metadata <c>Recipe</c>, <c>Delivery</c>, <c>RecipeDelivery</c>, <c>TargetPath</c>,
+    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>SettingsFile</c> and
+    /// <c>DataFiles</c> (a list).
+    /// </summary>
+    [Output]
+    public ITaskItem[] Resolved { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        if (Mode is not ("Auto" or "Full" or "CacheOnly" or "Original"))
+        {
+            Error(BuildCodes.PropertyInvalid, "", $"ModelSlimMode is '{Mode}'; write Auto, Full, CacheOnly or Original.");
+            return false;
+        }
+
+        var originals = new Dictionary<string, ITaskItem>(PathComparer);
+        foreach (var original in Originals)
+        {
+            originals[Absolute(original.ItemSpec)] = original;
+        }
+
+        var resolved = new List<ITaskItem>();
+        var places = new Dictionary<string, string>(PathComparer);
+        var seen = new HashSet<string>(PathComparer);
+        foreach (var model in Models.Where(model => seen.Add(Absolute(model.ItemSpec))))
+        {
+            originals.TryGetValue(Absolute(model.ItemSpec), out var original);
+            if (Resolve(model, original) is not { } item)
+            {
+                continue;
+            }
+
+            var place = item.GetMetadata("TargetPath");
+            if (places.TryGetValue(place, out var other))
+            {
+                Error(BuildCodes.TargetPathInvalid, item.ItemSpec, $"'{other}' goes to '{place}' too; set TargetPath on one of the items.");
+                continue;
+            }
+
+            places.Add(place, item.ItemSpec);
+            resolved.Add(item);
+        }
+
+        Resolved = [.. resolved];
+        return !Log.HasLoggedErrors;
+    }
+
+    private TaskItem? Resolve(ITaskItem model, ITaskItem? original)
+    {
+        var path = Absolute(model.ItemSpec);
+        if (!File.Exists(path))
+        {
+            return Error(BuildCodes.ModelMissing, path, "Model file not found; correct the SlimModel item, or with Git LFS run git lfs pull.");
+        }
+
+        var recipe = RecipeOf(model, path);
+        if (!File.Exists(recipe) && Mode != "Original")
+        {
+            return Error(
+                BuildCodes.RecipeMissing,
+                path,
+                $"No recipe at '{recipe}'. Write one beside the model ('modelslim init' does), or set Recipe on the SlimModel item.");
+        }
+
+        var (delivery, recipeDelivery) = DeliveryOf(model, original, recipe);
+        if (delivery is not ("content" or "none" or "embed"))
+        {
+            return Error(BuildCodes.DeliveryUnknown, recipeDelivery.Length > 0 ? recipe : path, $"Unknown delivery '{delivery}'; write content, none or embed.");
+        }
+
+        var place = FirstOf(
+            model.GetMetadata("TargetPath"),
+            model.GetMetadata("Link"),
+            original?.GetMetadata("TargetPath"),
+            original?.GetMetadata("Link"),
+            PlaceOf(path)).Replace('\\', '/');
+        if (Path.IsPathRooted(place) || place.Split('/').Any(part => part is ".." or "."))
+        {
+            return Error(BuildCodes.TargetPathInvalid, path, $"'{place}' is not a path below the output folder; set TargetPath on the item.");
+        }
+
+        var output = Path.Combine(Absolute(IntermediateDirectory), place.Replace('/', Path.DirectorySeparatorChar));
+        var inputs = new SlimModelInputs(output + ".inputs.txt");
+        var item = new TaskItem(Escaping.Escape(path));
+        Set(item, "Recipe", recipe);
+        Set(item, "Delivery", delivery);
+        Set(item, "RecipeDelivery", recipeDelivery);
+        Set(item, "TargetPath", place);
+        Set(item, "Link", place);
+        Set(item, "LogicalName", FirstOf(model.GetMetadata("LogicalName"), original?.GetMetadata("LogicalName"), ""));
+        Set(item, "CopyToPublishDirectory", FirstOf(original?.GetMetadata("CopyToPublishDirectory"), "PreserveNewest"));
+        Set(item, "OutputModel", output);
+        Set(item, "Report", output + ".report.json");
+        Set(item, "InputList", inputs.ListFile);
+        Set(item, "SettingsFile", output + ".settings.txt");
+        item.SetMetadata("DataFiles", string.Join(";", inputs.Read().Select(Escaping.Escape)));
+        WriteSettings(output + ".settings.txt", recipe);
+        return item;
+    }
+
+    private string RecipeOf(ITaskItem model, string path)
+    {
+        var named = model.GetMetadata("Recipe");
+        if (named.Length > 0)
+        {
+            return Absolute(named);
+        }
+
+        var own = Path.ChangeExtension(path, ".prune.yaml");
+        return File.Exists(own) ? own : Path.Combine(Path.GetDirectoryName(path)!, "prune.yaml");
+    }
+
+    /// <summary>What decides: the item, the property, the recipe, how the project shipped the file so far, content.</summary>
+    private (string Delivery, string RecipeDelivery) DeliveryOf(ITaskItem model, ITaskItem? original, string recipe)
+    {
+        var asked = FirstOf(model.GetMetadata("Delivery"), Delivery);
+        if (asked.Length > 0)
+        {
+            return (asked.ToLowerInvariant(), "");
+        }
+
+        var written = File.Exists(recipe) ? _recipeDelivery.Read(File.ReadAllText(recipe)) : "";
+        if (written.Length > 0)
+        {
+            return (written, written);
+        }
+
+        var shipped = original?.GetMetadata("OriginalType") switch
+        {
+            "EmbeddedResource" => "embed",
+            "None" when original.GetMetadata("CopyToOutputDirectory") is not ("" or "Never") => "none",
+            _ => "content",
+        };
+        return (shipped, "content");
+    }
+
+    private void WriteSettings(string file, string recipe)
+    {
+        var kind = Mode == "CacheOnly" ? "Auto" : Mode;
+        var settings = $"mode {kind}\ntool {ToolAssembly}\nrecipe {recipe}\n";
+        if (!File.Exists(file) || File.ReadAllText(file) != settings)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, settings);
+        }
+    }
+
+    private string PlaceOf(string path)
+    {
+        var root = Absolute("").TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        return path.StartsWith(root, PathComparer == StringComparer.Ordinal ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
+            ? path.Substring(root.Length)
+            : Path.GetFileName(path);
+    }
+
+    private string Absolute(string path) =>
+        Path.GetFullPath(Path.Combine(ProjectDirectory, path.Replace('\\', Path.DirectorySeparatorChar)));
+
+    private TaskItem? Error(string code, string file, string message)
+    {
+        Log.LogError(null, code, null, BuildCodes.HelpLink(code), file, 0, 0, 0, 0, "{0}", message);
+        return null;
+    }
+
+    private static string FirstOf(params string?[] texts) => texts.FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? "";
+
+    private static void Set(TaskItem item, string name, string value) => item.SetMetadata(name, Escaping.Escape(value));
+}

@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace ModelSlim.Build;
+
+/// <summary>
+/// The list of what a model was made from, besides itself and its recipe: a file a line; a folder, which stands for all files
+/// below it, with a hash of their names. The list is an output of the run, so that a build without it runs again.
+/// </summary>
+/// <param name="listFile">Path of the list.</param>
+internal sealed class SlimModelInputs(string listFile)
+{
+    private const char HashFollows = '\t';
+
+    /// <summary>Path of the list.</summary>
+    public string ListFile => listFile;
+
+    /// <summary>Writes the list.</summary>
+    /// <param name="paths">Absolute paths; those of folders end with a slash.</param>
+    public void Write(IEnumerable<string> paths) =>
+        File.WriteAllLines(listFile, paths.Select(path => IsFolder(path) ? path + HashFollows + Hash(FilesBelow(path)) : path));
+
+    /// <summary>
+    /// Reads the list and gives all files of it, those of folders included, in ordinal order. Where a file was added to or taken
+    /// from a folder, times of files cannot tell, so the list is deleted.
+    /// </summary>
+    public IReadOnlyList<string> Read()
+    {
+        var files = new List<string>();
+        foreach (var line in File.Exists(listFile) ? File.ReadAllLines(listFile) : [])
+        {
+            var parts = line.Split(HashFollows);
+            if (!IsFolder(parts[0]))
+            {
+                files.Add(line);
+                continue;
+            }
+
+            var below = FilesBelow(parts[0]);
+            files.AddRange(below);
+            if (parts[parts.Length - 1] != Hash(below))
+            {
+                File.Delete(listFile);
+            }
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
+
+    private static bool IsFolder(string path) => path.EndsWith("/", StringComparison.Ordinal);
+
+    private static string[] FilesBelow(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
+    private static string Hash(string[] names)
+    {
+        using var sha = SHA256.Create();
+        return BitConverter.ToString(sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", names)))).Replace("-", "");
+    }
+}

@@ -1,0 +1,314 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ModelSlim.Build;
+
+/// <summary>
+/// Slims one model: starts <c>modelslim prune</c> and turns its events (PROTOCOL.md) into MSBuild's errors, warnings and messages.
+/// All paths are absolute. When it succeeds, <see cref="OutputModel"/> is newer than everything it was made from, and
+/// <see cref="InputList"/> names the data it was made from; when it fails, <see cref="InputList"/> does not exist.
+/// </summary>
+[MSBuildMultiThreadableTask]
+public sealed class SlimOnnxModel : ToolTask
+{
+    private const int GraceSeconds = 30;
+    private const int KeptErrorLines = 6;
+
+    private readonly ToolEventLog _events;
+    private readonly Queue<string> _errorLines = new();
+    private bool _cancelled;
+    private int _threads;
+
+    /// <summary>Makes the task.</summary>
+    public SlimOnnxModel()
+    {
+        _events = new ToolEventLog(Log);
+        YieldDuringToolExecution = true;
+    }
+
+    /// <summary>The <c>dotnet</c> that runs the tool.</summary>
+    [Required]
+    public string DotNetHost { get; set; } = "";
+
+    /// <summary>Path of <c>modelslim.dll</c>.</summary>
+    [Required]
+    public string ToolAssembly { get; set; } = "";
+
+    /// <summary>The model as it is.</summary>
+    [Required]
+    public string Model { get; set; } = "";
+
+    /// <summary>The prune.yaml to follow.</summary>
+    [Required]
+    public string Recipe { get; set; } = "";
+
+    /// <summary>Where the slim model goes.</summary>
+    [Required]
+    public string OutputModel { get; set; } = "";
+
+    /// <summary>Where the tool's report (JSON) goes.</summary>
+    [Required]
+    public string Report { get; set; } = "";
+
+    /// <summary>Where the list of other files that decide the result goes, one a line; folders end with a slash.</summary>
+    [Required]
+    public string InputList { get; set; } = "";
+
+    /// <summary>The delivery that the build read in the recipe; empty where the recipe does not decide it.</summary>
+    public string RecipeDelivery { get; set; } = "";
+
+    /// <summary><c>Auto</c>, <c>Full</c> or <c>CacheOnly</c>.</summary>
+    public string Mode { get; set; } = "Auto";
+
+    /// <summary>Folder of the store; empty means the user's.</summary>
+    public string CacheDirectory { get; set; } = "";
+
+    /// <summary>Folder with libtorch's natives; empty means the NuGet folder.</summary>
+    public string LibTorchDirectory { get; set; } = "";
+
+    /// <summary>Threads to use; empty means as many as MSBuild grants.</summary>
+    public string MaxThreads { get; set; } = "";
+
+    /// <summary>Seconds after which the tool gives up; empty means never.</summary>
+    public string TimeoutSeconds { get; set; } = "";
+
+    /// <summary>Whether the tool must not use the network.</summary>
+    public bool Offline { get; set; }
+
+    /// <summary><c>q</c>, <c>m</c>, <c>n</c>, <c>d</c> or <c>diag</c>; empty means the tool's default.</summary>
+    public string Verbosity { get; set; } = "";
+
+    /// <summary>Whether the tool's warnings fail the build.</summary>
+    public bool TreatWarningsAsErrors
+    {
+        get => _events.WarningsAreErrors;
+        set => _events.WarningsAreErrors = value;
+    }
+
+    /// <summary>Codes that stay warnings, or are hidden by MSBuild, separated as in the property of that name.</summary>
+    public string NoWarn
+    {
+        get => string.Join(";", _events.NoWarn);
+        set => _events.NoWarn = [.. value.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    /// <inheritdoc/>
+    protected override string ToolName => Path.DirectorySeparatorChar == '\\' ? "dotnet.exe" : "dotnet";
+
+    /// <inheritdoc/>
+    protected override Encoding StandardOutputEncoding => new UTF8Encoding(false);
+
+    /// <inheritdoc/>
+    protected override Encoding StandardErrorEncoding => new UTF8Encoding(false);
+
+    /// <inheritdoc/>
+    protected override MessageImportance StandardErrorLoggingImportance => MessageImportance.Low;
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        _events.DefaultFile = Recipe;
+        _events.ShowsProgress = Verbosity is "d" or "diag" or "detailed" or "diagnostic";
+        var engine = BuildEngine as IBuildEngine9;
+        var granted = 0;
+        try
+        {
+            granted = MaxThreads.Length > 0 ? 0 : Request(engine);
+            _threads = granted;
+            File.Delete(InputList);
+            return Finish(base.Execute());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _events.Error(BuildCodes.OutputUnwritable, OutputModel, "Cannot write here: " + e.Message + " Make the folder writable.");
+            return false;
+        }
+        finally
+        {
+            if (granted > 0)
+            {
+                engine!.ReleaseCores(granted);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Cancel()
+    {
+        _cancelled = true;
+        base.Cancel();
+    }
+
+    /// <inheritdoc/>
+    protected override bool ValidateParameters()
+    {
+        if (TimeoutSeconds.Length > 0)
+        {
+            if (!IsCount(TimeoutSeconds, int.MaxValue / 1000 - GraceSeconds, out var seconds))
+            {
+                return _events.Error(BuildCodes.PropertyInvalid, Recipe, $"ModelSlimTimeout is '{TimeoutSeconds}'; give whole seconds.");
+            }
+
+            Timeout = (seconds + GraceSeconds) * 1000;
+        }
+
+        if (MaxThreads.Length > 0 && !IsCount(MaxThreads, 1024, out _threads))
+        {
+            return _events.Error(BuildCodes.PropertyInvalid, Recipe, $"ModelSlimMaxThreads is '{MaxThreads}'; give a number from 1 to 1024.");
+        }
+
+        return File.Exists(ToolAssembly) || _events.Error(
+            BuildCodes.ToolMissing, Recipe, $"The tool is not at '{ToolAssembly}'. Restore again, or correct ModelSlimToolPath.");
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The target's inputs and outputs decide; overriding this lets <c>-question</c> say that a model is stale.</remarks>
+    protected override bool SkipTaskExecution() => false;
+
+    /// <inheritdoc/>
+    protected override string GenerateFullPathToTool() => DotNetHost.Length > 0 ? DotNetHost : ToolName;
+
+    /// <inheritdoc/>
+    protected override string GenerateCommandLineCommands()
+    {
+        var line = new CommandLineBuilder();
+        line.AppendFileNameIfNotNull(ToolAssembly);
+        line.AppendSwitch("prune");
+        line.AppendFileNameIfNotNull(Model);
+        line.AppendSwitchIfNotNull("-r ", Recipe);
+        line.AppendSwitchIfNotNull("-o ", OutputModel);
+        line.AppendSwitchIfNotNull("--report ", Report);
+        line.AppendSwitch("--events jsonl");
+        using (var self = Process.GetCurrentProcess())
+        {
+            line.AppendSwitch("--parent-pid " + self.Id.ToString(CultureInfo.InvariantCulture));
+        }
+
+        line.AppendSwitchIfNotNull("--cache-dir ", NullIfEmpty(CacheDirectory));
+        line.AppendSwitchIfNotNull("--libtorch ", NullIfEmpty(LibTorchDirectory));
+        line.AppendSwitchIfNotNull("--threads ", _threads > 0 ? _threads.ToString(CultureInfo.InvariantCulture) : null);
+        line.AppendSwitchIfNotNull("--timeout ", NullIfEmpty(TimeoutSeconds));
+        line.AppendSwitchIfNotNull("-v ", NullIfEmpty(Verbosity));
+        AppendIf(line, Offline, "--offline");
+        AppendIf(line, Mode == "CacheOnly", "--cache-only");
+        AppendIf(line, Mode == "Full", "--rebuild");
+        return line.ToString();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Arguments are absolute paths of this system: a backslash in one is part of a name.</remarks>
+    protected override string AdjustCommandsForOperatingSystem(string input) => input;
+
+    /// <inheritdoc/>
+    protected override void LogToolCommand(string message) => Log.LogCommandLine(MessageImportance.Low, message);
+
+    /// <inheritdoc/>
+    protected override void LogEventsFromTextOutput(string singleLine, MessageImportance messageImportance)
+    {
+        if (_events.TryLog(singleLine))
+        {
+            return;
+        }
+
+        Log.LogMessage(MessageImportance.Low, "{0}", singleLine);
+        if (singleLine.Trim().Length > 0)
+        {
+            _errorLines.Enqueue(singleLine.Trim());
+            if (_errorLines.Count > KeptErrorLines)
+            {
+                _errorLines.Dequeue();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override bool HandleTaskExecutionErrors()
+    {
+        if (HasLoggedErrors)
+        {
+            return false;
+        }
+
+        // What the .NET host says when no runtime fits, as a Unix exit code and as an HRESULT.
+        if (ExitCode is 150 or unchecked((int)0x80008096))
+        {
+            return _events.Error(BuildCodes.ToolMissing, Recipe, "The tool needs the .NET 10 runtime or a newer one; install it.");
+        }
+
+        return Died("ended with exit code " + ExitCode.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static int Request(IBuildEngine9? engine)
+    {
+        try
+        {
+            return engine?.RequestCores(Environment.ProcessorCount) ?? 0;
+        }
+        catch (NotImplementedException)
+        {
+            return 0;
+        }
+    }
+
+    private static bool IsCount(string text, int most, out int value) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most;
+
+    private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
+
+    private static void AppendIf(CommandLineBuilder line, bool condition, string text)
+    {
+        if (condition)
+        {
+            line.AppendSwitch(text);
+        }
+    }
+
+    private bool Finish(bool succeeded)
+    {
+        if (_cancelled)
+        {
+            return false;
+        }
+
+        if (!succeeded)
+        {
+            return HasLoggedErrors || _events.Error(
+                BuildCodes.ToolTimedOut, Recipe, $"Still not done after {TimeoutSeconds} s. Raise ModelSlimTimeout, or ask for less in the recipe.");
+        }
+
+        if (_events.Result is not { } result)
+        {
+            return Died("ended without a result");
+        }
+
+        if (!File.Exists(OutputModel))
+        {
+            return Died("wrote no model");
+        }
+
+        var delivery = result.Text("delivery");
+        if (RecipeDelivery.Length > 0 && delivery.Length > 0 && delivery != RecipeDelivery)
+        {
+            return _events.Error(
+                BuildCodes.DeliveryDiffers,
+                Recipe,
+                $"output.delivery is '{delivery}', but the build read '{RecipeDelivery}'. Write it as 'output: {{ delivery: {delivery} }}', or set Delivery on the item.");
+        }
+
+        File.SetLastWriteTimeUtc(OutputModel, DateTime.UtcNow);
+        new SlimModelInputs(InputList).Write(_events.Inputs);
+        return true;
+    }
+
+    private bool Died(string how)
+    {
+        var said = _errorLines.Count > 0 ? " It said: " + string.Join(" | ", _errorLines) : "";
+        return _events.Error(BuildCodes.ToolDied, Recipe, $"The tool {how} and did not say why.{said}");
+    }
+}

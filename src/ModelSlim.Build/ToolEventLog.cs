@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace ModelSlim.Build;
+
+/// <summary>Tells MSBuild what the tool said, and keeps what the build needs to know.</summary>
+/// <param name="log">Where messages go.</param>
+internal sealed class ToolEventLog(TaskLoggingHelper log)
+{
+    private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
+    private string _stage = "";
+
+    /// <summary>The file that a diagnostic without a place belongs to.</summary>
+    public string DefaultFile { get; set; } = "";
+
+    /// <summary>Whether every step is shown at normal verbosity; else the first of each stage.</summary>
+    public bool ShowsProgress { get; set; }
+
+    /// <summary>Whether warnings are logged as errors.</summary>
+    public bool WarningsAreErrors { get; set; }
+
+    /// <summary>Codes that never become errors.</summary>
+    public HashSet<string> NoWarn { get; set; } = [];
+
+    /// <summary>Files and folders that the tool said it depends on.</summary>
+    public IEnumerable<string> Inputs => _inputs;
+
+    /// <summary>The event that ended the run well, or null.</summary>
+    public ToolEvent? Result { get; private set; }
+
+    /// <summary>Handles a line of output.</summary>
+    /// <returns>False where it is not an event.</returns>
+    public bool TryLog(string line)
+    {
+        if (ToolEvent.TryRead(line) is not { } said)
+        {
+            return false;
+        }
+
+        switch (said.Kind)
+        {
+            case "diagnostic":
+                LogDiagnostic(said);
+                break;
+            case "progress":
+                LogProgress(said);
+                break;
+            case "input":
+                _inputs.Add(said.Text("path"));
+                break;
+            case "result":
+                Result = said;
+                LogResult(said);
+                break;
+            default:
+                log.LogMessage(MessageImportance.Low, "{0}", line);
+                break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Logs an error of the build's own.</summary>
+    /// <returns>False, so that the caller can fail with it.</returns>
+    public bool Error(string code, string file, string message)
+    {
+        log.LogError(null, code, null, BuildCodes.HelpLink(code), file, 0, 0, 0, 0, "{0}", message);
+        return false;
+    }
+
+    private void LogDiagnostic(ToolEvent said)
+    {
+        var code = said.Text("code");
+        var file = said.Text("file") is { Length: > 0 } named ? named : DefaultFile;
+        var help = said.Text("help") is { Length: > 0 } link ? link : BuildCodes.HelpLink(code);
+        var (line, column) = (said.Number("line"), said.Number("column"));
+        var (endLine, endColumn) = (said.Number("endLine"), said.Number("endColumn"));
+        var message = said.Text("message");
+        var severity = said.Text("severity");
+        if (severity == "error" || (severity == "warning" && WarningsAreErrors && !NoWarn.Contains(code)))
+        {
+            log.LogError(null, code, null, help, file, line, column, endLine, endColumn, "{0}", message);
+        }
+        else if (severity == "warning")
+        {
+            log.LogWarning(null, code, null, help, file, line, column, endLine, endColumn, "{0}", message);
+        }
+        else
+        {
+            log.LogMessage(null, code, null, file, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
+        }
+    }
+
+    private void LogProgress(ToolEvent said)
+    {
+        var stage = said.Text("stage");
+        var importance = ShowsProgress ? MessageImportance.High : stage != _stage ? MessageImportance.Normal : MessageImportance.Low;
+        _stage = stage;
+        var total = said.Number("total");
+        var count = total > 0 ? $" {said.Number("done")}/{total}" : "";
+        var left = said.Seconds("remainingSeconds") is { } seconds
+            ? string.Format(CultureInfo.InvariantCulture, ", {0:0} s left", seconds)
+            : "";
+        var detail = said.Text("detail") is { Length: > 0 } text ? ": " + text : "";
+        log.LogMessage(importance, "{0}", $"{stage}{count}{detail}{left}");
+    }
+
+    private void LogResult(ToolEvent said)
+    {
+        var summary = said.Text("summary") is { Length: > 0 } text ? text : "done";
+        log.LogMessage(MessageImportance.High, "{0}", $"{System.IO.Path.GetFileName(said.Text("output"))}: {summary} (cache {said.Text("cache")})");
+    }
+}

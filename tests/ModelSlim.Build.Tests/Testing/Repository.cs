@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace ModelSlim.Build.Tests.Testing;
+
+/// <summary>Where this repository, its build results and its packages are.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Metadata("RepositoryRoot");
+
+    public static string Configuration { get; } = Metadata("Configuration");
+
+    /// <summary>The folder with all packages that building the repository restored.</summary>
+    public static string NuGetPackages { get; } = Metadata("NuGetPackageRoot");
+
+    public static string FakeTool { get; } =
+        Path.Combine(Root, "tests", "ModelSlim.FakeTool", "bin", Configuration, "net10.0", "faketool.dll");
+
+    public static string Project(string name) => Path.Combine(Root, "src", name, name + ".csproj");
+
+    private static string Metadata(string key) =>
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
+// The recipe says what to do, in comments:
+//   #input PATH                     report an input, relative to the recipe
+//   #error LINE COLUMN CODE TEXT    fail with a diagnostic
+//   #warning LINE COLUMN CODE TEXT  warn, and go on
+//   #delivery WORD                  claim that this is the recipe's delivery
+//   #die CODE TEXT                  write TEXT to standard error and exit
+//   #silent                         exit with 0 and no result
+//   #hang                           never end
+var option = (string name) => Array.IndexOf(args, name) is var at and >= 0 ? args[at + 1] : "";
+if (Environment.GetEnvironmentVariable("FAKETOOL_LOG") is { Length: > 0 } log)
+{
+    File.WriteAllLines(Path.Combine(log, Guid.NewGuid().ToString("N") + ".run"), [Environment.ProcessId.ToString(), .. args]);
+}
+
+var (model, recipe, output) = (args[1], option("-r"), option("-o"));
+var orders = File.ReadLines(recipe).Where(line => line.StartsWith('#')).Select(line => line[1..].Split(' ')).ToArray();
+var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+hash.AppendData(File.ReadAllBytes(model));
+hash.AppendData(File.ReadAllBytes(recipe));
+var delivery = "";
+foreach (var order in orders)
+{
+    switch (order[0])
+    {
+        case "input":
+            var path = Path.GetFullPath(order[1], Path.GetDirectoryName(recipe)!);
+            var isFolder = Directory.Exists(path);
+            foreach (var file in isFolder ? [.. Directory.GetFiles(path).Order(StringComparer.Ordinal)] : new[] { path })
+            {
+                hash.AppendData(File.ReadAllBytes(file));
+            }
+
+            Say(new { @event = "input", path = isFolder ? path.TrimEnd('/') + "/" : path });
+            break;
+        case "error" or "warning":
+            Say(new
+            {
+                @event = "diagnostic",
+                severity = order[0],
+                code = order[3],
+                message = string.Join(' ', order[4..]),
+                file = recipe,
+                line = int.Parse(order[1]),
+                column = int.Parse(order[2]),
+                endLine = int.Parse(order[1]),
+                endColumn = int.Parse(order[2]) + 5,
+                help = "https://example.org/" + order[3],
+            });
+            if (order[0] == "error")
+            {
+                return 3;
+            }
+
+            break;
+        case "delivery":
+            delivery = order[1];
+            break;
+        case "die":
+            Console.Error.WriteLine(string.Join(' ', order[2..]));
+            return int.Parse(order[1]);
+        case "silent":
+            return 0;
+        case "hang":
+            Thread.Sleep(Timeout.Infinite);
+            break;
+    }
+}
+
+Say(new { @event = "progress", stage = "fine-tune", done = 1, total = 2, detail = "loss 0.31", remainingSeconds = 1.5 });
+var slim = "slim " + Convert.ToHexStringLower(hash.GetHashAndReset());
+File.WriteAllText(output, slim);
+File.WriteAllText(option("--report"), "{}");
+Say(new { @event = "result", cache = "miss", fingerprint = slim, output, sha256 = "", keptOriginal = false, delivery, summary = "halved" });
+return 0;
+
+static void Say(object said) => Console.WriteLine(JsonSerializer.Serialize(said));
