@@ -2,11 +2,12 @@ using ModelSlim.Core.Data;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Training.Kernels;
 using ModelSlim.Training.Modules;
+using ModelSlim.Training.Tests.Runtime;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Tests.Kernels;
 
-public sealed class KernelTests
+public sealed class KernelTests : IClassFixture<TorchFixture>
 {
     public static TheoryData<string> Names => [.. KernelCases.All.Select(sample => sample.Name)];
 

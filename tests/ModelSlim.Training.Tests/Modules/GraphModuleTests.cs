@@ -6,11 +6,12 @@ using ModelSlim.Testing;
 using ModelSlim.Training.Kernels;
 using ModelSlim.Training.Modules;
 using ModelSlim.Training.Tests.Kernels;
+using ModelSlim.Training.Tests.Runtime;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Tests.Modules;
 
-public sealed class GraphModuleTests
+public sealed class GraphModuleTests : IClassFixture<TorchFixture>
 {
     public static TheoryData<string, bool> Nets =>
         [.. SmallNets.Kinds.SelectMany(kind => new[] { (kind, false), (kind, true) })];
