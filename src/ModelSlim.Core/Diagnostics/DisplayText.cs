@@ -7,6 +7,7 @@ namespace ModelSlim.Core.Diagnostics;
 public static class DisplayText
 {
     private const int Longest = 1000;
+    private const int LongestQuote = 60;
 
     /// <summary>
     /// The text with control and formatting characters (line breaks, escapes, changes of writing direction) as
@@ -30,5 +31,12 @@ public static class DisplayText
         }
 
         return text.Length > Longest ? shown.Append("...").ToString() : shown.ToString();
+    }
+
+    /// <summary>A name or value that a user or file wrote, in single quotes, on one line, cut after 60 characters.</summary>
+    public static string Quote(string text)
+    {
+        var end = text.Length > LongestQuote && char.IsHighSurrogate(text[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote;
+        return $"'{OneLine(text.Length > LongestQuote ? text[..end] + "..." : text)}'";
     }
 }

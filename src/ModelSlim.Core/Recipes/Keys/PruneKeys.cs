@@ -1,0 +1,49 @@
+using Key = ModelSlim.Core.Recipes.Keys.RecipeKey<ModelSlim.Core.Recipes.PruneSpec>;
+
+namespace ModelSlim.Core.Recipes.Keys;
+
+/// <summary>Keys of section <c>prune</c>.</summary>
+internal static class PruneKeys
+{
+    /// <summary>The section.</summary>
+    public static SectionKind<PruneSpec> Section { get; } = new(
+        new PruneSpec(),
+        Key.Of(
+            "criterion",
+            new ChoiceKind<Criterion>(
+                ("auto", Criterion.Auto), ("magnitude", Criterion.Magnitude), ("random", Criterion.Random))
+            {
+                Planned = ["bn-scale", "taylor", "fisher", "fpgm", "lamp", "reconstruction"],
+            },
+            prune => prune.Criterion,
+            (prune, value) => prune with { Criterion = value },
+            "How channels are scored; the lowest go first. `auto` takes the best that the data at hand allows."),
+        Key.Of(
+            "scope",
+            new ChoiceKind<Scope>(("global", Scope.Global), ("local", Scope.Local)) { Planned = ["isomorphic"] },
+            prune => prune.Scope,
+            (prune, value) => prune with { Scope = value },
+            "Which channels compete: those of all groups (`global`), or each group's for itself at one ratio (`local`)."),
+        Key.Of(
+            "round_to",
+            new AutoOrKind<int>(new IntegerKind<int>(1, 1024)),
+            prune => prune.RoundTo,
+            (prune, value) => prune with { RoundTo = value },
+            "Channel counts are kept to multiples of this. `auto` suits the CPU's SIMD width."),
+        Key.Of(
+            "max_ratio",
+            new FractionKind(zero: false, one: false),
+            prune => prune.MaxRatio,
+            (prune, value) => prune with { MaxRatio = value },
+            "Largest part of any one group's channels that may go."),
+        Key.Of(
+            "ignore",
+            new ListKind<IgnorePattern>(new GlobKind(), 0, int.MaxValue) { OrSingle = true },
+            prune => prune.Ignore,
+            (prune, value) => prune with { Ignore = value },
+            "Nodes and tensors that must not change: `*` stands for any text within a part of a name, `**` over parts, `?` for "
+            + "one character."))
+    {
+        Planned = ["steps"],
+    };
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Key = ModelSlim.Core.Recipes.Keys.RecipeKey<ModelSlim.Core.Recipes.Recipe>;
+
+namespace ModelSlim.Core.Recipes.Keys;
+
+/// <summary>
+/// Every key of prune.yaml. The binder, the JSON schema and the README table are made from this table alone; defaults are
+/// those of the records that the keys are read into.
+/// </summary>
+internal static class RecipeKeys
+{
+    /// <summary>The whole recipe.</summary>
+    public static SectionKind<Recipe> Root { get; } = new(
+        new Recipe { Target = new TargetSpec() },
+        Key.Fixed("version", new IntegerKind<int>(1, 1), 1, "Version of the recipe's format."),
+        Key.Fixed(
+            "method",
+            new ChoiceKind<string>(("channels", "channels")) { Planned = ["slimming", "soft", "unstructured", "n:m", "dynamic"] },
+            "channels",
+            "How the model is made smaller: `channels` removes whole channels."),
+        Key.Of(
+            "target",
+            TargetKeys.Section,
+            recipe => recipe.Target,
+            (recipe, value) => recipe with { Target = value },
+            "How small the model must become; all that are set must hold."),
+        Key.Of(
+            "prune",
+            PruneKeys.Section,
+            recipe => recipe.Prune,
+            (recipe, value) => recipe with { Prune = value },
+            "What is removed."),
+        Key.Of(
+            "inputs",
+            new MapKind<ImmutableArray<int>>(new ListKind<int>(new IntegerKind<int>(1, int.MaxValue), 1, 8)),
+            recipe => recipe.Inputs,
+            (recipe, value) => recipe with { Inputs = value },
+            "Shapes of model inputs that have symbolic dimensions, by input name."),
+        Key.Of(
+            "data",
+            DataKeys.Section,
+            recipe => recipe.Data,
+            (recipe, value) => recipe with { Data = value },
+            "Samples. Paths are relative to the recipe."),
+        Key.Of(
+            "repair",
+            new ChoiceKind<RepairMode>(("auto", RepairMode.Auto), ("off", RepairMode.Off)),
+            recipe => recipe.Repair,
+            (recipe, value) => recipe with { Repair = value },
+            "Repair without labels after the cut: bias compensation and least squares on calibration samples."),
+        Key.Of(
+            "finetune",
+            FineTuneKeys.Section,
+            recipe => recipe.FineTune,
+            (recipe, value) => recipe with { FineTune = value },
+            "Training after the cut; none where it is left out."),
+        Key.Of(
+            "accept",
+            AcceptKeys.Section,
+            recipe => recipe.Accept,
+            (recipe, value) => recipe with { Accept = value },
+            "Gates: what must hold for the result to be used."),
+        Key.Of(
+            "output",
+            Output,
+            recipe => recipe,
+            (recipe, value) => recipe with { Delivery = value.Delivery },
+            "What happens to the result."))
+    {
+        Required = ["target"],
+    };
+
+    private static SectionKind<Recipe> Output => new(
+        new Recipe { Target = new TargetSpec() },
+        Key.Of(
+            "delivery",
+            new ChoiceKind<Delivery>(
+                ("content", Delivery.Content), ("none", Delivery.None), ("embed", Delivery.Embed))
+            {
+                Planned = ["web", "maui"],
+            },
+            recipe => recipe.Delivery,
+            (recipe, value) => recipe with { Delivery = value },
+            "How the app gets the model: a file beside it, packed with a library too (`content`); a file beside it (`none`); "
+            + "a resource in the assembly (`embed`)."));
+
+    /// <summary>The path of the only key of this name, where it belongs to another section than the one it was found in.</summary>
+    public static string? Elsewhere(string name)
+    {
+        var paths = Root.Rows(string.Empty)
+            .Select(row => row.Path)
+            .Where(path => path.EndsWith($".{name}", StringComparison.Ordinal))
+            .ToList();
+        return paths.Count == 1 ? paths[0] : null;
+    }
+}

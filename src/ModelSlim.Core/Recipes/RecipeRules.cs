@@ -1,0 +1,85 @@
+using ModelSlim.Core.Diagnostics;
+
+namespace ModelSlim.Core.Recipes;
+
+/// <summary>Checks what no single key can: whether the parts of a recipe go together.</summary>
+internal sealed class RecipeRules
+{
+    /// <summary>Everything that does not go together.</summary>
+    public IReadOnlyList<Diagnostic> Check(Recipe recipe, RecipeFile file) =>
+    [
+        .. FineTuning(recipe, file),
+        .. Gates(recipe, file),
+        .. Preprocessing(recipe.Data.Preprocess, file),
+        .. Leaks(recipe.Data, file),
+    ];
+
+    private static IEnumerable<Diagnostic> FineTuning(Recipe recipe, RecipeFile file)
+    {
+        if (recipe.FineTune is not { } tune)
+        {
+            yield break;
+        }
+
+        if (recipe.Data.Train is not { } train)
+        {
+            yield return DiagnosticCodes.RecipeDataNeeded.At(
+                file.SpanOf("finetune"), "finetune needs data.train; name the training samples, or remove finetune");
+        }
+        else if (HasNoLabels(train) && tune.Distill is null)
+        {
+            yield return DiagnosticCodes.RecipeDataNeeded.At(
+                train.Location, "data.train has no labels; add the file of labels, or finetune.distill, which needs none");
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Gates(Recipe recipe, RecipeFile file)
+    {
+        var accept = recipe.Accept;
+        if (accept.MaxDrop is null)
+        {
+            yield break;
+        }
+
+        var needsLabels = accept.Metric is Metric.Accuracy or Metric.Top5;
+        if (recipe.Data.Eval is not { } eval)
+        {
+            yield return DiagnosticCodes.RecipeDataNeeded.At(
+                file.SpanOf("accept.max_drop"),
+                "accept.max_drop needs data.eval" + (needsLabels ? " with labels; without labels use metric: agreement" : string.Empty));
+        }
+        else if (needsLabels && HasNoLabels(eval))
+        {
+            yield return DiagnosticCodes.RecipeDataNeeded.At(
+                eval.Location, "data.eval has no labels; add the file of labels, or use metric: agreement");
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Preprocessing(PreprocessSpec preprocess, RecipeFile file)
+    {
+        var channels = preprocess.Color == ColorOrder.Gray ? 1 : 3;
+        var (mean, std) = (preprocess.Mean.Length, preprocess.Std.Length);
+        if (mean > 1 && std > 1 && mean != std)
+        {
+            yield return DiagnosticCodes.RecipeConflict.At(
+                file.SpanOf("data.preprocess.std"),
+                $"data.preprocess.std has {std} values and mean has {mean}; give one, or one a channel");
+        }
+        else if (channels == 1 && Math.Max(mean, std) > 1)
+        {
+            yield return DiagnosticCodes.RecipeConflict.At(
+                file.SpanOf("data.preprocess.color"), "data.preprocess.color is gray, which has one channel; mean and std have more");
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Leaks(DataSpec data, RecipeFile file)
+    {
+        if (data is { Train: { } train, Eval: { } eval } && train.Kind == eval.Kind && train.Paths.SequenceEqual(eval.Paths))
+        {
+            yield return DiagnosticCodes.RecipeLeak.At(
+                file.SpanOf("data.eval"), "data.eval is what data.train is; the gates then say nothing about new samples");
+        }
+    }
+
+    private static bool HasNoLabels(DataSource source) => source.Kind != DataKind.Images && source.Paths.Length < 2;
+}

@@ -1,0 +1,26 @@
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Core.Tests.Recipes;
+
+public sealed class RecipeLocatorTests
+{
+    private static readonly string Model = Path.Combine("models", "digits.onnx");
+    private static readonly string Own = Path.Combine("models", "digits.prune.yaml");
+    private static readonly string Shared = Path.Combine("models", "prune.yaml");
+
+    [Fact]
+    public void A_recipe_of_its_own_comes_first() =>
+        Assert.Equal(Own, new RecipeLocator(new MemoryFiles().With(Own).With(Shared)).Find(Model));
+
+    [Fact]
+    public void Then_that_of_the_folder() =>
+        Assert.Equal(Shared, new RecipeLocator(new MemoryFiles().With(Shared)).Find(Model));
+
+    [Fact]
+    public void A_folder_of_that_name_is_none() =>
+        Assert.Null(new RecipeLocator(new MemoryFiles().WithFolder(Shared)).Find(Model));
+
+    [Fact]
+    public void A_model_without_folder_is_looked_up_beside_it() =>
+        Assert.Equal("prune.yaml", new RecipeLocator(new MemoryFiles().With("prune.yaml")).Find("digits.onnx"));
+}
