@@ -1,0 +1,55 @@
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Core.Fingerprints;
+
+/// <summary>
+/// Fingerprints of artifacts. Limits of <c>accept</c> are not part of them: an artifact keeps its measures, and whoever takes
+/// it from the store judges them by the limits of today, so that another limit trains nothing anew.
+/// </summary>
+public sealed class ArtifactFingerprint
+{
+    /// <summary>Raised when names or forms of entries change.</summary>
+    public const int Schema = 1;
+
+    /// <summary>Raised when any stage gives another result for the same inputs.</summary>
+    public const int Algorithm = 1;
+
+    private const string None = "none";
+
+    /// <summary>The fingerprint of what <paramref name="inputs"/> lead to.</summary>
+    public Fingerprint Of(ArtifactInputs inputs)
+    {
+        var builder = new FingerprintBuilder()
+            .Add("schema", Schema)
+            .Add("algorithm", Algorithm)
+            .Add("numerics", inputs.NumericsClass)
+            .Add("seed", inputs.Seed)
+            .Add("model", inputs.Model)
+            .Add("plan", inputs.Plan.Length == 0 ? None : ContentDigest.Of(System.Text.Encoding.UTF8.GetBytes(inputs.Plan)).ToString())
+            .Add("version", inputs.Versions.Select(version => new FingerprintEntry(version.Key, version.Value)))
+            .Add("recipe", RecipeFields.Of(inputs.Recipe)
+                .Where(field => field.Affects == Affects.Artifact)
+                .Select(field => new FingerprintEntry(field.Name, field.Value)));
+        AddData(builder, "data.calibration", inputs.Recipe.Data.Calibration, inputs.Calibration);
+        AddData(builder, "data.train", inputs.Recipe.Data.Train, inputs.Train);
+        AddData(builder, "data.eval", inputs.Recipe.Data.Eval, inputs.Eval);
+        return builder.Build();
+    }
+
+    private static void AddData(FingerprintBuilder builder, string name, DataSource? source, ContentManifest? content)
+    {
+        if (source is null != content is null)
+        {
+            throw new ArgumentException($"The recipe and the digests do not agree on whether there is {name}.", nameof(content));
+        }
+
+        if (content is null)
+        {
+            builder.Add(name, None);
+        }
+        else
+        {
+            builder.Add(name, content);
+        }
+    }
+}
