@@ -15,7 +15,7 @@ public sealed class PlanStage(OperatorCatalog catalog)
     {
         ImportanceCriterion criterion = recipe.Prune.Criterion switch
         {
-            Criterion.Random => new RandomCriterion(recipe.FineTune?.Seed ?? 1),
+            Criterion.Random => new RandomCriterion(recipe.Seed),
             _ => new MagnitudeCriterion(),
         };
         var scores = criterion.Score(analysis.Index, analysis.Dependencies);

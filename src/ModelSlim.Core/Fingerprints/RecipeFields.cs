@@ -32,6 +32,7 @@ public sealed class RecipeFields
         list.Add(recipe.Data);
         list.Add("repair", Word(recipe.Repair));
         list.Add(recipe.FineTune);
+        list.Add("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture));
         list.Add(recipe.Accept);
         list.Add("output.delivery", Word(recipe.Delivery), Affects.Delivery);
         return list.fields;

@@ -24,7 +24,7 @@ public sealed record Recipe
     /// <summary>Fine-tuning; null means none.</summary>
     public FineTuneSpec? FineTune { get; init; }
 
-    /// <summary>Seed of everything random, with or without fine-tuning.</summary>
+    /// <summary>Seed of everything random: <c>finetune.seed</c> or that of the command line, with or without fine-tuning.</summary>
     public long Seed { get; init; } = 1;
 
     /// <summary>What must hold for the result to be shipped.</summary>

@@ -41,8 +41,7 @@ internal static class PruneKeys
             new ListKind<IgnorePattern>(new GlobKind(), 0, int.MaxValue) { OrSingle = true },
             prune => prune.Ignore,
             (prune, value) => prune with { Ignore = value },
-            "Nodes and tensors that must not change: `*` stands for any text within a part of a name, `**` over parts, `?` for "
-            + "one character."))
+            "Nodes and tensors that must not change; `*` stands for any text, `?` for one character."))
     {
         Planned = ["steps"],
     };
