@@ -6,4 +6,24 @@ public static partial class DiagnosticCodes
     /// <summary>The slim model does not do what the masked original does.</summary>
     public static readonly DiagnosticDescriptor CutUnproven = new(
         "MSLIM7001", Severity.Error, ExitCode.ModelUnsupported, "Slim model differs from the masked original", "The original is left as it is; report it, with the model if you can.");
+
+    /// <summary>Nothing can be measured on the model's first output.</summary>
+    public static readonly DiagnosticDescriptor OutputUnmeasurable = new(
+        "MSLIM7002", Severity.Error, ExitCode.DataUnreadable, "Output cannot be measured", "Check that the labels belong to the model's outputs.");
+
+    /// <summary>The models compared are not two forms of one model.</summary>
+    public static readonly DiagnosticDescriptor OutputsDiffer = new(
+        "MSLIM7003", Severity.Error, ExitCode.ModelUnsupported, "Models do not fit each other", "Compare a model with what was made from it.");
+
+    /// <summary>The metric dropped by more than the recipe accepts.</summary>
+    public static readonly DiagnosticDescriptor DropTooLarge = new(
+        "MSLIM7010", Severity.Error, ExitCode.GateMissed, "Metric dropped too much", "Ask for less, fine-tune longer, or raise accept.max_drop.");
+
+    /// <summary>The slim model is not as much faster as the recipe asks.</summary>
+    public static readonly DiagnosticDescriptor SpeedupTooSmall = new(
+        "MSLIM7011", Severity.Error, ExitCode.GateMissed, "Slim model is not fast enough", "Ask for fewer MACs, set prune.round_to: 8 or 16, or lower accept.min_speedup.");
+
+    /// <summary>A gate does not hold, and the recipe wants the original then.</summary>
+    public static readonly DiagnosticDescriptor OriginalKept = new(
+        "MSLIM7012", Severity.Warning, ExitCode.Done, "Original model kept", "Ask for less, or fine-tune longer.");
 }

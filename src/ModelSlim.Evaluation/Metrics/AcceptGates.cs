@@ -1,0 +1,30 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Evaluation.Metrics;
+
+/// <summary>Judges figures by the gates of a recipe.</summary>
+public sealed class AcceptGates
+{
+    /// <summary>The gates that do not hold; none where all do.</summary>
+    /// <param name="accept">The gates.</param>
+    /// <param name="drop">Drop of the metric as a fraction; null where it was not measured.</param>
+    /// <param name="speedup">Latency of the original divided by the slim model's; null where it was not measured.</param>
+    public IEnumerable<Diagnostic> Missed(AcceptSpec accept, double? drop, double? speedup)
+    {
+        var name = accept.Metric.ToString().ToLowerInvariant();
+        if (accept.MaxDrop is { } most && !(drop <= most + 1e-12))
+        {
+            yield return DiagnosticCodes.DropTooLarge.At(accept.Location, drop is { } measured
+                ? $"{name} drops by {100 * measured:0.00} points, more than accept.max_drop {100 * most:0.##}; ask for less or fine-tune longer"
+                : $"{name} was not measured, so accept.max_drop cannot be judged; give data.eval");
+        }
+
+        if (accept.MinSpeedup is { } least && !(speedup >= least))
+        {
+            yield return DiagnosticCodes.SpeedupTooSmall.At(accept.Location, speedup is { } ratio
+                ? $"the slim model is {ratio:0.00} times as fast as the original, less than accept.min_speedup {least:0.##}; ask for fewer MACs"
+                : "latency was not measured, so accept.min_speedup cannot be judged");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tracing;
+
+namespace ModelSlim.Evaluation.Metrics;
+
+/// <summary>
+/// Times models in ONNX Runtime at the traced input sizes, in turns in one process, so that what else the machine does falls
+/// on all of them alike.
+/// </summary>
+/// <param name="sessions">Opens models.</param>
+/// <param name="time">The clock.</param>
+/// <param name="threads">Threads inside one operator.</param>
+public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int threads)
+{
+    private const int WarmUp = 5;
+    private const int LeastRuns = 15;
+    private const int MostRuns = 300;
+
+    /// <summary>Times models that take the same inputs.</summary>
+    /// <param name="models">The models.</param>
+    /// <param name="shapes">Traced shape of each input, by name.</param>
+    /// <param name="budget">About how long to go on, at least 15 runs of each.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public Result<LatencyComparison> Measure(
+        IReadOnlyList<OnnxModel> models,
+        IReadOnlyDictionary<string, ImmutableArray<int>> shapes,
+        TimeSpan budget,
+        CancellationToken cancellation)
+    {
+        var opened = new List<ModelSession>();
+        var bound = new List<BoundRun>();
+        try
+        {
+            foreach (var model in models)
+            {
+                var session = sessions.Open(model, new SessionSettings(Threads: threads));
+                if (!session.Succeeded)
+                {
+                    return Result<LatencyComparison>.Failed(session.Diagnostics);
+                }
+
+                opened.Add(session.Value);
+                if (Inputs(model, shapes) is not { } inputs)
+                {
+                    return DiagnosticCodes.OutputUnmeasurable.Says("the model has inputs of a type that ModelSlim cannot make, so it cannot be timed");
+                }
+
+                bound.Add(session.Value.Bind(inputs));
+            }
+
+            return Time(bound, budget, cancellation);
+        }
+        catch (Microsoft.ML.OnnxRuntime.OnnxRuntimeException failure)
+        {
+            return DiagnosticCodes.ModelRunFailed.Says($"ONNX Runtime does not run the model: {RuntimeMessage.Of(failure)}");
+        }
+        finally
+        {
+            bound.ForEach(run => run.Dispose());
+            opened.ForEach(session => session.Dispose());
+        }
+    }
+
+    private static TensorData[]? Inputs(OnnxModel model, IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
+    {
+        var filling = new InputFilling();
+        var inputs = model.Graph.Inputs
+            .Select(input => filling.Fill(input.Name, input.Type, shapes[input.Name], IntegerFilling.ZerosAndOnes)).ToArray();
+        return inputs.Any(input => input is null) ? null : inputs.OfType<TensorData>().ToArray();
+    }
+
+    private LatencyComparison Time(List<BoundRun> runs, TimeSpan budget, CancellationToken cancellation)
+    {
+        foreach (var run in runs)
+        {
+            for (var i = 0; i < WarmUp; i++)
+            {
+                run.Execute();
+            }
+        }
+
+        var times = runs.Select(_ => new List<double>()).ToArray();
+        var start = time.GetTimestamp();
+        while (times[0].Count < LeastRuns || (times[0].Count < MostRuns && time.GetElapsedTime(start) < budget))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            for (var i = 0; i < runs.Count; i++)
+            {
+                var from = time.GetTimestamp();
+                runs[i].Execute();
+                times[i].Add(time.GetElapsedTime(from).TotalMilliseconds);
+            }
+        }
+
+        return new LatencyComparison([.. times.Select(Summarise)], times[0].Count);
+    }
+
+    private static Latency Summarise(List<double> times)
+    {
+        times.Sort();
+        return new Latency(times[times.Count / 2], times[(int)(times.Count * 0.95)]);
+    }
+}
