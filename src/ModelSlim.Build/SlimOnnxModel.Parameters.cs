@@ -1,0 +1,74 @@
+using System;
+using Microsoft.Build.Framework;
+
+namespace ModelSlim.Build;
+
+/// <content>What a project tells the task.</content>
+public sealed partial class SlimOnnxModel
+{
+    /// <summary>The <c>dotnet</c> that runs the tool.</summary>
+    [Required]
+    public string DotNetHost { get; set; } = "";
+
+    /// <summary>Path of <c>modelslim.dll</c>.</summary>
+    [Required]
+    public string ToolAssembly { get; set; } = "";
+
+    /// <summary>The model as it is.</summary>
+    [Required]
+    public string Model { get; set; } = "";
+
+    /// <summary>The prune.yaml to follow.</summary>
+    [Required]
+    public string Recipe { get; set; } = "";
+
+    /// <summary>Where the slim model goes.</summary>
+    [Required]
+    public string OutputModel { get; set; } = "";
+
+    /// <summary>Where the tool's report (JSON) goes.</summary>
+    [Required]
+    public string Report { get; set; } = "";
+
+    /// <summary>Where the list of other files that decide the result goes, one a line; folders end with a slash.</summary>
+    [Required]
+    public string InputList { get; set; } = "";
+
+    /// <summary>The delivery that the build read in the recipe; empty where the recipe does not decide it.</summary>
+    public string RecipeDelivery { get; set; } = "";
+
+    /// <summary><c>Auto</c>, <c>Full</c> or <c>CacheOnly</c>.</summary>
+    public string Mode { get; set; } = "Auto";
+
+    /// <summary>Folder of the store; empty means the user's.</summary>
+    public string CacheDirectory { get; set; } = "";
+
+    /// <summary>Folder with libtorch's natives; empty means the NuGet folder.</summary>
+    public string LibTorchDirectory { get; set; } = "";
+
+    /// <summary>Threads to use; empty means as many as MSBuild grants.</summary>
+    public string MaxThreads { get; set; } = "";
+
+    /// <summary>Seconds after which the tool gives up; empty means never.</summary>
+    public string TimeoutSeconds { get; set; } = "";
+
+    /// <summary>Whether the tool must not use the network.</summary>
+    public bool Offline { get; set; }
+
+    /// <summary><c>q</c>, <c>m</c>, <c>n</c>, <c>d</c> or <c>diag</c>; empty means the tool's default.</summary>
+    public string Verbosity { get; set; } = "";
+
+    /// <summary>Whether the tool's warnings fail the build.</summary>
+    public bool TreatWarningsAsErrors
+    {
+        get => _events.WarningsAreErrors;
+        set => _events.WarningsAreErrors = value;
+    }
+
+    /// <summary>Codes that stay warnings, or are hidden by MSBuild, separated as in the property of that name.</summary>
+    public string NoWarn
+    {
+        get => string.Join(";", _events.NoWarn);
+        set => _events.NoWarn = [.. value.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)];
+    }
+}

@@ -1,0 +1,99 @@
+using ModelSlim.Build.Tests.Testing;
+
+namespace ModelSlim.Build.Tests;
+
+/// <summary>What goes wrong is said as MSBuild's own errors and warnings, with a code, a place and a link, and ships nothing.</summary>
+public sealed class DiagnosticTests(Packages packages)
+{
+    [Fact]
+    public async Task A_broken_recipe_is_an_error_at_its_place()
+    {
+        using var work = await WithRecipeAsync("#error 7 3 MSLIM1103 unknown key 'macz'; did you mean 'macs'?\n");
+
+        var run = (await work.BuildAsync("lib.csproj")).Fails();
+
+        var error = Assert.Single(run.Errors);
+        Assert.Equal("MSLIM1103", error.Code);
+        Assert.Equal(work["prune.yaml"], error.File);
+        Assert.Equal((7, 3, 7, 8), (error.LineNumber, error.ColumnNumber, error.EndLineNumber, error.EndColumnNumber));
+        Assert.Equal("unknown key 'macz'; did you mean 'macs'?", error.Text);
+        Assert.Contains($"{work["prune.yaml"]}(7,3", run.Output);
+        Assert.False(File.Exists(work["bin/Debug/net10.0/a.onnx"]));
+        Assert.False(File.Exists(work["obj/Debug/net10.0/modelslim/a.onnx"]));
+    }
+
+    [Fact]
+    public async Task Warnings_are_warnings_unless_the_project_says_otherwise()
+    {
+        using var work = await WithRecipeAsync("#warning 2 1 MSLIM1301 this key is old\n");
+
+        var lenient = (await work.BuildAsync("lib.csproj")).Succeeds();
+        var warning = Assert.Single(lenient.Warnings);
+        Assert.Equal(("MSLIM1301", 2, 1), (warning.Code, warning.LineNumber, warning.ColumnNumber));
+
+        File.SetLastWriteTimeUtc(work["prune.yaml"], DateTime.UtcNow);
+        var strict = (await work.BuildAsync("lib.csproj", "--no-restore", "-p:TreatWarningsAsErrors=true")).Fails();
+        Assert.Equal("MSLIM1301", Assert.Single(strict.Errors).Code);
+
+        var still = (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimTreatWarningsAsErrors=true")).Fails();
+        Assert.Equal("MSLIM1301", Assert.Single(still.Errors).Code);
+
+        var silenced = (await work.BuildAsync("lib.csproj", "--no-restore", "-p:TreatWarningsAsErrors=true", "-p:NoWarn=MSLIM1301")).Succeeds();
+        Assert.Empty(silenced.Warnings);
+    }
+
+    [Theory]
+    [InlineData("#die 139 core dumped", "", "MSLIM8005", "core dumped")]
+    [InlineData("#silent", "", "MSLIM8005", "without a result")]
+    [InlineData("#die 150 You must install .NET", "", "MSLIM8007", ".NET 10")]
+    [InlineData("#delivery embed", "", "MSLIM8010", "'embed'")]
+    [InlineData("", "-p:ModelSlimMode=Sometimes", "MSLIM8009", "Sometimes")]
+    [InlineData("", "-p:ModelSlimTimeout=soon", "MSLIM8009", "soon")]
+    [InlineData("", "-p:ModelSlimMaxThreads=0", "MSLIM8009", "'0'")]
+    [InlineData("", "-p:ModelSlimToolPath=nowhere/modelslim.dll", "MSLIM8007", "nowhere")]
+    [InlineData("", "-p:ModelSlimDelivery=pigeon", "MSLIM8003", "pigeon")]
+    [InlineData("output: { delivery: web }", "", "MSLIM8003", "'web'")]
+    public async Task A_failure_has_one_coded_line(string recipe, string property, string code, string text)
+    {
+        using var work = await WithRecipeAsync(recipe + "\n");
+
+        var run = (await work.BuildAsync("lib.csproj", property.Length > 0 ? [property] : [])).Fails();
+
+        var error = Assert.Single(run.Errors);
+        Assert.Equal(code, error.Code);
+        Assert.Contains(text, error.Text);
+        Assert.DoesNotContain("MSB6006", run.Output);
+    }
+
+    [Fact]
+    public async Task Items_that_cannot_be_right_are_refused()
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.Write("a.onnx", "model a");
+        work.Write("b.onnx", "model b");
+        work.Write("one/c.onnx", "model c");
+        work.Write("one/prune.yaml", "");
+        work.Write("two/c.onnx", "model c");
+        work.Write("two/prune.yaml", "");
+        work.WriteProject("lib.csproj", items: """
+            <SlimModel Include="missing.onnx" />
+            <SlimModel Include="a.onnx" />
+            <SlimModel Include="b.onnx" Recipe="one/prune.yaml" TargetPath="../up.onnx" />
+            <SlimModel Update="one/c.onnx;two/c.onnx" Link="c.onnx" />
+            """);
+
+        var run = (await work.BuildAsync("lib.csproj")).Fails();
+
+        Assert.Equal(["MSLIM8001", "MSLIM8002", "MSLIM8004", "MSLIM8004"], run.Errors.Select(error => error.Code).Order());
+        Assert.Equal(0, work.ToolRuns);
+    }
+
+    private async Task<TestSolution> WithRecipeAsync(string recipe)
+    {
+        var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("a.onnx", "model a");
+        work.Write("prune.yaml", recipe);
+        return work;
+    }
+}

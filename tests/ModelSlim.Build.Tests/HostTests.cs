@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using ModelSlim.Build.Tests.Testing;
+
+namespace ModelSlim.Build.Tests;
+
+/// <summary>Other ways to call MSBuild than a plain build.</summary>
+public sealed class HostTests(Packages packages)
+{
+    [Fact]
+    public async Task An_ide_that_only_asks_starts_nothing()
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("a.onnx", "model a");
+        work.Write("prune.yaml", "");
+        (await work.RunAsync("restore", "lib.csproj")).Succeeds();
+
+        (await work.RunAsync("msbuild", "lib.csproj", "-t:Compile;AssignTargetPaths", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true")).Succeeds();
+        Assert.Equal(0, work.ToolRuns);
+
+        var asked = (await work.RunAsync(
+            "msbuild", "lib.csproj", "-t:CollectSlimModelUpToDateCheck", "-p:DesignTimeBuild=true", "-getItem:UpToDateCheckInput,UpToDateCheckOutput,AvailableItemName,PropertyPageSchema")).Succeeds();
+        Assert.Equal(0, work.ToolRuns);
+        Assert.Contains("prune.yaml", asked.Output);
+        Assert.Contains("obj/Debug/net10.0/modelslim/a.onnx", asked.Output);
+        Assert.Contains("\"SlimModel\"", asked.Output);
+        Assert.Contains("SlimModel.xml", asked.Output);
+    }
+
+    [Fact]
+    public async Task A_build_for_several_frameworks_gives_each_its_model_and_packs_both()
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("Lib.csproj", frameworks: "net10.0;netstandard2.0");
+        work.Write("a.onnx", "model a");
+        work.Write("prune.yaml", "");
+
+        (await work.RunAsync("pack", "Lib.csproj", "-c", "Debug", "-o", work["packed"])).Succeeds();
+
+        Assert.StartsWith("slim", File.ReadAllText(work["bin/Debug/net10.0/a.onnx"]));
+        Assert.StartsWith("slim", File.ReadAllText(work["bin/Debug/netstandard2.0/a.onnx"]));
+        using var package = System.IO.Compression.ZipFile.OpenRead(work["packed/Lib.1.0.0.nupkg"]);
+        Assert.Equal(
+            ["contentFiles/any/net10.0/a.onnx", "contentFiles/any/netstandard2.0/a.onnx"],
+            package.Entries.Select(entry => entry.FullName).Where(name => name.EndsWith(".onnx", StringComparison.Ordinal)).Order());
+    }
+
+    [Fact]
+    public async Task Folders_may_have_any_name()
+    {
+        using var work = await packages.NewSolutionAsync("it's a größe (1), 100% 模型");
+        work.WriteProject("app with spaces.csproj");
+        work.Write("netze & co/modèle é.onnx", "model a");
+        work.Write("netze & co/modèle é.prune.yaml", "#input ../daten/größe.gz\n");
+        work.Write("daten/größe.gz", "data");
+
+        (await work.BuildAsync("app with spaces.csproj")).Succeeds();
+        Assert.StartsWith("slim", File.ReadAllText(work["bin/Debug/net10.0/netze & co/modèle é.onnx"]));
+        Assert.Equal(0, (await work.BuildAsync("app with spaces.csproj", "--no-restore")).Succeeds().SlimTasks);
+
+        work.Write("daten/größe.gz", "other data");
+        Assert.Equal(1, (await work.BuildAsync("app with spaces.csproj", "--no-restore")).Succeeds().SlimTasks);
+    }
+
+    [Fact]
+    public async Task Question_and_other_ways_to_schedule_work()
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("a.onnx", "model a");
+        work.Write("prune.yaml", "");
+        (await work.BuildAsync("lib.csproj", "-graph", "-mt")).Succeeds();
+        Assert.Equal(1, work.ToolRuns);
+
+        (await work.RunAsync("msbuild", "lib.csproj", "-t:SlimModels", "-question")).Succeeds();
+        work.Write("prune.yaml", "# changed\n");
+        (await work.RunAsync("msbuild", "lib.csproj", "-t:SlimModels", "-question")).Fails();
+        Assert.Equal(1, work.ToolRuns);
+    }
+
+    [Fact]
+    public async Task A_tool_that_hangs_ends_with_the_build()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signal that a test can send to another console.");
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("a.onnx", "model a");
+        work.Write("prune.yaml", "#hang\n");
+        (await work.RunAsync("restore", "lib.csproj")).Succeeds();
+
+        using var build = work.DotNet().Start(work.Root, "build", work["lib.csproj"], "--no-restore", "-nodeReuse:false");
+        var output = build.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        while (work.ToolRuns == 0 && !build.HasExited)
+        {
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        var tool = Process.GetProcessById(int.Parse(work.ToolArguments.Single()[0], System.Globalization.CultureInfo.InvariantCulture));
+        using (var interrupt = Process.Start("kill", ["-INT", build.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        {
+            await interrupt.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await tool.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await build.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("MSLIM8", await output);
+        Assert.False(File.Exists(work["obj/Debug/net10.0/modelslim/a.onnx"]));
+    }
+}
