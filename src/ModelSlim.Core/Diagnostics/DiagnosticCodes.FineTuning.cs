@@ -6,4 +6,12 @@ public static partial class DiagnosticCodes
     /// <summary>No kernel runs a node in torch.</summary>
     public static readonly DiagnosticDescriptor NodeNotTrainable = new(
         "MSLIM6101", Severity.Error, ExitCode.ModelUnsupported, "Node cannot be trained through", "Remove finetune, or ask for the operator.");
+
+    /// <summary>Training went astray.</summary>
+    public static readonly DiagnosticDescriptor LossDiverged = new(
+        "MSLIM6102", Severity.Error, ExitCode.Failed, "Training diverged", "Lower the learning rate, and check data.preprocess.");
+
+    /// <summary>Labels that the model has no outputs for.</summary>
+    public static readonly DiagnosticDescriptor LabelsUnfit = new(
+        "MSLIM6103", Severity.Error, ExitCode.DataUnreadable, "Labels do not fit the model", "Check that data.train belongs to this model.");
 }

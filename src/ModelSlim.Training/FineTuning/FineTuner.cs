@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Training.Modules;
+
+namespace ModelSlim.Training.FineTuning;
+
+/// <summary>
+/// Fine-tunes a slim model by distillation from the original, with labels where there are some. Same job, same bytes, given
+/// that the process computes in a numerics class.
+/// </summary>
+/// <param name="compiler">Makes graphs ready to run.</param>
+/// <param name="time">The clock, for what is reported alone.</param>
+public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
+{
+    private const int MomentSamples = 2048;
+
+    private readonly BatchNormReinsertion reinsertion = new();
+
+    /// <summary>Fine-tunes.</summary>
+    /// <returns>
+    /// The tuned model; MSLIM6101 where a node cannot be trained through, MSLIM6102 where the loss is no number any more,
+    /// MSLIM6103 where a label is no output of the model.
+    /// </returns>
+    public Result<TuningResult> Run(TuningJob job, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var places = reinsertion.Find(job.Student.Graph);
+        return compiler.Compile(job.Student.Graph).Then(student => compiler.Compile(job.Teacher.Graph).Then(teacher =>
+        {
+            var graph = places.IsEmpty ? job.Student.Graph : Reinsert(job, student, places, cancellation);
+            return compiler.Compile(graph).Then(program => Train(job, program, teacher, places, progress, cancellation));
+        }));
+    }
+
+    private Graph Reinsert(TuningJob job, GraphProgram student, ImmutableArray<FoldedBatchNorm> places, CancellationToken cancellation)
+    {
+        using var module = new GraphModule(student);
+        var chosen = new SplitMix(job.Spec.Seed, "moments").Permutation(job.Train.Count).Take(MomentSamples).ToArray();
+        var outputs = places.Select(place => place.Output).ToHashSet(StringComparer.Ordinal);
+        return reinsertion.Insert(
+            job.Student.Graph, places, new ChannelMoments().Gather(module, outputs, job.Train, chosen, cancellation));
+    }
+
+    private Result<TuningResult> Train(
+        TuningJob job,
+        GraphProgram program,
+        GraphProgram original,
+        ImmutableArray<FoldedBatchNorm> places,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        using var student = new GraphModule(program);
+        using var teacher = new GraphModule(original);
+        using var optimizer = Optimizer.Of(job.Spec.Optimizer, student.Parameters.Values);
+        var order = new SampleOrder(job.Spec.Seed, job.Train.Count, job.Spec.Batch);
+        var rates = new LearningRate(job.Spec, job.Spec.Epochs * order.Steps);
+        var step = new TrainingStep(student, new TeacherOutputs(teacher, job.Train.Count), optimizer, new TrainingLoss(job.Spec.Distill), job.Train);
+        var epochs = ImmutableArray.CreateBuilder<EpochSummary>();
+        var report = new TuningProgress(progress, time, job.Spec.Epochs, order.Steps);
+        for (var epoch = 0; epoch < job.Spec.Epochs; epoch++)
+        {
+            foreach (var (place, samples) in order.Of(epoch).Index())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var outcome = step.Run(samples, rates.At((epoch * order.Steps) + place));
+                if (!outcome.Succeeded)
+                {
+                    return Result<TuningResult>.Failed(outcome.Diagnostics);
+                }
+
+                report.Add(epoch, place, outcome.Value);
+            }
+
+            epochs.Add(report.Finish(epoch));
+        }
+
+        var tuned = student.ToGraph();
+        return new TuningResult(
+            job.Student.With(places.IsEmpty ? tuned : reinsertion.Fold(job.Student.Graph, tuned, places)), epochs.ToImmutable());
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Recipes;
+using static TorchSharp.torch;
+
+namespace ModelSlim.Training.FineTuning;
+
+/// <summary>
+/// Moves parameters along their gradients. Written out here, without the square root, whose bits depend on the CPU
+/// (reciprocal square roots do not). Weights of rank 2 and more decay, biases and scales do not.
+/// </summary>
+internal abstract class Optimizer : IDisposable
+{
+    private readonly ImmutableArray<Tensor> parameters;
+
+    /// <summary>Starts.</summary>
+    /// <param name="parameters">What to move; the caller owns it.</param>
+    protected Optimizer(IEnumerable<Tensor> parameters)
+    {
+        this.parameters = [.. parameters];
+    }
+
+    /// <summary>The optimizer that a recipe asks for.</summary>
+    public static Optimizer Of(OptimizerSpec spec, IEnumerable<Tensor> parameters) => spec switch
+    {
+        OptimizerSpec.Sgd sgd => new MomentumOptimizer(parameters, sgd),
+        OptimizerSpec.AdamW adam => new AdamWOptimizer(parameters, adam),
+        _ => throw new ArgumentException($"There is no optimizer for {spec.GetType().Name}.", nameof(spec)),
+    };
+
+    /// <summary>Takes a step and clears the gradients. Parameters without a gradient stay.</summary>
+    /// <param name="rate">Learning rate of the step.</param>
+    public void Step(double rate)
+    {
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        BeginStep();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (parameters[i].grad is { } gradient)
+            {
+                Move(i, parameters[i], gradient, rate);
+                gradient.zero_();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <summary>Called before the parameters of a step.</summary>
+    protected virtual void BeginStep()
+    {
+    }
+
+    /// <summary>Moves a parameter.</summary>
+    /// <param name="place">Its place among the parameters.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="gradient">Its gradient, which may be overwritten.</param>
+    /// <param name="rate">Learning rate of the step.</param>
+    protected abstract void Move(int place, Tensor parameter, Tensor gradient, double rate);
+
+    /// <summary>Zeros like each parameter, outside every dispose scope.</summary>
+    protected static Tensor[] ZerosLike(IEnumerable<Tensor> parameters) =>
+        [.. parameters.Select(parameter => zeros_like(parameter, requires_grad: false).DetachFromDisposeScope())];
+}

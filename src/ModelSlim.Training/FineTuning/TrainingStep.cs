@@ -1,0 +1,46 @@
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Training.Kernels;
+using ModelSlim.Training.Modules;
+using static TorchSharp.torch;
+
+namespace ModelSlim.Training.FineTuning;
+
+/// <summary>One step: forward, loss, backward, move. Every tensor of it is gone afterwards.</summary>
+internal sealed class TrainingStep(
+    GraphModule student, TeacherOutputs teacher, Optimizer optimizer, TrainingLoss loss, SampleSet samples)
+{
+    /// <summary>Takes a step.</summary>
+    /// <param name="places">Which samples.</param>
+    /// <param name="rate">Learning rate.</param>
+    public Result<StepOutcome> Run(int[] places, double rate)
+    {
+        using var scope = NewDisposeScope();
+        var batch = samples.Read(places);
+        var inputs = BatchTensors.Of(batch, samples.Shapes);
+        var labels = BatchTensors.Labels(batch);
+        var output = student.Run([.. inputs], RunMode.Training)[0];
+        if (labels is not null && (output.dim() != 2 || batch.Labels.Max() >= output.shape[1] || batch.Labels.Min() < 0))
+        {
+            return DiagnosticCodes.LabelsUnfit.Says(
+                $"labels go up to {batch.Labels.Max()}, but the model gives [{string.Join(", ", output.shape)}]; check data.train");
+        }
+
+        var classifier = output.dim() == 2 && output.shape[1] > 1;
+        var wanted = loss.NeedsTeacher(labels is not null) || !classifier ? teacher.Of(places, inputs) : null;
+        var value = loss.Of(output, wanted, labels);
+        var number = (double)value.item<float>();
+        if (!double.IsFinite(number))
+        {
+            return DiagnosticCodes.LossDiverged.Says(
+                "the loss is no number any more; lower finetune.optimizer's lr, and check data.preprocess");
+        }
+
+        value.backward();
+        optimizer.Step(rate);
+        int? hits = classifier
+            ? (int)output.argmax(1).eq(labels ?? wanted!.argmax(1)).sum().item<long>()
+            : null;
+        return new StepOutcome(places.Length, number, hits);
+    }
+}

@@ -1,0 +1,12 @@
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Training.FineTuning;
+
+/// <summary>What to fine-tune, and how.</summary>
+/// <param name="Student">The slim model.</param>
+/// <param name="Teacher">The original, which the student is distilled from.</param>
+/// <param name="Spec">Section <c>finetune</c> of the recipe.</param>
+/// <param name="Train">Training samples; the caller disposes of them.</param>
+public sealed record TuningJob(OnnxModel Student, OnnxModel Teacher, FineTuneSpec Spec, SampleSet Train);

@@ -1,0 +1,66 @@
+using ModelSlim.Core.Diagnostics;
+
+namespace ModelSlim.Training.FineTuning;
+
+/// <summary>Adds up how an epoch goes, and tells it with the time left, twice a second at the most.</summary>
+internal sealed class TuningProgress
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly IProgress<StageProgress> progress;
+    private readonly TimeProvider time;
+    private readonly int epochs;
+    private readonly int steps;
+    private readonly long start;
+    private long epochStart;
+    private long told;
+    private double loss;
+    private long hits;
+    private long samples;
+    private bool classifier;
+
+    /// <summary>Starts the clock.</summary>
+    public TuningProgress(IProgress<StageProgress> progress, TimeProvider time, int epochs, int steps)
+    {
+        this.progress = progress;
+        this.time = time;
+        this.epochs = epochs;
+        this.steps = steps;
+        start = epochStart = told = time.GetTimestamp();
+    }
+
+    /// <summary>Adds a step.</summary>
+    /// <param name="epoch">Its epoch, from 0.</param>
+    /// <param name="step">Its place in the epoch, from 0.</param>
+    /// <param name="outcome">How it went.</param>
+    public void Add(int epoch, int step, StepOutcome outcome)
+    {
+        loss += outcome.Loss * outcome.Samples;
+        hits += outcome.Hits ?? 0;
+        samples += outcome.Samples;
+        classifier = outcome.Hits is not null;
+        var done = (epoch * steps) + step + 1;
+        var total = epochs * steps;
+        if (done < total && time.GetElapsedTime(told) < Pause)
+        {
+            return;
+        }
+
+        told = time.GetTimestamp();
+        var left = time.GetElapsedTime(start) * ((double)(total - done) / done);
+        var accuracy = classifier ? $", accuracy {(double)hits / samples:P1}" : "";
+        progress.Report(new StageProgress(
+            "fine-tune", done, total, $"epoch {epoch + 1} of {epochs}, loss {loss / samples:0.0000}{accuracy}", left));
+    }
+
+    /// <summary>Closes an epoch.</summary>
+    /// <param name="epoch">Which one, from 0.</param>
+    public EpochSummary Finish(int epoch)
+    {
+        var summary = new EpochSummary(
+            epoch + 1, loss / samples, classifier ? (double)hits / samples : null, time.GetElapsedTime(epochStart).TotalSeconds);
+        (loss, hits, samples) = (0, 0, 0);
+        epochStart = time.GetTimestamp();
+        return summary;
+    }
+}

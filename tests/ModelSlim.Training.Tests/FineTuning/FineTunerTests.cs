@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Testing;
+using ModelSlim.Training.FineTuning;
+using ModelSlim.Training.Kernels;
+using ModelSlim.Training.Modules;
+using ModelSlim.Training.Tests.Runtime;
+
+namespace ModelSlim.Training.Tests.FineTuning;
+
+public sealed class FineTunerTests : IClassFixture<TorchFixture>
+{
+    private static readonly FineTuneSpec Spec = new()
+    {
+        Epochs = 2,
+        Batch = 32,
+        Optimizer = new OptimizerSpec.Sgd { LearningRate = 0.02 },
+        Distill = new DistillSpec(),
+        Seed = 3,
+    };
+
+    public static TheoryData<string, bool> Nets
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var kind in SmallNets.Kinds)
+            {
+                data.Add(kind, false);
+                data.Add(kind, true);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Nets))]
+    public void LearnsAndKeepsTheStructure(string kind, bool folded)
+    {
+        var student = SmallNets.Make(kind, folded);
+        var result = Tune(student, Spec with { Epochs = 3, Distill = null });
+        Assert.True(result.Epochs[^1].Loss < 0.9 * result.Epochs[0].Loss, $"{result.Epochs[0].Loss} {result.Epochs[^1].Loss}");
+        Assert.Equal(student.Graph.Nodes.Select(node => node.Label), result.Model.Graph.Nodes.Select(node => node.Label));
+        Assert.Equal(student.Graph.Initializers.Keys.Order(), result.Model.Graph.Initializers.Keys.Order());
+        Assert.All(student.Graph.Initializers, entry => Assert.Equal(entry.Value.Shape, result.Model.Graph.Initializers[entry.Key].Shape));
+        Assert.Equal(new OnnxWriter().Size(student), new OnnxWriter().Size(result.Model));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void SameJobSameBytes(bool folded)
+    {
+        var student = SmallNets.Residual(folded);
+        var one = new OnnxWriter().Write(Tune(student, Spec).Model);
+        var two = new OnnxWriter().Write(Tune(student, Spec).Model);
+        var other = new OnnxWriter().Write(Tune(student, Spec with { Seed = 4 }).Model);
+        Assert.Equal(one, two);
+        Assert.NotEqual(one, other);
+    }
+
+    [Fact]
+    public void DistillsWithoutLabels()
+    {
+        var teacher = Tune(SmallNets.Chain(seed: 1), Spec with { Epochs = 3, Distill = null }).Model;
+        var result = Tune(SmallNets.Chain(seed: 2), Spec with { Epochs = 4 }, teacher, labelled: false);
+        Assert.True(result.Epochs[^1].Accuracy > result.Epochs[0].Accuracy);
+        Assert.True(result.Epochs[^1].Loss < 0.7 * result.Epochs[0].Loss);
+    }
+
+    [Fact]
+    public void AdamWLearns()
+    {
+        var result = Tune(SmallNets.Chain(), Spec with { Epochs = 3, Optimizer = new OptimizerSpec.AdamW { LearningRate = 3e-3 } });
+        Assert.True(result.Epochs[^1].Loss < 0.9 * result.Epochs[0].Loss);
+    }
+
+    [Fact]
+    public void DivergenceIsAnErrorWithoutAModel()
+    {
+        var spec = Spec with { Optimizer = new OptimizerSpec.Sgd { LearningRate = 1e12 }, Warmup = 0 };
+        var result = Run(SmallNets.Chain(folded: true), spec, SmallNets.Chain(folded: true), true, TestContext.Current.CancellationToken);
+        Assert.False(result.Succeeded);
+        Assert.Equal("MSLIM6102", Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void LabelsBeyondTheOutputsAreAnError()
+    {
+        var model = SmallNets.Chain();
+        var shape = model.Graph.Inputs[0].Shape.Skip(1).Select(axis => axis.Extent!.Value).ToImmutableArray();
+        using var samples = new SyntheticSamples(shape, 50, 64);
+        var result = Tuner().Run(new TuningJob(model, model, Spec, samples), new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+        Assert.Equal("MSLIM6103", Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void CancellationEndsIt()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(SmallNets.Chain(), Spec, SmallNets.Chain(), true, source.Token));
+    }
+
+    private static FineTuner Tuner() => new(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System);
+
+    private static TuningResult Tune(OnnxModel student, FineTuneSpec spec, OnnxModel? teacher = null, bool labelled = true)
+    {
+        var result = Run(student, spec, teacher ?? student, labelled, TestContext.Current.CancellationToken);
+        Assert.True(result.Succeeded, string.Join('\n', result.Diagnostics));
+        return result.Value;
+    }
+
+    private static Result<TuningResult> Run(
+        OnnxModel student, FineTuneSpec spec, OnnxModel teacher, bool labelled, CancellationToken cancellation)
+    {
+        var shape = student.Graph.Inputs[0].Shape.Skip(1).Select(axis => axis.Extent!.Value).ToImmutableArray();
+        using var samples = new SyntheticSamples(shape, 4, 256, labelled);
+        return Tuner().Run(new TuningJob(student, teacher, spec, samples), new Progress<StageProgress>(), cancellation);
+    }
+}
