@@ -1,7 +1,7 @@
-namespace ModelSlim.Core.Recipes.Keys;
+namespace ModelSlim.Core.Diagnostics;
 
 /// <summary>Finds the known name that a misspelt one most likely means.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestName = 64;
 

@@ -1,6 +1,6 @@
-using ModelSlim.Core.Recipes.Keys;
+using ModelSlim.Core.Diagnostics;
 
-namespace ModelSlim.Core.Tests.Recipes.Keys;
+namespace ModelSlim.Core.Tests.Diagnostics;
 
 public sealed class NearestNameTests
 {

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Pipeline;
+using ModelSlim.Tool.Verbs;
+
+namespace ModelSlim.Tool.Options;
+
+/// <summary>The options of <c>prune</c> alone.</summary>
+internal sealed class PruneOptions
+{
+    private const string JsonLines = "jsonl";
+
+    private readonly Option<string> output = new("--output", "-o")
+    {
+        Description = "The file to write",
+        HelpName = "OUT",
+        Required = true,
+    };
+
+    private readonly Option<string?> plan = new("--plan") { Description = "Carry out this plan instead of making one", HelpName = "PLAN" };
+
+    private readonly Option<string?> report = new("--report") { Description = "Write the report (JSON) to a file", HelpName = "FILE" };
+
+    private readonly Option<string?> libTorch = new("--libtorch")
+    {
+        Description = "Folder of libtorch's native libraries; where it is left out, the NuGet folder",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> cacheOnly = new("--cache-only") { Description = "Fail where the result is not in the store" };
+
+    private readonly Option<bool> rebuild = new("--rebuild") { Description = "Make the result anew even if it is in the store" };
+
+    private readonly Option<int?> timeout = new("--timeout")
+    {
+        Description = "Give up after so many seconds",
+        HelpName = "SECONDS",
+        CustomParser = WholeNumber.Between(1, 1_000_000),
+    };
+
+    private readonly Option<string?> events = new("--events") { Hidden = true };
+
+    private readonly Option<int?> parent = new("--parent-pid")
+    {
+        Hidden = true,
+        CustomParser = WholeNumber.Between(1, int.MaxValue),
+    };
+
+    /// <summary>Makes the options.</summary>
+    public PruneOptions() => events.AcceptOnlyFromAmong(JsonLines);
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in (Option[])[output, plan, report, libTorch, cacheOnly, rebuild, timeout, events, parent])
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(cacheOnly) && result.GetValue(rebuild))
+            {
+                result.AddError("--cache-only and --rebuild exclude each other.");
+            }
+        });
+    }
+
+    /// <summary>True where the command line asks for events; it may have errors elsewhere.</summary>
+    public bool WantsEvents(ParseResult line) =>
+        line.GetResult(events) is { } result && result.Tokens.Any(token => token.Value == JsonLines);
+
+    /// <summary>True where there is a plan to carry out.</summary>
+    public bool HasPlan(ParseResult line) => line.GetValue(plan) is not null;
+
+    /// <summary>Path of the file to write; null where the command line does not say.</summary>
+    public string? OutputOf(CommandResult line) => line.GetValue(output);
+
+    /// <summary>Path of the report; null where none is wanted.</summary>
+    public string? ReportOf(ParseResult line) => line.GetValue(report);
+
+    /// <summary>Starts to watch the time and the parent, where the command line says so.</summary>
+    public void Watch(ParseResult line, VerbContext context)
+    {
+        if (line.GetValue(parent) is { } id)
+        {
+            new ParentWatch(id, context.Interruption).Start();
+        }
+
+        if (line.GetValue(timeout) is { } seconds)
+        {
+            context.Interruption.EndAfter(TimeSpan.FromSeconds(seconds), context.Host.Time);
+        }
+    }
+
+    /// <summary>What is asked for.</summary>
+    public SlimRequest Request(ParseResult line, string model, Recipe recipe, RunSettings settings) => new()
+    {
+        ModelPath = model,
+        Recipe = recipe,
+        OutputPath = line.GetRequiredValue(output),
+        PlanPath = line.GetValue(plan),
+        CacheDirectory = settings.CacheDirectory,
+        CachePolicy = line.GetValue(cacheOnly) ? CachePolicy.ReadOnly
+            : line.GetValue(rebuild) ? CachePolicy.Refresh
+            : CachePolicy.ReadWrite,
+        Offline = settings.Offline,
+        LibTorchDirectory = line.GetValue(libTorch),
+        Threads = settings.Threads,
+    };
+}

@@ -1,0 +1,6 @@
+using ModelSlim.Tool;
+using ModelSlim.Tool.Verbs;
+
+using var interruption = new Interruption();
+interruption.Listen();
+return await new Application(ToolHost.OfProcess(), VerbCatalog.All).RunAsync(args, interruption);

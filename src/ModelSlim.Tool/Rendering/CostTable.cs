@@ -1,0 +1,47 @@
+using ModelSlim.Core.Reports;
+using Spectre.Console;
+
+namespace ModelSlim.Tool.Rendering;
+
+/// <summary>Two models side by side.</summary>
+internal static class CostTable
+{
+    /// <summary>A row for each figure that was measured on both.</summary>
+    /// <param name="before">The original.</param>
+    /// <param name="after">The slim model.</param>
+    /// <param name="metric">Name of the metric; null where none was measured.</param>
+    public static Table Of(MeasuredCost before, MeasuredCost after, string? metric)
+    {
+        var table = Tables.New("", "Original", "Slim", "Change");
+        Add("MACs", Quantity.Count(before.Macs), Quantity.Count(after.Macs), Quantity.Change(before.Macs, after.Macs));
+        Add("Parameters", Quantity.Count(before.Params), Quantity.Count(after.Params), Quantity.Change(before.Params, after.Params));
+        Add("File", Quantity.Bytes(before.Bytes), Quantity.Bytes(after.Bytes), Quantity.Change(before.Bytes, after.Bytes));
+        if (before.LatencyMs is { } slow && after.LatencyMs is { } fast)
+        {
+            Add("Latency", Quantity.Milliseconds(slow), Quantity.Milliseconds(fast), Quantity.Change(slow, fast));
+        }
+
+        if (metric is not null && before.Metric is { } was && after.Metric is { } now)
+        {
+            Add(metric, MetricText.Of(metric, was), MetricText.Of(metric, now), MetricText.Change(metric, was, now));
+        }
+
+        return table;
+
+        void Add(params string[] cells) => table.AddRow(Tables.Cells(cells));
+    }
+
+    /// <summary>The same in a line: <c>MACs 41.2 M to 20.5 M (-50.2%), accuracy 91.5% to 91.2%</c>.</summary>
+    public static string Line(MeasuredCost before, MeasuredCost after, string? metric)
+    {
+        var line = $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)} ({Quantity.Change(before.Macs, after.Macs)})";
+        if (before.LatencyMs is { } slow && after.LatencyMs is { } fast)
+        {
+            line += $", latency {Quantity.Milliseconds(slow)} to {Quantity.Milliseconds(fast)}";
+        }
+
+        return metric is not null && before.Metric is { } was && after.Metric is { } now
+            ? $"{line}, {metric} {MetricText.Of(metric, was)} to {MetricText.Of(metric, now)}"
+            : line;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Pipeline;
+
+namespace ModelSlim.Tool;
+
+/// <summary>The world around the command: what a test replaces.</summary>
+internal sealed record ToolHost
+{
+    /// <summary>Standard output.</summary>
+    public required TextWriter Output { get; init; }
+
+    /// <summary>Standard error.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>True where a person reads standard output on a terminal.</summary>
+    public bool IsOutputTerminal { get; init; }
+
+    /// <summary>True where a person reads standard error on a terminal.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Looks up environment variables.</summary>
+    public Func<string, string?> Environment { get; init; } = _ => null;
+
+    /// <summary>The files.</summary>
+    public IFileView Files { get; init; } = new DiskFileView();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The engine.</summary>
+    public required Lazy<ModelSlimServices> Services { get; init; }
+
+    /// <summary>Version of the tool.</summary>
+    public static string Version { get; } =
+        typeof(ToolHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>True on a build server, where nobody watches.</summary>
+    public bool IsBuildServer => ((string[])["CI", "TF_BUILD", "TEAMCITY_VERSION", "JENKINS_URL"])
+        .Any(name => Environment(name) is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True where the user wants no colours (no-color.org).</summary>
+    public bool NoColor => Environment("NO_COLOR") is { Length: > 0 };
+
+    /// <summary>The process that this is.</summary>
+    public static ToolHost OfProcess()
+    {
+        Console.OutputEncoding = new UTF8Encoding(false);
+        return new ToolHost
+        {
+            Output = Console.Out,
+            Error = Console.Error,
+            IsOutputTerminal = !Console.IsOutputRedirected,
+            IsErrorTerminal = !Console.IsErrorRedirected,
+            Environment = System.Environment.GetEnvironmentVariable,
+            Services = new Lazy<ModelSlimServices>(() => new ModelSlimServices()),
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Files;
+using ModelSlim.Core.Pruning;
+using ModelSlim.Pipeline;
+using ModelSlim.Tool.Options;
+using ModelSlim.Tool.Rendering;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ModelSlim.Tool.Verbs;
+
+/// <summary><c>plan MODEL</c>: a dry run.</summary>
+internal sealed class PlanVerb : Verb
+{
+    private readonly Argument<string> model = new("MODEL") { Description = "The ONNX file" };
+    private readonly RecipeOption recipe = new();
+    private readonly OverrideOptions overrides = new();
+    private readonly Option<string?> output = new("--output", "-o")
+    {
+        Description = "Write the plan to a file, which prune --plan carries out",
+        HelpName = "PLAN",
+    };
+
+    /// <summary>Makes the verb.</summary>
+    public PlanVerb()
+        : base("plan", "Show what would be cut and what that would save, without doing it")
+    {
+        Command.Arguments.Add(model);
+        recipe.AddTo(Command);
+        overrides.AddTo(Command);
+        Command.Options.Add(output);
+    }
+
+    /// <inheritdoc/>
+    public override Task<Result<VerbOutput>> RunAsync(ParseResult line, VerbContext context)
+    {
+        var path = line.GetRequiredValue(model);
+        return Task.Run(() => recipe.Load(line, path, overrides.Read(line, context.Settings), context.Host.Files)
+            .Then(resolved => context.Host.Services.Value.Planning.Run(path, resolved, context.Cancellation))
+            .Then<VerbOutput>(planned => Show(planned, line.GetValue(output), context.Settings)));
+    }
+
+    private static VerbOutput Show(PlannedModel planned, string? file, RunSettings settings)
+    {
+        var document = ReportNode.Of(planned.Report);
+        document["groups"] = new JsonArray([.. planned.Plan.Cuts.Select(Json)]);
+        var text = $"{CostTable.Line(planned.Report.Before, planned.Report.After, null)}\n";
+        if (file is not null)
+        {
+            AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(new PlanFile().Write(planned.Plan))));
+            document["output"] = file;
+            text += $"Wrote {file}\n";
+        }
+
+        return new VerbOutput { Document = document, Text = text, View = View(planned, settings) };
+    }
+
+    private static JsonObject Json(GroupCut cut) => new()
+    {
+        ["id"] = cut.Group,
+        ["channels"] = cut.Channels,
+        ["kept"] = cut.Channels - cut.Removed.Length,
+    };
+
+    private static List<IRenderable> View(PlannedModel planned, RunSettings settings)
+    {
+        var parts = new List<IRenderable> { CostTable.Of(planned.Report.Before, planned.Report.After, null) };
+        var cuts = Tables.New("Group", "Channels", "Kept");
+        foreach (var cut in planned.Plan.Cuts)
+        {
+            cuts.AddRow(Tables.Cells(cut.Group, cut.Channels.ToString(), (cut.Channels - cut.Removed.Length).ToString()));
+        }
+
+        parts.Add(cuts);
+        if (!planned.Report.Refusals.IsEmpty && settings.Verbosity >= Verbosity.Detailed)
+        {
+            parts.Add(FrozenTable.Of(planned.Report.Refusals, true));
+        }
+
+        return parts;
+    }
+}

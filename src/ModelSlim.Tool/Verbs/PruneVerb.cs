@@ -1,0 +1,114 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Files;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Reports;
+using ModelSlim.Pipeline;
+using ModelSlim.Tool.Options;
+using ModelSlim.Tool.Rendering;
+
+namespace ModelSlim.Tool.Verbs;
+
+/// <summary><c>prune MODEL -o OUT</c>: the whole pipeline.</summary>
+internal sealed class PruneVerb : Verb
+{
+    private readonly Argument<string> model = new("MODEL") { Description = "The ONNX file" };
+    private readonly RecipeOption recipe = new();
+    private readonly OverrideOptions overrides = new();
+    private readonly PruneOptions options = new();
+
+    /// <summary>Makes the verb.</summary>
+    public PruneVerb()
+        : base("prune", "Make a model smaller: cut, repair, fine-tune, verify")
+    {
+        Command.Arguments.Add(model);
+        recipe.AddTo(Command);
+        overrides.AddTo(Command);
+        options.AddTo(Command);
+        Command.Validators.Add(line =>
+        {
+            if (!line.Errors.Any() && line.GetValue(model) is { } path && options.OutputOf(line) is { } output
+                && Path.GetFullPath(path) == Path.GetFullPath(output))
+            {
+                line.AddError("The output would overwrite the model; name another file.");
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public override bool WantsEvents(ParseResult line) => options.WantsEvents(line);
+
+    /// <inheritdoc/>
+    public override async Task<Result<VerbOutput>> RunAsync(ParseResult line, VerbContext context)
+    {
+        options.Watch(line, context);
+        var path = line.GetRequiredValue(model);
+        var given = overrides.Read(line, context.Settings);
+        var file = recipe.Find(line, path, context.Host.Files);
+        if (file is null && given.Target is null && options.HasPlan(line))
+        {
+            given = given with { Target = new TargetSpec() };
+        }
+
+        var resolved = new RecipeLoader(context.Host.Files).Load(file, given);
+        if (!resolved.Succeeded)
+        {
+            return Result<VerbOutput>.Failed(resolved.Diagnostics);
+        }
+
+        var request = options.Request(line, path, resolved.Value, context.Settings);
+        TellInputs(resolved.Value.Data, context.Reporter);
+        var outcome = await context.Host.Services.Value.Pipeline
+            .RunAsync(request, context.Progress, context.Cancellation).ConfigureAwait(false);
+        return resolved.Then(_ => outcome).Then<VerbOutput>(done => Show(request, done, options.ReportOf(line)));
+    }
+
+    private static void TellInputs(DataSpec data, IReporter reporter)
+    {
+        foreach (var source in new[] { data.Calibration, data.Train, data.Eval })
+        {
+            foreach (var path in source?.Paths ?? [])
+            {
+                reporter.Input(source!.Kind == DataKind.Images ? path.TrimEnd('/', Path.DirectorySeparatorChar) + "/" : path);
+            }
+        }
+    }
+
+    private static VerbOutput Show(SlimRequest request, SlimOutcome outcome, string? reportPath)
+    {
+        var report = outcome.Report;
+        if (reportPath is not null)
+        {
+            AtomicFile.Write(reportPath, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Write(report))));
+        }
+
+        var metric = report.Verification?.MetricName;
+        var summary = report.KeptOriginal
+            ? "kept the original: a gate was missed"
+            : CostTable.Line(report.Before, report.After, metric);
+        var document = ReportNode.Of(report);
+        document["output"] = request.OutputPath;
+        document["sha256"] = outcome.Sha256;
+        return new VerbOutput
+        {
+            Document = document,
+            View = [CostTable.Of(report.Before, report.After, metric)],
+            Summary = $"Wrote {request.OutputPath}: {summary}",
+            Event = new JsonObject
+            {
+                ["cache"] = Word(report.Cache),
+                ["fingerprint"] = report.Fingerprint,
+                ["output"] = request.OutputPath,
+                ["sha256"] = outcome.Sha256,
+                ["keptOriginal"] = report.KeptOriginal,
+                ["delivery"] = Word(request.Recipe.Delivery),
+                ["summary"] = summary,
+            },
+        };
+    }
+
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
+}

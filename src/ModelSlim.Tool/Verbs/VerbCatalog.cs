@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace ModelSlim.Tool.Verbs;
+
+/// <summary>Every verb, in the order of the help.</summary>
+internal static class VerbCatalog
+{
+    /// <summary>New verbs; a command can be in one tree only.</summary>
+    public static ImmutableArray<Verb> All =>
+    [
+        new InspectVerb(),
+        new PlanVerb(),
+        new PruneVerb(),
+        new SchemaVerb(),
+        new ExplainVerb(),
+    ];
+}

@@ -1,0 +1,19 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Tool.Options;
+using ModelSlim.Tool.Rendering;
+
+namespace ModelSlim.Tool.Verbs;
+
+/// <summary>What a verb works with.</summary>
+/// <param name="Settings">The options that every verb has.</param>
+/// <param name="Host">The world around it.</param>
+/// <param name="Reporter">Who hears what happens meanwhile.</param>
+/// <param name="Interruption">Ends the work early.</param>
+internal sealed record VerbContext(RunSettings Settings, ToolHost Host, IReporter Reporter, Interruption Interruption)
+{
+    /// <summary>Cancelled when the work must end.</summary>
+    public CancellationToken Cancellation => Interruption.Token;
+
+    /// <summary>Who hears of progress.</summary>
+    public IProgress<StageProgress> Progress => Reporter;
+}

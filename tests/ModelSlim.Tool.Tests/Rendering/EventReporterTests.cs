@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Tool.Rendering;
+
+namespace ModelSlim.Tool.Tests.Rendering;
+
+public sealed class EventReporterTests
+{
+    [Fact]
+    public void A_diagnostic_has_its_place()
+    {
+        var place = new SourceSpan("dir/prune.yaml", 7, 3, 7, 9);
+
+        Assert.Equal(
+            """{"event":"diagnostic","severity":"error","code":"MSLIM1103","message":"Unknown key 'scop'","file":"dir/prune.yaml","line":7,"column":3,"endLine":7,"endColumn":9,"help":"https://www.nuget.org/packages/ModelSlim.Build#mslim1103"}""",
+            Line(reporter => reporter.Say(DiagnosticCodes.RecipeUnknownKey.At(place, "Unknown key 'scop'"))));
+    }
+
+    [Fact]
+    public void A_diagnostic_without_a_place_has_none() =>
+        Assert.Equal(
+            """{"event":"diagnostic","severity":"warning","code":"MSLIM1301","message":"größe","help":"https://www.nuget.org/packages/ModelSlim.Build#mslim1301"}""",
+            Line(reporter => reporter.Say(DiagnosticCodes.RecipeLeak.Says("größe"))));
+
+    [Fact]
+    public void A_file_without_lines_is_a_file() =>
+        Assert.Equal("net.onnx", (string?)JsonNode.Parse(
+            Line(reporter => reporter.Say(DiagnosticCodes.ModelMissing.At(new SourceSpan("net.onnx"), "x"))))!["file"]);
+
+    [Fact]
+    public void Progress_has_the_time_left_where_it_is_known()
+    {
+        Assert.Equal(
+            """{"event":"progress","stage":"fine-tune","done":3,"total":10,"detail":"loss 0.31","remainingSeconds":12.5}""",
+            Line(reporter => reporter.Report(new StageProgress("fine-tune", 3, 10, "loss 0.31", TimeSpan.FromSeconds(12.49)))));
+        Assert.Equal(
+            """{"event":"progress","stage":"plan","done":0,"total":0,"detail":""}""",
+            Line(reporter => reporter.Report(new StageProgress("plan", 0, 0))));
+    }
+
+    [Fact]
+    public void An_input_has_its_path() =>
+        Assert.Equal("""{"event":"input","path":"/data/train.gz"}""", Line(reporter => reporter.Input("/data/train.gz")));
+
+    [Fact]
+    public void A_failure_has_no_result()
+    {
+        using var output = new StringWriter();
+
+        new EventReporter(output).Finish(null);
+
+        Assert.Empty(output.ToString());
+    }
+
+    private static string Line(Action<EventReporter> say)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        say(new EventReporter(output));
+        return Assert.Single(output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,57 @@
+using ModelSlim.Testing;
+
+namespace ModelSlim.Tool.Tests.Verbs;
+
+public sealed class PlanVerbTests
+{
+    [Fact]
+    public async Task Shows_what_would_be_cut_and_writes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+
+        var run = await ToolRun.Of("plan", model, "--target", "macs=50%", "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.True((double)run.Json["after"]!["macs"]! <= 0.5 * (double)run.Json["before"]!["macs"]!);
+        Assert.NotEmpty(run.Json["groups"]!.AsArray());
+        Assert.NotNull(run.Json["refusals"]);
+        Assert.Equal([model], Directory.GetFiles(folder.FullName));
+    }
+
+    [Fact]
+    public async Task A_plan_is_carried_out_as_it_was_shown()
+    {
+        using var folder = new TemporaryFolder();
+        var (model, plan, slim) = (ToolRun.WriteModel(folder), folder.File("plan.json"), folder.File("slim.onnx"));
+
+        var planned = await ToolRun.Of("plan", model, "--target", "macs=50%", "-o", plan, "--json");
+        var pruned = await ToolRun.Of("prune", model, "--plan", plan, "-o", slim, "--json");
+
+        Assert.Equal((0, 0), (planned.ExitCode, pruned.ExitCode));
+        Assert.Equal((long?)planned.Json["after"]!["macs"], (long?)pruned.Json["after"]!["macs"]);
+        Assert.Equal(new FileInfo(slim).Length, (long?)planned.Json["after"]!["bytes"]);
+    }
+
+    [Fact]
+    public async Task Without_recipe_and_target_it_says_what_is_missing()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await ToolRun.Of("plan", ToolRun.WriteModel(folder));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("MSLIM1001", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task People_see_before_and_after()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await ToolRun.Of("plan", ToolRun.WriteModel(folder), "--target", "macs=50%");
+
+        Assert.StartsWith("MACs ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Parameters", run.Output, StringComparison.Ordinal);
+    }
+}

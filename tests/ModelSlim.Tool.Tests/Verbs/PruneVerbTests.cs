@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using ModelSlim.Testing;
+
+namespace ModelSlim.Tool.Tests.Verbs;
+
+public sealed class PruneVerbTests
+{
+    [Fact]
+    public async Task Writes_the_slim_model_and_tells_scripts_what_they_rely_on()
+    {
+        using var folder = new TemporaryFolder();
+        var (model, slim) = (ToolRun.WriteModel(folder), folder.File("out", "slim.onnx"));
+
+        var run = await ToolRun.Of("prune", model, "--target", "macs=50%", "-o", slim, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var json = run.Json;
+        Assert.True((double)json["after"]!["macs"]! <= 0.5 * (double)json["before"]!["macs"]!);
+        Assert.Equal(new FileInfo(slim).Length, (long)json["after"]!["bytes"]!);
+        Assert.NotEmpty(json["stages"]!.AsArray());
+        Assert.NotNull(json["refusals"]);
+        Assert.NotNull(json["fingerprint"]);
+        Assert.NotNull(json["cache"]);
+        Assert.True((bool)json["verification"]!["passed"]!);
+        Assert.Equal(slim, (string?)json["output"]);
+        Assert.Equal(Sha256(slim), (string?)json["sha256"]);
+    }
+
+    [Fact]
+    public async Task Tells_a_build_what_it_needs()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        var recipe = folder.Write("prune.yaml", "target: { macs: 50% }\noutput: { delivery: embed }\n");
+        var (slim, report) = (folder.File("slim.onnx"), folder.File("report.json"));
+
+        var run = await ToolRun.Of(
+            "prune", model, "-r", recipe, "-o", slim, "--report", report,
+            "--events", "jsonl", "--parent-pid", $"{Environment.ProcessId}", "--timeout", "600");
+
+        Assert.Equal((0, string.Empty), (run.ExitCode, run.Error));
+        var result = run.Events[^1];
+        Assert.Equal("result", (string?)result["event"]);
+        Assert.Equal((slim, Sha256(slim)), ((string?)result["output"], (string?)result["sha256"]));
+        Assert.Equal(("embed", false), ((string?)result["delivery"], (bool?)result["keptOriginal"]));
+        Assert.StartsWith("MACs ", (string?)result["summary"], StringComparison.Ordinal);
+        Assert.Contains((string?)result["cache"], (string?[])["off", "miss"]);
+        Assert.NotNull(result["fingerprint"]);
+        Assert.Contains(run.Events, told => (string?)told["event"] == "progress");
+        Assert.All(run.Events, told => Assert.All(told, field => Assert.False(field.Value is System.Text.Json.Nodes.JsonObject or System.Text.Json.Nodes.JsonArray)));
+        Assert.Contains("\"after\"", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tells_a_build_where_the_recipe_is_wrong_and_writes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        var recipe = folder.Write("prune.yaml", "target: { macs: 50% }\nprune:\n  scop: local\n");
+
+        var run = await ToolRun.Of("prune", model, "-r", recipe, "-o", folder.File("slim.onnx"), "--events", "jsonl");
+
+        Assert.Equal(3, run.ExitCode);
+        var told = Assert.Single(run.Events);
+        Assert.Equal(
+            ("diagnostic", "error", "MSLIM1103", recipe, 3, 3, 3, 7),
+            ((string?)told["event"], (string?)told["severity"], (string?)told["code"], (string?)told["file"],
+            (int?)told["line"], (int?)told["column"], (int?)told["endLine"], (int?)told["endColumn"]));
+        Assert.False(File.Exists(folder.File("slim.onnx")));
+    }
+
+    [Fact]
+    public async Task Tells_a_build_which_data_count()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        var (file, pictures) = (folder.Write("data/x.npy", "x"), folder.File("pictures", "a.png"));
+        File.WriteAllText(pictures, "x");
+        var recipe = folder.Write("prune.yaml", "target: { macs: 1% }\ndata: { calibration: { npy: data/x.npy }, eval: { images: pictures } }\n");
+
+        var run = await ToolRun.Of("prune", model, "-r", recipe, "-o", folder.File("slim.onnx"), "--events", "jsonl");
+
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Equal(
+            [file, folder.File("pictures") + "/"],
+            run.Events.Where(told => (string?)told["event"] == "input").Select(told => (string?)told["path"]));
+    }
+
+    [Fact]
+    public async Task A_target_out_of_reach_is_an_error_where_the_target_is()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        folder.Write("prune.yaml", "version: 1\ntarget: { macs: 0.001% }\n");
+
+        var run = await ToolRun.Of("prune", model, "-o", folder.File("slim.onnx"));
+
+        Assert.Equal(7, run.ExitCode);
+        Assert.Contains("prune.yaml(2,1): error MSLIM5001", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.File("slim.onnx")));
+    }
+
+    private static string Sha256(string path) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
+}
