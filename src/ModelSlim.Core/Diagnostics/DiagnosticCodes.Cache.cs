@@ -3,4 +3,19 @@ namespace ModelSlim.Core.Diagnostics;
 /// <content>3: lock and cache.</content>
 public static partial class DiagnosticCodes
 {
+    /// <summary>The store's folder cannot be written; what is in it is still used.</summary>
+    public static readonly DiagnosticDescriptor StoreNotWritable = new(
+        "MSLIM3011", Severity.Warning, ExitCode.DataUnreadable, "Store cannot be written", "Choose another folder with --cache-dir or ModelSlimCacheDirectory.");
+
+    /// <summary>The store's file system has no locks, so that builds at the same time may do the same work.</summary>
+    public static readonly DiagnosticDescriptor StoreWithoutLocks = new(
+        "MSLIM3012", Severity.Note, ExitCode.DataUnreadable, "Store cannot be locked", "Put the store on a local disk to make concurrent builds wait for each other.");
+
+    /// <summary>An entry of the store is not what was put there.</summary>
+    public static readonly DiagnosticDescriptor StoreEntryDamaged = new(
+        "MSLIM3013", Severity.Warning, ExitCode.DataUnreadable, "Store entry is damaged", "Nothing to do: the result is made anew. If it happens again, check the disk.");
+
+    /// <summary>A result could not be put into the store.</summary>
+    public static readonly DiagnosticDescriptor StoreWriteFailed = new(
+        "MSLIM3014", Severity.Warning, ExitCode.DataUnreadable, "Result could not be stored", "Check the free space of the disk.");
 }

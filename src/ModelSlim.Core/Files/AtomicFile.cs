@@ -11,7 +11,19 @@ public static class AtomicFile
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">The operating system refuses; nothing of the new file is left.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or file must not be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write) => TryWrite(path, stream =>
+    {
+        write(stream);
+        return true;
+    });
+
+    /// <summary>Like <see cref="Write"/>, but leaves everything as it was where <paramref name="write"/> says false.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="write">Writes the content, and says whether it is good.</param>
+    /// <returns>What <paramref name="write"/> said.</returns>
+    /// <exception cref="IOException">The operating system refuses; nothing of the new file is left.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or file must not be written.</exception>
+    public static bool TryWrite(string path, Func<Stream, bool> write)
     {
         var target = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(target) ?? throw new IOException($"'{path}' is not the path of a file.");
@@ -19,13 +31,23 @@ public static class AtomicFile
         var aside = Path.Combine(folder, $".{Guid.NewGuid():N}.tmp");
         try
         {
+            bool good;
             using (var stream = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                write(stream);
-                stream.Flush(flushToDisk: true);
+                good = write(stream);
+                stream.Flush(flushToDisk: good);
             }
 
-            File.Move(aside, target, overwrite: true);
+            if (good)
+            {
+                File.Move(aside, target, overwrite: true);
+            }
+            else
+            {
+                File.Delete(aside);
+            }
+
+            return good;
         }
         catch
         {

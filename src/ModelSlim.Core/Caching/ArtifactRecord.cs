@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Fingerprints;
+
+namespace ModelSlim.Core.Caching;
+
+/// <summary>What a store knows of one artifact.</summary>
+/// <param name="Fingerprint">All that decided it.</param>
+/// <param name="Outputs">Its files.</param>
+public sealed record ArtifactRecord(Fingerprint Fingerprint, ImmutableArray<StoredOutput> Outputs)
+{
+    /// <summary>Bytes of all its files.</summary>
+    public long Size => Outputs.Sum(output => output.Digest.Size);
+}

@@ -1,0 +1,74 @@
+using System.Text;
+using System.Text.Json;
+using ModelSlim.Core.Fingerprints;
+
+namespace ModelSlim.Core.Caching;
+
+/// <summary>
+/// Records as files: one JSON document, then a line with the SHA-256 of everything before it. A record that does not fit its
+/// digest, or whose fingerprint does not fit its key, is no record.
+/// </summary>
+internal static class ArtifactRecordFile
+{
+    private const int DigestLength = 64;
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>The bytes of a record.</summary>
+    public static byte[] Write(ArtifactRecord record)
+    {
+        var document = new Document(record.Fingerprint.Key, [.. record.Outputs.Select(Output.Of)], [.. record.Fingerprint.Entries]);
+        var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, Options) + "\n");
+        return [.. body, .. Encoding.ASCII.GetBytes(ContentDigest.Of(body).Sha256 + "\n")];
+    }
+
+    /// <summary>The record for a key, or null where the bytes are not such a record.</summary>
+    public static ArtifactRecord? Read(ReadOnlySpan<byte> file, string key)
+    {
+        if (file.Length < DigestLength + 1)
+        {
+            return null;
+        }
+
+        var body = file[..^(DigestLength + 1)];
+        if (Encoding.ASCII.GetString(file[body.Length..]) != ContentDigest.Of(body).Sha256 + "\n")
+        {
+            return null;
+        }
+
+        try
+        {
+            var document = JsonSerializer.Deserialize<Document>(body, Options);
+            if (document is null || document.Key != key || document.Outputs.Any(output => !output.IsValid))
+            {
+                return null;
+            }
+
+            var fingerprint = new Fingerprint(document.Fingerprint);
+            return fingerprint.Key == key
+                ? new ArtifactRecord(fingerprint, [.. document.Outputs.Select(output => output.Stored)])
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Document(string Key, Output[] Outputs, FingerprintEntry[] Fingerprint);
+
+    private sealed record Output(string Name, string Sha256, long Size)
+    {
+        public StoredOutput Stored => new(Name, new ContentDigest(Sha256, Size));
+
+        public bool IsValid => StoreLayout.IsDigest(Sha256) && Size >= 0;
+
+        public static Output Of(StoredOutput output) => new(output.Name, output.Digest.Sha256, output.Digest.Size);
+    }
+}

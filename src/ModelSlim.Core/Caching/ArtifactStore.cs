@@ -1,0 +1,248 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Fingerprints;
+
+namespace ModelSlim.Core.Caching;
+
+/// <summary>
+/// A folder of artifacts by fingerprint, shared by all builds of a user. Contents are named by their digest and records by
+/// their key; both are published in one step, contents first, so that whoever is killed whenever leaves nothing that could be
+/// taken for a result. Everything is verified whenever it is read; what does not fit is set aside and counts as absent.
+/// <para>
+/// To make a result once however many builds ask: <see cref="TryGet"/>; on a miss <see cref="AcquireAsync"/>, then
+/// <see cref="TryGet"/> again, because the holder before may have made it; on a miss make it and <see cref="Put"/> it; let go.
+/// </para>
+/// </summary>
+public sealed class ArtifactStore
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeftOverAge = TimeSpan.FromHours(1);
+
+    private readonly StoreLayout layout;
+    private readonly BlobStore blobs;
+    private readonly bool writable;
+    private readonly bool lockable;
+
+    private ArtifactStore(StoreLayout layout, bool writable, bool lockable)
+    {
+        this.layout = layout;
+        this.writable = writable;
+        this.lockable = lockable;
+        blobs = new BlobStore(layout);
+    }
+
+    /// <summary>Full path of the store's folder.</summary>
+    public string Root => layout.Root;
+
+    /// <summary>
+    /// Opens a store, and makes its folder if there is none. Tries whether it can be written and locked; a store that cannot
+    /// be written is read, and says so once, here.
+    /// </summary>
+    /// <param name="root">Path of the store's folder.</param>
+    public static Result<ArtifactStore> Open(string root)
+    {
+        var layout = new StoreLayout(Path.GetFullPath(root));
+        try
+        {
+            Directory.CreateDirectory(layout.Temporary);
+            var lockable = KeyLock.Works(layout.NewTemporary());
+            Sweep(layout);
+            var store = new ArtifactStore(layout, writable: true, lockable);
+            return lockable
+                ? store
+                : Result<ArtifactStore>.With(store, [DiagnosticCodes.StoreWithoutLocks.Says(
+                    $"The store '{layout.Root}' is on a file system without locks; builds at the same time may do the same work.")]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Result<ArtifactStore>.With(
+                new ArtifactStore(layout, writable: false, lockable: false),
+                [DiagnosticCodes.StoreNotWritable.Says(
+                    $"The store '{layout.Root}' cannot be written ({e.Message.TrimEnd('.')}); results are not kept. " +
+                    "Choose another folder with --cache-dir or ModelSlimCacheDirectory.")]);
+        }
+    }
+
+    /// <summary>Looks an artifact up, and reads all of it through.</summary>
+    public StoreAnswer TryGet(Fingerprint fingerprint, CancellationToken cancellationToken = default)
+    {
+        var path = layout.Record(fingerprint.Key);
+        try
+        {
+            var record = ArtifactRecordFile.Read(File.ReadAllBytes(path), fingerprint.Key);
+            if (record is not null
+                && record.Outputs.All(output => blobs.Check(output.Digest, cancellationToken) == BlobState.Good))
+            {
+                return new StoreAnswer(new StoredArtifact(record, blobs), []);
+            }
+
+            blobs.SetAside(path);
+            return new StoreAnswer(null, [Damaged(fingerprint.Key)]);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new StoreAnswer(null, []);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new StoreAnswer(null, [DiagnosticCodes.StoreEntryDamaged.Says(
+                $"The stored result {fingerprint.Key[..12]} cannot be read ({e.Message.TrimEnd('.')}); it is made anew.")]);
+        }
+    }
+
+    /// <summary>
+    /// Puts an artifact in. If there is one already, that one stays and is the answer, so that all builds ship the same bytes.
+    /// </summary>
+    /// <param name="fingerprint">All that decided it.</param>
+    /// <param name="outputs">Its files.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The artifact in the store; null where it could not be put there, which is no reason to fail.</returns>
+    public StoreAnswer Put(
+        Fingerprint fingerprint, IReadOnlyList<NewOutput> outputs, CancellationToken cancellationToken = default)
+    {
+        if (!writable)
+        {
+            return new StoreAnswer(null, []);
+        }
+
+        try
+        {
+            var stored = outputs.Select(output => new StoredOutput(output.Name, blobs.Add(output.Write))).ToImmutableArray();
+            cancellationToken.ThrowIfCancellationRequested();
+            var winner = TryGet(fingerprint, cancellationToken);
+            if (winner.Artifact is not null)
+            {
+                return winner;
+            }
+
+            var record = new ArtifactRecord(fingerprint, stored);
+            Publish(record);
+            return new StoreAnswer(new StoredArtifact(record, blobs), winner.Diagnostics);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new StoreAnswer(null, [DiagnosticCodes.StoreWriteFailed.Says(
+                $"The result could not be put into the store '{layout.Root}' ({e.Message.TrimEnd('.')}); it is used all the same.")]);
+        }
+    }
+
+    /// <summary>
+    /// Waits until nobody else makes the result of a key, and keeps others from it until the answer is disposed of. Where the
+    /// store cannot lock, nobody waits.
+    /// </summary>
+    /// <param name="fingerprint">The key.</param>
+    /// <param name="progress">Told once where it has to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<KeyLock> AcquireAsync(
+        Fingerprint fingerprint, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (!lockable)
+        {
+            return KeyLock.None;
+        }
+
+        var path = layout.Lock(fingerprint.Key);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var told = false;
+        while (true)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (KeyLock.TryTake(path) is { } held)
+            {
+                return held;
+            }
+
+            if (!told)
+            {
+                progress?.Report(new StageProgress("wait", 0, 0, "another build is making the same result"));
+                told = true;
+            }
+
+            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Every artifact with a sound record, by key. Contents are not read through.</summary>
+    public ImmutableArray<ArtifactRecord> List() =>
+    [
+        .. Files(layout.Records)
+            .OrderBy(Path.GetFileName, StringComparer.Ordinal)
+            .Select(ReadRecord)
+            .OfType<ArtifactRecord>(),
+    ];
+
+    /// <summary>Deletes everything: records first, so that none is left without its contents.</summary>
+    /// <returns>Bytes deleted.</returns>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
+    public long Clear()
+    {
+        var bytes = 0L;
+        foreach (var folder in new[] { layout.Records, layout.Contents, layout.Damaged })
+        {
+            foreach (var path in Files(folder).ToList())
+            {
+                var size = new FileInfo(path).Length;
+                File.Delete(path);
+                bytes += size;
+            }
+        }
+
+        return bytes;
+    }
+
+    internal static Diagnostic Damaged(string key) => DiagnosticCodes.StoreEntryDamaged.Says(
+        $"The stored result {key[..12]} is damaged or incomplete and was set aside; it is made anew.");
+
+    private static ArtifactRecord? ReadRecord(string path)
+    {
+        try
+        {
+            return ArtifactRecordFile.Read(File.ReadAllBytes(path), Path.GetFileName(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> Files(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+
+    /// <summary>Deletes what killed processes left half-written: old, and not held open by anybody.</summary>
+    private static void Sweep(StoreLayout layout)
+    {
+        foreach (var path in Files(layout.Temporary).Where(path => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > LeftOverAge))
+        {
+            using (var held = KeyLock.TryTake(path))
+            {
+                if (held is null)
+                {
+                    continue;
+                }
+            }
+
+            File.Delete(path);
+        }
+    }
+
+    private void Publish(ArtifactRecord record)
+    {
+        var aside = layout.NewTemporary();
+        try
+        {
+            using (var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                file.Write(ArtifactRecordFile.Write(record));
+                file.Flush(flushToDisk: true);
+            }
+
+            BlobStore.Publish(aside, layout.Record(record.Fingerprint.Key));
+        }
+        catch
+        {
+            File.Delete(aside);
+            throw;
+        }
+    }
+}

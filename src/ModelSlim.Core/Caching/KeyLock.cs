@@ -1,0 +1,55 @@
+namespace ModelSlim.Core.Caching;
+
+/// <summary>
+/// An exclusive lock on a file, held by the operating system until it is disposed of or the process ends, however it ends: no
+/// lock is ever stale.
+/// </summary>
+public sealed class KeyLock : IDisposable
+{
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolation = unchecked((int)0x80070020);
+    private const int LockViolation = unchecked((int)0x80070021);
+
+    private readonly FileStream? file;
+
+    private KeyLock(FileStream? file) => this.file = file;
+
+    /// <summary>A lock that keeps nobody out, for stores that cannot lock.</summary>
+    internal static KeyLock None { get; } = new(null);
+
+    /// <inheritdoc/>
+    public void Dispose() => file?.Dispose();
+
+    /// <summary>Takes the lock, or gives null where somebody has it.</summary>
+    /// <exception cref="IOException">The file cannot be opened for another reason.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    internal static KeyLock? TryTake(string path)
+    {
+        try
+        {
+            return new KeyLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+        }
+        catch (IOException e) when (
+            e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolation or LockViolation)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>True where the file system keeps locks apart; some network file systems grant every lock.</summary>
+    /// <param name="path">Path of a file that nobody else knows; it is deleted.</param>
+    internal static bool Works(string path)
+    {
+        try
+        {
+            using var first = TryTake(path);
+            using var second = TryTake(path);
+            return first is not null && second is null;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}

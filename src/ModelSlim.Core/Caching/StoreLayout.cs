@@ -1,0 +1,42 @@
+namespace ModelSlim.Core.Caching;
+
+/// <summary>
+/// Where things are in a store. All names are made of hexadecimal digits, so that no name from outside reaches the file
+/// system. Another layout gets another version folder; stores of other versions beside it are left alone.
+/// </summary>
+/// <param name="Root">Full path of the store's folder.</param>
+internal sealed record StoreLayout(string Root)
+{
+    /// <summary>The folder of this layout.</summary>
+    public string Version => Path.Combine(Root, "v1");
+
+    /// <summary>Contents, each under its own digest.</summary>
+    public string Contents => Path.Combine(Version, "cas");
+
+    /// <summary>Records: which contents belong to a key.</summary>
+    public string Records => Path.Combine(Version, "ac");
+
+    /// <summary>Files that are being written; on the same volume, so that moving them is one step.</summary>
+    public string Temporary => Path.Combine(Version, "tmp");
+
+    /// <summary>What was found damaged.</summary>
+    public string Damaged => Path.Combine(Version, "bad");
+
+    /// <summary>One file a key, locked by whoever makes its result. Never deleted: a lock on a deleted file locks nobody out.</summary>
+    public string Locks => Path.Combine(Version, "locks");
+
+    /// <summary>The file of a content.</summary>
+    public string Content(string sha256) => Path.Combine(Contents, sha256[..2], sha256);
+
+    /// <summary>The file of a record.</summary>
+    public string Record(string key) => Path.Combine(Records, key[..2], key);
+
+    /// <summary>The file to lock for a key.</summary>
+    public string Lock(string key) => Path.Combine(Locks, key[..2], key);
+
+    /// <summary>A new name for a file that is being written.</summary>
+    public string NewTemporary() => Path.Combine(Temporary, Guid.NewGuid().ToString("N"));
+
+    /// <summary>True for SHA-256 digests as the store writes them.</summary>
+    public static bool IsDigest(string text) => text.Length == 64 && text.All(letter => letter is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+}

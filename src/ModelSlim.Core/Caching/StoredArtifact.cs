@@ -1,0 +1,46 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Files;
+
+namespace ModelSlim.Core.Caching;
+
+/// <summary>An artifact in a store.</summary>
+public sealed class StoredArtifact
+{
+    private readonly BlobStore blobs;
+
+    internal StoredArtifact(ArtifactRecord record, BlobStore blobs)
+    {
+        Record = record;
+        this.blobs = blobs;
+    }
+
+    /// <summary>What the store knows of it.</summary>
+    public ArtifactRecord Record { get; }
+
+    /// <summary>Copies one of its files out of the store, hashed on the way: the right bytes arrive, or none.</summary>
+    /// <param name="name">Which.</param>
+    /// <param name="path">Where to; a file that is there is replaced in one step, or left if the copy fails.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Null, or MSLIM3013 where the store has lost or damaged the file since the artifact was looked up.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public Diagnostic? Deliver(string name, string path, CancellationToken cancellationToken = default)
+    {
+        var output = Output(name);
+        return AtomicFile.TryWrite(path, stream => blobs.CopyTo(output.Digest, stream, cancellationToken) == BlobState.Good)
+            ? null
+            : ArtifactStore.Damaged(Record.Fingerprint.Key);
+    }
+
+    /// <summary>Reads one of its files into memory.</summary>
+    /// <returns>The bytes; null where the store has lost or damaged the file since the artifact was looked up.</returns>
+    public byte[]? Read(string name, CancellationToken cancellationToken = default)
+    {
+        using var content = new MemoryStream();
+        return blobs.CopyTo(Output(name).Digest, content, cancellationToken) == BlobState.Good ? content.ToArray() : null;
+    }
+
+    private StoredOutput Output(string name) =>
+        Record.Outputs.FirstOrDefault(output => output.Name == name)
+        ?? throw new ArgumentException($"The artifact has no file '{name}'.", nameof(name));
+}
