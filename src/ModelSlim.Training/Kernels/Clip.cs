@@ -13,7 +13,15 @@ public sealed class Clip : Kernel
     {
         var low = Bound(call, 1, "min", double.NegativeInfinity);
         var high = Bound(call, 2, "max", double.PositiveInfinity);
-        return call.MayOverwrite ? call.Input(0).clamp_(low, high).alias() : call.Input(0).clamp(low, high);
+        var value = call.Input(0);
+        if (double.IsFinite(low) && double.IsFinite(high) && low < high)
+        {
+            // The same values at half the cost of clamp; the gradient is 0 at the bounds themselves. In place, since the other
+            // form of TorchSharp 0.107.0 returns its input.
+            return (call.MayOverwrite ? value : value.clone()).hardtanh_(low, high).alias();
+        }
+
+        return value.clamp(low, high);
     }
 
     private static double Bound(KernelCall call, int input, string attribute, double otherwise)

@@ -26,7 +26,10 @@ public sealed class GraphModule : IDisposable
         constants = new Tensor?[program.Values.Length];
         foreach (var constant in program.Constants)
         {
-            constants[constant.Value] = TensorOf(constant.Tensor).DetachFromDisposeScope();
+            using var scope = NewDisposeScope();
+            var tensor = TensorOf(constant.Tensor);
+            constants[constant.Value] =
+                (constant.Role == InputRole.Weight ? ChannelsLast.Of(tensor) : tensor).DetachFromDisposeScope();
         }
 
         Parameters = Select(InputRole.Weight);
@@ -55,7 +58,7 @@ public sealed class GraphModule : IDisposable
         var values = (Tensor?[])constants.Clone();
         for (var index = 0; index < inputs.Count; index++)
         {
-            values[program.Inputs[index]] = inputs[index];
+            values[program.Inputs[index]] = ChannelsLast.Of(inputs[index]);
         }
 
         foreach (var step in program.Steps)
@@ -140,14 +143,13 @@ public sealed class GraphModule : IDisposable
     private Tensor TensorOf(TensorData data)
     {
         long[] shape = [.. data.Shape.Select(extent => (long)extent)];
-        using var scope = NewDisposeScope();
 
         // A copy, since torch would keep working in the managed array.
         return data.Type switch
         {
-            ElementType.Int64 or ElementType.Int32 => tensor(data.ToInt64s(), shape).clone().MoveToOuterDisposeScope(),
-            ElementType.Bool => tensor(data.Bytes.ToArray(), shape).to(ScalarType.Bool).MoveToOuterDisposeScope(),
-            _ => tensor(data.ToSingles(), shape, type).clone().MoveToOuterDisposeScope(),
+            ElementType.Int64 or ElementType.Int32 => tensor(data.ToInt64s(), shape).clone(),
+            ElementType.Bool => tensor(data.Bytes.ToArray(), shape).to(ScalarType.Bool),
+            _ => tensor(data.ToSingles(), shape, type).clone(),
         };
     }
 }
