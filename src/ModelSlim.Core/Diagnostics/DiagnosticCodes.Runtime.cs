@@ -26,4 +26,24 @@ public static partial class DiagnosticCodes
     /// <summary>The system's C++ library is older than libtorch needs.</summary>
     public static readonly DiagnosticDescriptor SystemTooOld = new(
         "MSLIM2006", Severity.Error, ExitCode.RuntimeMissing, "The system is too old for libtorch", "Use a system with GCC 12 or newer.");
+
+    /// <summary>The CPU cannot hold the numerics class.</summary>
+    public static readonly DiagnosticDescriptor CpuUnsupported = new(
+        "MSLIM2007", Severity.Error, ExitCode.RuntimeMissing, "The CPU lacks AVX2", "Fine-tune on another machine and share the result, or prune without fine-tuning.");
+
+    /// <summary>libtorch does not compute as it was told to.</summary>
+    public static readonly DiagnosticDescriptor NumericsNotHeld = new(
+        "MSLIM2008", Severity.Error, ExitCode.RuntimeMissing, "The numerics class does not hold", "Run modelslim doctor; use the libtorch that ModelSlim fetches.");
+
+    /// <summary>The training process ended without an answer.</summary>
+    public static readonly DiagnosticDescriptor WorkerDied = new(
+        "MSLIM2009", Severity.Error, ExitCode.Failed, "The training process died", "Set a smaller finetune.batch; run modelslim doctor.");
+
+    /// <summary>The training process cannot be started.</summary>
+    public static readonly DiagnosticDescriptor WorkerUnstartable = new(
+        "MSLIM2010", Severity.Error, ExitCode.RuntimeMissing, "The training process cannot be started", "Set DOTNET_HOST_PATH to the dotnet program.");
+
+    /// <summary>The training process went silent.</summary>
+    public static readonly DiagnosticDescriptor WorkerStalled = new(
+        "MSLIM2011", Severity.Error, ExitCode.Failed, "The training process stalled", "Set a smaller finetune.batch; run modelslim doctor.");
 }

@@ -24,6 +24,7 @@ internal sealed class ElfImage
     private const long VersionNeedsCount = 0x6fffffff;
     private const int WeakFlag = 2;
     private const int RelocationLength = 24;
+    private const int MaxRecords = 1000;
 
     private readonly ReadOnlyMemory<byte> file;
     private readonly List<(ulong Address, ulong Offset, ulong Length)> segments = [];
@@ -114,32 +115,34 @@ internal sealed class ElfImage
 
     private IEnumerable<VersionNeed> ReadNeeds()
     {
-        var count = dynamic.GetValueOrDefault(VersionNeedsCount);
-        var need = dynamic.GetValueOrDefault(VersionNeeds);
-        for (var i = 0UL; i < count; i++)
+        foreach (var need in Chain(dynamic.GetValueOrDefault(VersionNeeds), dynamic.GetValueOrDefault(VersionNeedsCount), next: 12))
         {
             var library = Text(UInt32(need + 4));
-            int entries = UInt16(need + 2);
-            var entry = need + UInt32(need + 8);
-            for (var j = 0; j < entries; j++)
+            foreach (var entry in Chain(need + UInt32(need + 8), UInt16(need + 2), next: 12))
             {
                 yield return new VersionNeed(
                     library, Text(UInt32(entry + 8)), UInt16(entry + 6), (UInt16(entry + 4) & WeakFlag) != 0, (int)Offset(entry + 4));
-                entry += UInt32(entry + 12);
             }
-
-            need += UInt32(need + 12);
         }
     }
 
-    private IEnumerable<string> ReadDefinitions()
+    private IEnumerable<string> ReadDefinitions() =>
+        from definition in Chain(
+            dynamic.GetValueOrDefault(VersionDefinitions), dynamic.GetValueOrDefault(VersionDefinitionsCount), next: 16)
+        select Text(UInt32(definition + UInt32(definition + 12)));
+
+    // Addresses of records that each say how far the next one is.
+    private IEnumerable<ulong> Chain(ulong address, ulong count, uint next)
     {
-        var count = dynamic.GetValueOrDefault(VersionDefinitionsCount);
-        var definition = dynamic.GetValueOrDefault(VersionDefinitions);
+        if (count > MaxRecords)
+        {
+            throw Broken();
+        }
+
         for (var i = 0UL; i < count; i++)
         {
-            yield return Text(UInt32(definition + UInt32(definition + 12)));
-            definition += UInt32(definition + 16);
+            yield return address;
+            address += UInt32(address + next);
         }
     }
 

@@ -4,13 +4,3 @@ namespace ModelSlim.Training.Runtime;
 /// <param name="Path">The folder.</param>
 /// <param name="Origin">How it was found.</param>
 public sealed record LibTorchDirectory(string Path, LibTorchOrigin Origin);
-
-/// <summary>How a folder with libtorch was found.</summary>
-public enum LibTorchOrigin
-{
-    /// <summary>The user named it.</summary>
-    Named,
-
-    /// <summary>It is in a NuGet package folder.</summary>
-    Package,
-}
