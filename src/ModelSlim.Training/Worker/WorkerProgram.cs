@@ -11,7 +11,7 @@ namespace ModelSlim.Training.Worker;
 /// </summary>
 internal static class WorkerProgram
 {
-    private static readonly WorkerJob[] Jobs = [new ProbeJob()];
+    private static readonly WorkerJob[] Jobs = [new ProbeJob(), new FineTuneJob()];
 
     /// <summary>Runs the worker.</summary>
     public static int Main(string[] arguments)

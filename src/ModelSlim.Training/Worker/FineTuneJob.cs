@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Data;
+using ModelSlim.Training.FineTuning;
+using ModelSlim.Training.Kernels;
+using ModelSlim.Training.Modules;
+
+namespace ModelSlim.Training.Worker;
+
+/// <summary>Fine-tunes: reads student and teacher from the job's folder, and writes the tuned model there.</summary>
+internal sealed class FineTuneJob : WorkerJob
+{
+    /// <summary>The name.</summary>
+    public const string JobName = "fine-tune";
+
+    /// <summary>File of the slim model.</summary>
+    public const string StudentFile = "student.onnx";
+
+    /// <summary>File of the original.</summary>
+    public const string TeacherFile = "teacher.onnx";
+
+    /// <summary>File of the tuned model.</summary>
+    public const string TunedFile = "tuned.onnx";
+
+    /// <inheritdoc/>
+    public override string Name => JobName;
+
+    /// <inheritdoc/>
+    public override Result<object> Run(JobContext context, CancellationToken cancellation)
+    {
+        var input = context.Input.Deserialize<Input>(WorkerJson.Options)!;
+        var reader = new OnnxReader();
+        return reader.Read(Path.Combine(context.Folder, StudentFile)).Then(student =>
+            reader.Read(Path.Combine(context.Folder, TeacherFile)).Then(teacher =>
+                new SampleSetReader().Open(input.Train, input.Preprocess, input.SampleShape).Then(samples =>
+                {
+                    using (samples)
+                    {
+                        return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System)
+                            .Run(new TuningJob(student, teacher, input.Spec, samples), context.Progress, cancellation);
+                    }
+                }))).Then<object>(tuned =>
+                {
+                    new OnnxWriter().Save(tuned.Model, Path.Combine(context.Folder, TunedFile));
+                    return new Answer(tuned.Epochs);
+                });
+    }
+
+    /// <summary>What the host asks.</summary>
+    /// <param name="Spec">How to fine-tune.</param>
+    /// <param name="Train">Training data.</param>
+    /// <param name="Preprocess">From stored value to model input.</param>
+    /// <param name="SampleShape">Shape of the model's input without the batch axis.</param>
+    public sealed record Input(
+        FineTuneSpec Spec, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<int> SampleShape);
+
+    /// <summary>What the host gets, beside the file.</summary>
+    /// <param name="Epochs">One summary an epoch.</param>
+    public sealed record Answer(ImmutableArray<EpochSummary> Epochs);
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Training.Worker;
+
+/// <summary>What to fine-tune, with what, and where the worker finds what it needs.</summary>
+public sealed record TrainingRequest
+{
+    /// <summary>The slim model.</summary>
+    public required OnnxModel Student { get; init; }
+
+    /// <summary>The original.</summary>
+    public required OnnxModel Teacher { get; init; }
+
+    /// <summary>How to fine-tune.</summary>
+    public required FineTuneSpec Spec { get; init; }
+
+    /// <summary>Training data.</summary>
+    public required DataSource Train { get; init; }
+
+    /// <summary>From stored value to model input.</summary>
+    public required PreprocessSpec Preprocess { get; init; }
+
+    /// <summary>Shape of the model's input without the batch axis.</summary>
+    public required ImmutableArray<int> SampleShape { get; init; }
+
+    /// <summary>Folder of libtorch that the user named; null where it is looked for.</summary>
+    public string? LibTorchDirectory { get; init; }
+
+    /// <summary>Folder of the model, whose nuget.config counts when libtorch is fetched.</summary>
+    public string? ModelFolder { get; init; }
+
+    /// <summary>True to fetch nothing.</summary>
+    public bool Offline { get; init; }
+}
