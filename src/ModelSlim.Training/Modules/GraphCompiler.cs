@@ -63,7 +63,7 @@ public sealed class GraphCompiler(KernelRegistry kernels)
         var constants = Constants(index, names, nodes, reads);
         var roles = constants.ToDictionary(constant => constant.Value, constant => constant.Role);
         var readers = reads.SelectMany(read => read).GroupBy(value => value).ToDictionary(group => group.Key, group => group.Count());
-        var lasting = constants.Select(constant => constant.Value).Concat(inputs).Concat(outputs).ToHashSet();
+        var lasting = constants.Select(constant => constant.Value).Concat(outputs).ToHashSet();
         var makers = writes.Select((value, step) => (value, step)).ToDictionary(pair => pair.value, pair => pair.step);
         var lastReader = new Dictionary<int, int>();
         for (var step = 0; step < nodes.Length; step++)

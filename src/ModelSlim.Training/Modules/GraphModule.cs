@@ -54,6 +54,7 @@ public sealed class GraphModule : IDisposable
     /// <exception cref="NodeFailedException">A node cannot run on these inputs.</exception>
     public ImmutableArray<Tensor> Run(IReadOnlyList<Tensor> inputs, RunMode mode, ValueCapture? capture = null)
     {
+        using var scope = NewDisposeScope();
         var batch = new BatchAxis(inputs.Count > 0 && inputs[0].dim() > 0 ? inputs[0].shape[0] : 1, program.TracedBatch);
         var values = (Tensor?[])constants.Clone();
         for (var index = 0; index < inputs.Count; index++)
@@ -73,7 +74,7 @@ public sealed class GraphModule : IDisposable
             }
         }
 
-        return [.. program.Outputs.Select(output => values[output]!)];
+        return [.. program.Outputs.Select(output => values[output]!.alias().MoveToOuterDisposeScope())];
     }
 
     /// <summary>The graph with parameters and statistics as they are now, rounded to the types it stores them in.</summary>

@@ -97,7 +97,7 @@ public sealed class GraphModuleTests : IClassFixture<TorchFixture>
         Tensor? batchMean = null;
 
         module.Run([input], RunMode.Training, (value, tensor) =>
-            batchMean ??= value == "conv_1_out" ? tensor.detach().mean([0, 2, 3]) : null);
+            batchMean ??= value == "conv_1_out" ? tensor.detach().mean([0, 2, 3]).DetachFromDisposeScope() : null);
 
         AssertClose(mean.mul(0.9).add(batchMean!.mul(0.1)), module.Statistics["block_1.mean"]);
     }
