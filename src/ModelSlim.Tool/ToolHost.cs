@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text;
+using ModelSlim.Core.Caching;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Pipeline;
 
@@ -35,6 +36,10 @@ internal sealed record ToolHost
     /// <summary>Version of the tool.</summary>
     public static string Version { get; } =
         typeof(ToolHost).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>The conventions of this system for the store's folder.</summary>
+    public static StorePlatform StorePlatform { get; } =
+        OperatingSystem.IsWindows() ? StorePlatform.Windows : OperatingSystem.IsMacOS() ? StorePlatform.Mac : StorePlatform.Unix;
 
     /// <summary>True on a build server, where nobody watches.</summary>
     public bool IsBuildServer => ((string[])["CI", "TF_BUILD", "TEAMCITY_VERSION", "JENKINS_URL"])

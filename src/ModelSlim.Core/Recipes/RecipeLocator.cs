@@ -1,18 +1,26 @@
 namespace ModelSlim.Core.Recipes;
 
-/// <summary>Finds the recipe of a model.</summary>
+/// <summary>Finds the recipe of a model, and the models of a recipe.</summary>
 /// <param name="files">Where to look.</param>
 public sealed class RecipeLocator(IFileView files)
 {
+    private const string Shared = "prune.yaml";
+    private const string Own = ".prune.yaml";
+    private const string Model = ".onnx";
+
     /// <summary>For <c>dir/name.onnx</c>: <c>dir/name.prune.yaml</c> if it exists, else <c>dir/prune.yaml</c>, else null.</summary>
     public string? Find(string model)
     {
         var folder = Path.GetDirectoryName(model) ?? string.Empty;
         string[] candidates =
         [
-            Path.Combine(folder, Path.GetFileNameWithoutExtension(model) + ".prune.yaml"),
-            Path.Combine(folder, "prune.yaml"),
+            Path.Combine(folder, Path.GetFileNameWithoutExtension(model) + Own),
+            Path.Combine(folder, Shared),
         ];
         return candidates.FirstOrDefault(candidate => files.Kind(candidate) == PathKind.File);
     }
+
+    /// <summary>The models in the recipe's folder for which <see cref="Find"/> gives this recipe, in ordinal order.</summary>
+    public IReadOnlyList<string> ModelsOf(string recipe) =>
+        [.. files.List(Path.GetDirectoryName(recipe) ?? string.Empty, Model).Where(model => Find(model) == recipe)];
 }

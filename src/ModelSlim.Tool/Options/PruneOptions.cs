@@ -95,18 +95,18 @@ internal sealed class PruneOptions
     }
 
     /// <summary>What is asked for.</summary>
-    public SlimRequest Request(ParseResult line, string model, Recipe recipe, RunSettings settings) => new()
+    public SlimRequest Request(ParseResult line, string model, Recipe recipe, VerbContext context) => new()
     {
         ModelPath = model,
         Recipe = recipe,
         OutputPath = line.GetRequiredValue(output),
         PlanPath = line.GetValue(plan),
-        CacheDirectory = settings.CacheDirectory,
+        CacheDirectory = context.Store,
         CachePolicy = line.GetValue(cacheOnly) ? CachePolicy.ReadOnly
             : line.GetValue(rebuild) ? CachePolicy.Refresh
             : CachePolicy.ReadWrite,
-        Offline = settings.Offline,
+        Offline = context.Settings.Offline,
         LibTorchDirectory = line.GetValue(libTorch),
-        Threads = settings.Threads,
+        Threads = context.Settings.Threads,
     };
 }

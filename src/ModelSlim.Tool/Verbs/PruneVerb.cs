@@ -58,7 +58,7 @@ internal sealed class PruneVerb : Verb
             return Result<VerbOutput>.Failed(resolved.Diagnostics);
         }
 
-        var request = options.Request(line, path, resolved.Value, context.Settings);
+        var request = options.Request(line, path, resolved.Value, context);
         TellInputs(resolved.Value.Data, context.Reporter);
         var outcome = await context.Host.Services.Value.Pipeline
             .RunAsync(request, context.Progress, context.Cancellation).ConfigureAwait(false);

@@ -8,9 +8,14 @@ internal static class VerbCatalog
     /// <summary>New verbs; a command can be in one tree only.</summary>
     public static ImmutableArray<Verb> All =>
     [
+        new InitVerb(),
         new InspectVerb(),
+        new CheckVerb(),
         new PlanVerb(),
         new PruneVerb(),
+        new CachePathVerb(),
+        new CacheListVerb(),
+        new CacheClearVerb(),
         new SchemaVerb(),
         new ExplainVerb(),
     ];

@@ -1,3 +1,4 @@
+using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
@@ -13,6 +14,11 @@ internal sealed record VerbContext(RunSettings Settings, ToolHost Host, IReporte
 {
     /// <summary>Cancelled when the work must end.</summary>
     public CancellationToken Cancellation => Interruption.Token;
+
+    /// <summary>Full path of the store; null where the user has no folder for one.</summary>
+    public string? Store => StoreDirectory.Find(Settings.CacheDirectory, ToolHost.StorePlatform, Host.Environment) is { } folder
+        ? Path.GetFullPath(folder)
+        : null;
 
     /// <summary>Who hears of progress.</summary>
     public IProgress<StageProgress> Progress => Reporter;

@@ -24,6 +24,9 @@ internal sealed class MemoryFiles : IFileView
     public PathKind Kind(string path) =>
         files.ContainsKey(path) ? PathKind.File : folders.Contains(path) ? PathKind.Folder : PathKind.Missing;
 
+    public IReadOnlyList<string> List(string folder, string ending) =>
+        [.. files.Keys.Where(path => Path.GetDirectoryName(path) == folder && path.EndsWith(ending, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
     public byte[] ReadStart(string path, int most) => files.TryGetValue(path, out var bytes)
         ? bytes[..Math.Min(most, bytes.Length)]
         : throw new FileNotFoundException("Could not find file", path);

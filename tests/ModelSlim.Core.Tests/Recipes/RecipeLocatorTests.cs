@@ -21,6 +21,17 @@ public sealed class RecipeLocatorTests
         Assert.Null(new RecipeLocator(new MemoryFiles().WithFolder(Shared)).Find(Model));
 
     [Fact]
+    public void A_recipe_of_the_folder_is_for_the_models_that_have_none_of_their_own()
+    {
+        var other = Path.Combine("models", "letters.onnx");
+        var files = new MemoryFiles().With(Model).With(other).With(Own).With(Shared).With(Path.Combine("models", "notes.txt"));
+
+        Assert.Equal([other], new RecipeLocator(files).ModelsOf(Shared));
+        Assert.Equal([Model], new RecipeLocator(files).ModelsOf(Own));
+        Assert.Empty(new RecipeLocator(files).ModelsOf(Path.Combine("models", "other.yaml")));
+    }
+
+    [Fact]
     public void A_model_without_folder_is_looked_up_beside_it() =>
         Assert.Equal("prune.yaml", new RecipeLocator(new MemoryFiles().With("prune.yaml")).Find("digits.onnx"));
 }

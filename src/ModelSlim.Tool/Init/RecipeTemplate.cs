@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using ModelSlim.Tool.Rendering;
+
+namespace ModelSlim.Tool.Init;
+
+/// <summary>Writes a commented prune.yaml that fits a model: it works as it is, and shows what else there is.</summary>
+internal sealed class RecipeTemplate
+{
+    /// <summary>Writes it.</summary>
+    /// <param name="facts">The model.</param>
+    /// <param name="schema">Path of the JSON schema relative to the recipe; null where there is none.</param>
+    public string Write(ModelFacts facts, string? schema)
+    {
+        var report = facts.Report;
+        var text = new StringBuilder();
+        if (schema is not null)
+        {
+            text.Append($"# yaml-language-server: $schema={schema}\n# $schema: {schema}\n");
+        }
+
+        text.Append($"""
+            # How modelslim makes {Comment(report.Model)} smaller: {Quantity.Count(report.Macs)} MACs, {Quantity.Count(report.Params)} parameters, {report.Groups.Length} channel groups.
+            # This works as it is. Take the # away from what you want to change; modelslim check says whether all is well.
+            version: 1
+            # method: channels
+
+            target:
+              macs: 50%                # at most half of the multiply-accumulates
+              # params: 50%            # and of the parameters
+
+            # prune:
+            #   criterion: auto        # auto, magnitude, random
+            #   scope: global          # global: all channels compete; local: each layer loses the same share
+            #   round_to: auto         # keep channel counts to multiples of this
+            #   max_ratio: 90%         # of any one group
+            #   ignore: ["head/*"]     # nodes and tensors that must not change
+
+
+            """.ReplaceLineEndings("\n"));
+        WriteInputs(text, facts);
+        WriteData(text, facts.Picture);
+        text.Append("""
+            # repair: auto             # without labels: auto, off
+
+            # Needs data.train.
+            # finetune:
+            #   epochs: 3
+            #   batch: 128
+            #   optimizer: { sgd: { lr: 0.01, momentum: 0.9, nesterov: true, weight_decay: 1e-4 } }
+            #   # optimizer: { adamw: { lr: 3e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.01 } }
+            #   schedule: cosine       # cosine, constant
+            #   warmup: 5%
+            #   distill: { temperature: 4, weight: 0.7 }   # learn from the original too; works without labels
+            #   seed: 1
+
+            # Needs data.eval, for max_drop.
+            # accept:
+            #   metric: accuracy       # accuracy, top5; without labels: agreement, mse
+            #   max_drop: 1%
+            #   min_speedup: 1.2       # in ONNX Runtime on this machine
+            #   on_fail: error         # error, warn-and-keep-original
+
+            # output:
+            #   delivery: content      # content, none, embed
+
+            """.ReplaceLineEndings("\n"));
+        return text.ToString();
+    }
+
+    private static void WriteInputs(StringBuilder text, ModelFacts facts)
+    {
+        var isOpen = !facts.Symbolic.IsEmpty;
+        text.Append(isOpen ? "# Sizes that the model leaves open.\ninputs:\n" : "# inputs:                  # shapes of inputs whose sizes the model leaves open\n");
+        foreach (var input in isOpen ? facts.Symbolic : facts.Report.Inputs)
+        {
+            text.Append($"{(isOpen ? string.Empty : "# ")}  {Quoted(input.Name)}: [{string.Join(", ", input.Shape)}]\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void WriteData(StringBuilder text, PictureShape? picture)
+    {
+        var (resize, values, layout, color) = picture is null
+            ? ("[224, 224]", "[0, 0, 0]", "NCHW", "RGB")
+            : ($"[{picture.Height}, {picture.Width}]", picture.Channels == 1 ? "[0.5]" : "[0.485, 0.456, 0.406]", picture.Layout, picture.Channels == 1 ? "gray" : "RGB");
+        var deviations = picture is null ? "[1, 1, 1]" : picture.Channels == 1 ? "[0.5]" : "[0.229, 0.224, 0.225]";
+        text.Append($$"""
+            # data:                    # paths are relative to this file
+            #   calibration: { images: data/unlabelled, limit: 512 }
+            #   train: { idx: [data/train-images.gz, data/train-labels.gz] }
+            #   eval: { npy: [data/eval-images.npy, data/eval-labels.npy] }
+            #   preprocess: { resize: {{resize}}, scale: 1/255, mean: {{values}}, std: {{deviations}}, layout: {{layout}}, color: {{color}} }
+
+
+            """.ReplaceLineEndings("\n"));
+    }
+
+    private static string Comment(string name) => Core.Diagnostics.DisplayText.OneLine(name);
+
+    /// <summary>A name as a YAML key that needs no thought: double quotes, everything unusual escaped.</summary>
+    private static string Quoted(string name)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var letter in name)
+        {
+            quoted.Append(letter is '"' or '\\' ? $"\\{letter}"
+                : letter is >= ' ' and <= '~' ? letter.ToString()
+                : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"));
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Files;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Tool.Init;
+
+namespace ModelSlim.Tool.Verbs;
+
+/// <summary><c>init MODEL</c>: a commented prune.yaml that fits a model.</summary>
+internal sealed class InitVerb : Verb
+{
+    private const string SchemaName = "prune.schema.json";
+
+    private readonly Argument<string> model = new("MODEL") { Description = "The ONNX file" };
+    private readonly Option<string?> output = new("--output", "-o")
+    {
+        Description = "The recipe to write; where it is left out, prune.yaml beside the model, or name.prune.yaml among several models",
+        HelpName = "RECIPE",
+    };
+
+    private readonly Option<bool> force = new("--force") { Description = "Overwrite a recipe that is there already" };
+    private readonly Option<bool> noSchema = new("--no-schema") { Description = $"Write no {SchemaName} for editors" };
+    private readonly Option<string?> project = new("--project")
+    {
+        Description = "Add the package ModelSlim.Build to this project",
+        HelpName = "CSPROJ",
+    };
+
+    /// <summary>Makes the verb.</summary>
+    public InitVerb()
+        : base("init", "Write a commented prune.yaml that fits a model")
+    {
+        Command.Arguments.Add(model);
+        Command.Options.Add(output);
+        Command.Options.Add(force);
+        Command.Options.Add(noSchema);
+        Command.Options.Add(project);
+    }
+
+    /// <inheritdoc/>
+    public override Task<Result<VerbOutput>> RunAsync(ParseResult line, VerbContext context)
+    {
+        var path = line.GetRequiredValue(model);
+        var recipe = line.GetValue(output) ?? RecipeFor(path, context.Host.Files);
+        if (!line.GetValue(force) && context.Host.Files.Kind(recipe) != PathKind.Missing)
+        {
+            return Task.FromResult<Result<VerbOutput>>(DiagnosticCodes.FileExists.At(
+                new SourceSpan(recipe), "There is a recipe already; --force overwrites it"));
+        }
+
+        return Task.Run(() => new OnnxReader().Read(path).Then(read => context.Host.Services.Value.Inspector
+            .Run(path, new Recipe { Target = new TargetSpec() }.Inputs, [], context.Cancellation)
+            .Then(report => Reference(line.GetValue(project)).Then<VerbOutput>(edited =>
+                Write(recipe, ModelFacts.Of(report, read.Graph), !line.GetValue(noSchema), edited)))));
+    }
+
+    private static string RecipeFor(string model, IFileView files)
+    {
+        var folder = Path.GetDirectoryName(model) ?? string.Empty;
+        return files.List(folder, ".onnx").Count > 1
+            ? Path.Combine(folder, Path.GetFileNameWithoutExtension(model) + ".prune.yaml")
+            : Path.Combine(folder, "prune.yaml");
+    }
+
+    private static Result<PackageReferenceEdit.Outcome> Reference(string? project) => project is null
+        ? PackageReferenceEdit.Nothing
+        : new PackageReferenceEdit("ModelSlim.Build", ToolHost.Version).Apply(project);
+
+    private static VerbOutput Write(string recipe, ModelFacts facts, bool withSchema, PackageReferenceEdit.Outcome edited)
+    {
+        List<string> written = [recipe];
+        if (withSchema)
+        {
+            var schema = Path.Combine(Path.GetDirectoryName(recipe) ?? string.Empty, SchemaName);
+            Save(schema, new RecipeSchema().Write());
+            written.Add(schema);
+        }
+
+        Save(recipe, new RecipeTemplate().Write(facts, withSchema ? SchemaName : null));
+        written.AddRange(edited.Files);
+        return new VerbOutput
+        {
+            Document = new JsonObject { ["recipe"] = recipe, ["written"] = new JsonArray([.. written.Select(file => JsonValue.Create(file))]) },
+            Summary = $"Wrote {string.Join(", ", written)}",
+        };
+    }
+
+    private static void Save(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

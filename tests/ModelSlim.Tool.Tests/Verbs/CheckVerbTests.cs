@@ -1,0 +1,84 @@
+using ModelSlim.Testing;
+
+namespace ModelSlim.Tool.Tests.Verbs;
+
+public sealed class CheckVerbTests
+{
+    [Fact]
+    public async Task Says_what_each_model_beside_the_recipe_would_become()
+    {
+        using var folder = new TemporaryFolder();
+        var (first, second) = (ToolRun.WriteModel(folder, "a.onnx"), ToolRun.WriteModel(folder, "b.onnx", "residual"));
+        ToolRun.WriteModel(folder, "c.onnx");
+        folder.Write("c.prune.yaml", "target: { macs: 0.001% }");
+        var recipe = folder.Write("prune.yaml", "target: { macs: 50% }");
+
+        var run = await ToolRun.Of("check", recipe, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var models = run.Json["models"]!.AsArray();
+        Assert.Equal([first, second], models.Select(model => (string?)model!["model"]));
+        Assert.All(models, model => Assert.True((double)model!["after"]!["macs"]! <= 0.5 * (double)model["before"]!["macs"]!));
+    }
+
+    [Fact]
+    public async Task A_model_stands_for_its_recipe()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder, "a.onnx");
+        folder.Write("a.prune.yaml", "target: { macs: 0.001% }");
+
+        var run = await ToolRun.Of("check", model);
+
+        Assert.Equal(7, run.ExitCode);
+        Assert.Contains("a.prune.yaml(1,1): error MSLIM5001", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_error_of_the_text_is_shown()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = folder.Write("prune.yaml", "target: { mac: 50% }\nprune: { scop: local }\n");
+
+        var run = await ToolRun.Of("check", recipe);
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Equal(
+            $"{recipe}(1,11): error MSLIM1103: Unknown key 'target.mac'; did you mean 'macs'?\n"
+            + $"{recipe}(2,10): error MSLIM1103: Unknown key 'prune.scop'; did you mean 'scope'?\n",
+            run.Error);
+    }
+
+    [Fact]
+    public async Task A_broken_model_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = folder.Write("prune.yaml", "target: { macs: 50% }");
+        var model = folder.Write("a.onnx", "<html>");
+
+        var run = await ToolRun.Of("check", recipe);
+
+        Assert.Equal(7, run.ExitCode);
+        Assert.Contains($"{model}: error MSLIM40", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recipe_without_models_is_checked_for_itself()
+    {
+        using var folder = new TemporaryFolder();
+        var recipe = folder.Write("prune.yaml", "target: { macs: 50% }");
+
+        Assert.Equal($"{recipe} is well. No model is beside it.\n", (await ToolRun.Of("check", recipe)).Output);
+    }
+
+    [Fact]
+    public async Task A_missing_recipe_is_an_error()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await ToolRun.Of("check", folder.File("prune.yaml"));
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("MSLIM1001", run.Error, StringComparison.Ordinal);
+    }
+}

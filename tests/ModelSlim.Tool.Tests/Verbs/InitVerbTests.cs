@@ -1,0 +1,80 @@
+using ModelSlim.Core.Recipes;
+using ModelSlim.Testing;
+
+namespace ModelSlim.Tool.Tests.Verbs;
+
+public sealed class InitVerbTests
+{
+    [Fact]
+    public async Task What_it_writes_works_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+
+        var run = await ToolRun.Of("init", model);
+
+        var recipe = Path.Combine(folder.FullName, "prune.yaml");
+        var schema = Path.Combine(folder.FullName, "prune.schema.json");
+        Assert.Equal((0, $"Wrote {recipe}, {schema}\n"), (run.ExitCode, run.Output));
+        Assert.Equal(new RecipeSchema().Write(), await File.ReadAllTextAsync(schema, TestContext.Current.CancellationToken));
+        var check = await ToolRun.Of("check", recipe);
+        Assert.Equal((0, string.Empty), (check.ExitCode, check.Error.Replace("check 0/1: net.onnx\n", string.Empty, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Among_several_models_the_recipe_has_the_models_name()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun.WriteModel(folder, "other.onnx");
+
+        var run = await ToolRun.Of("init", ToolRun.WriteModel(folder), "--no-schema", "--json");
+
+        var recipe = Path.Combine(folder.FullName, "net.prune.yaml");
+        Assert.Equal(recipe, (string?)run.Json["recipe"]);
+        Assert.Equal([recipe], run.Json["written"]!.AsArray().Select(file => (string?)file));
+        Assert.DoesNotContain("$schema", await File.ReadAllTextAsync(recipe, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recipe_that_is_there_stays_unless_forced()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        var recipe = folder.Write("prune.yaml", "target: { macs: 10% }");
+
+        var refused = await ToolRun.Of("init", model);
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains($"{recipe}: error MSLIM0004", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("target: { macs: 10% }", await File.ReadAllTextAsync(recipe, TestContext.Current.CancellationToken));
+        Assert.Equal(0, (await ToolRun.Of("init", model, "--force")).ExitCode);
+        Assert.NotEqual("target: { macs: 10% }", await File.ReadAllTextAsync(recipe, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Adds_the_package_to_a_project()
+    {
+        using var folder = new TemporaryFolder();
+        var project = folder.Write("app.csproj", "<Project Sdk=\"Microsoft.NET.Sdk\">\n</Project>\n");
+
+        var run = await ToolRun.Of("init", ToolRun.WriteModel(folder), "--project", project);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(
+            $"<PackageReference Include=\"ModelSlim.Build\" Version=\"{ToolHost.Version}\" PrivateAssets=\"all\" />",
+            await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_model_gets_no_recipe()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.Write("net.onnx", "<html>");
+
+        var run = await ToolRun.Of("init", model);
+
+        Assert.Equal(7, run.ExitCode);
+        Assert.Equal([model], Directory.GetFiles(folder.FullName));
+    }
+}
