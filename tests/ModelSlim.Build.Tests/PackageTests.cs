@@ -19,7 +19,14 @@ public sealed class PackageTests(Packages packages)
         var names = package.Entries.Select(entry => entry.FullName).ToArray();
 
         Assert.InRange(new FileInfo(path).Length, 1, MostBytes);
-        Assert.Contains("tools/net10.0/any/modelslim.dll", names);
+        foreach (var assembly in (string[])["modelslim", "ModelSlim.Core", "ModelSlim.Evaluation", "ModelSlim.Pipeline", "ModelSlim.Training", "TorchSharp"])
+        {
+            Assert.Contains($"tools/net10.0/any/{assembly}.dll", names);
+        }
+
+        Assert.Contains("THIRD-PARTY-NOTICES.txt", names);
+        Assert.Contains("tools/net10.0/any/notices/ONNXRuntime.txt", names);
+        Assert.Contains("tools/net10.0/any/notices/SkiaSharp.txt", names);
         Assert.Contains("tools/net10.0/any/modelslim.deps.json", names);
         Assert.Contains("tools/net10.0/any/modelslim.runtimeconfig.json", names);
         foreach (var native in (string[])

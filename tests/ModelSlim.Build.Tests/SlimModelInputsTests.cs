@@ -1,0 +1,44 @@
+using ModelSlim.Testing;
+
+namespace ModelSlim.Build.Tests;
+
+public sealed class SlimModelInputsTests
+{
+    [Fact]
+    public void Files_come_back_in_order_with_those_of_folders()
+    {
+        using var folder = new TemporaryFolder();
+        var (list, single) = (folder.File("a.inputs.txt"), folder.Write("z.gz", "z"));
+        var pictures = Directory.CreateDirectory(folder.File("pictures")).FullName + "/";
+        var (second, first) = (folder.Write("pictures/2.png", "2"), folder.Write("pictures/1.png", "1"));
+
+        new SlimModelInputs(list).Write([single, pictures]);
+
+        Assert.Equal(
+            [first, second, single],
+            new SlimModelInputs(list).Read().Select(Path.GetFullPath));
+        Assert.True(File.Exists(list));
+    }
+
+    [Fact]
+    public void A_file_that_appears_in_a_folder_or_leaves_it_forgets_the_run()
+    {
+        using var folder = new TemporaryFolder();
+        var list = folder.File("a.inputs.txt");
+        var pictures = Directory.CreateDirectory(folder.File("pictures")).FullName + "/";
+        folder.Write("pictures/1.png", "1");
+        new SlimModelInputs(list).Write([pictures]);
+        var added = folder.Write("pictures/0.png", "0");
+
+        new SlimModelInputs(list).Read();
+        Assert.False(File.Exists(list));
+
+        new SlimModelInputs(list).Write([pictures]);
+        File.Delete(added);
+        new SlimModelInputs(list).Read();
+        Assert.False(File.Exists(list));
+    }
+
+    [Fact]
+    public void Without_a_list_there_are_no_files() => Assert.Empty(new SlimModelInputs("nowhere.txt").Read());
+}
