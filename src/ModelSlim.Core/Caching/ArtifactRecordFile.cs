@@ -23,7 +23,8 @@ internal static class ArtifactRecordFile
     /// <summary>The bytes of a record.</summary>
     public static byte[] Write(ArtifactRecord record)
     {
-        var document = new Document(record.Fingerprint.Key, [.. record.Outputs.Select(Output.Of)], [.. record.Fingerprint.Entries]);
+        var (fingerprint, outputs) = record;
+        var document = new Document(fingerprint.Key, [.. outputs.Select(Output.Of)], [.. fingerprint.Entries]);
         var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, Options) + "\n");
         return [.. body, .. Encoding.ASCII.GetBytes(ContentDigest.Of(body).Sha256 + "\n")];
     }

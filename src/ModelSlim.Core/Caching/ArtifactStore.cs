@@ -51,7 +51,7 @@ public sealed class ArtifactStore
             return lockable
                 ? store
                 : Result<ArtifactStore>.With(store, [DiagnosticCodes.StoreWithoutLocks.Says(
-                    $"The store '{layout.Root}' is on a file system without locks; builds at the same time may do the same work.")]);
+                    $"The store '{layout.Root}' cannot be locked; builds at the same time may do the same work.")]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -95,10 +95,14 @@ public sealed class ArtifactStore
     /// </summary>
     /// <param name="fingerprint">All that decided it.</param>
     /// <param name="outputs">Its files.</param>
+    /// <param name="replace">True to put it in the place of one that is there already.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The artifact in the store; null where it could not be put there, which is no reason to fail.</returns>
     public StoreAnswer Put(
-        Fingerprint fingerprint, IReadOnlyList<NewOutput> outputs, CancellationToken cancellationToken = default)
+        Fingerprint fingerprint,
+        IReadOnlyList<NewOutput> outputs,
+        bool replace = false,
+        CancellationToken cancellationToken = default)
     {
         if (!writable)
         {
@@ -109,7 +113,7 @@ public sealed class ArtifactStore
         {
             var stored = outputs.Select(output => new StoredOutput(output.Name, blobs.Add(output.Write))).ToImmutableArray();
             cancellationToken.ThrowIfCancellationRequested();
-            var winner = TryGet(fingerprint, cancellationToken);
+            var winner = replace ? new StoreAnswer(null, []) : TryGet(fingerprint, cancellationToken);
             if (winner.Artifact is not null)
             {
                 return winner;
@@ -122,7 +126,7 @@ public sealed class ArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new StoreAnswer(null, [DiagnosticCodes.StoreWriteFailed.Says(
-                $"The result could not be put into the store '{layout.Root}' ({e.Message.TrimEnd('.')}); it is used all the same.")]);
+                $"The result is used, but could not be stored in '{layout.Root}' ({e.Message.TrimEnd('.')}).")]);
         }
     }
 
@@ -212,7 +216,8 @@ public sealed class ArtifactStore
     /// <summary>Deletes what killed processes left half-written: old, and not held open by anybody.</summary>
     private static void Sweep(StoreLayout layout)
     {
-        foreach (var path in Files(layout.Temporary).Where(path => DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > LeftOverAge))
+        var oldest = DateTime.UtcNow - LeftOverAge;
+        foreach (var path in Files(layout.Temporary).Where(path => File.GetLastWriteTimeUtc(path) < oldest))
         {
             using (var held = KeyLock.TryTake(path))
             {

@@ -63,7 +63,8 @@ internal sealed class BlobStore(StoreLayout layout)
         var path = layout.Content(digest.Sha256);
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
+            using var file = new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
             if (file.Length == digest.Size)
             {
                 var sha256 = Hash(target, hashed => Copy(file, hashed, cancellationToken));

@@ -28,7 +28,8 @@ public sealed class KeyLock : IDisposable
     {
         try
         {
-            return new KeyLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
+            return new KeyLock(
+                new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
         }
         catch (IOException e) when (
             e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolation or LockViolation)

@@ -38,5 +38,6 @@ internal sealed record StoreLayout(string Root)
     public string NewTemporary() => Path.Combine(Temporary, Guid.NewGuid().ToString("N"));
 
     /// <summary>True for SHA-256 digests as the store writes them.</summary>
-    public static bool IsDigest(string text) => text.Length == 64 && text.All(letter => letter is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
+    public static bool IsDigest(string text) =>
+        text.Length == 64 && text.All(letter => letter is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 }

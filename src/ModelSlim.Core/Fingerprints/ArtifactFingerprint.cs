@@ -1,3 +1,4 @@
+using System.Text;
 using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Core.Fingerprints;
@@ -23,9 +24,8 @@ public sealed class ArtifactFingerprint
             .Add("schema", Schema)
             .Add("algorithm", Algorithm)
             .Add("numerics", inputs.NumericsClass)
-            .Add("seed", inputs.Seed)
             .Add("model", inputs.Model)
-            .Add("plan", inputs.Plan.Length == 0 ? None : ContentDigest.Of(System.Text.Encoding.UTF8.GetBytes(inputs.Plan)).ToString())
+            .Add("plan", inputs.Plan.Length == 0 ? None : ContentDigest.Of(Encoding.UTF8.GetBytes(inputs.Plan)).ToString())
             .Add("version", inputs.Versions.Select(version => new FingerprintEntry(version.Key, version.Value)))
             .Add("recipe", RecipeFields.Of(inputs.Recipe)
                 .Where(field => field.Affects == Affects.Artifact)
@@ -40,7 +40,7 @@ public sealed class ArtifactFingerprint
     {
         if (source is null != content is null)
         {
-            throw new ArgumentException($"The recipe and the digests do not agree on whether there is {name}.", nameof(content));
+            throw new ArgumentException($"Recipe and digests do not agree on whether there is {name}.", nameof(content));
         }
 
         if (content is null)

@@ -9,11 +9,8 @@ namespace ModelSlim.Core.Fingerprints;
 /// </summary>
 public sealed record ArtifactInputs
 {
-    /// <summary>What is asked for.</summary>
+    /// <summary>What is asked for, the seed included.</summary>
     public required Recipe Recipe { get; init; }
-
-    /// <summary>Seed of everything random.</summary>
-    public required long Seed { get; init; }
 
     /// <summary>The original model (<see cref="ModelDigester"/>).</summary>
     public required ContentManifest Model { get; init; }

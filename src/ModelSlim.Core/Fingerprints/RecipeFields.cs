@@ -44,7 +44,7 @@ public sealed class RecipeFields
         Add("prune.scope", Word(prune.Scope));
         Add("prune.round_to", prune.RoundTo?.ToString(CultureInfo.InvariantCulture) ?? "auto");
         Add("prune.max_ratio", Number(prune.MaxRatio));
-        var ignored = prune.Ignore.Select(pattern => pattern.Glob).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var ignored = new SortedSet<string>(prune.Ignore.Select(pattern => pattern.Glob), StringComparer.Ordinal).ToList();
         Add("prune.ignore", ignored.Count.ToString(CultureInfo.InvariantCulture));
         for (var i = 0; i < ignored.Count; i++)
         {

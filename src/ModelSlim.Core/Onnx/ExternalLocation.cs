@@ -6,11 +6,14 @@ namespace ModelSlim.Core.Onnx;
 /// </summary>
 internal static class ExternalLocation
 {
-    /// <summary>True where a location is a plain relative path: no root, drive, backslash, <c>..</c>, empty part or control.</summary>
+    /// <summary>
+    /// True where a location is a plain relative path: no root, drive, backslash, <c>..</c>, empty part or control character,
+    /// and no part that Windows would shorten to another one.
+    /// </summary>
     public static bool IsInside(string location) =>
         location.Length > 0
         && !location.Any(letter => letter is '\\' or ':' || char.IsControl(letter))
-        && location.Split('/').All(part => part.Length > 0 && part != ".." && part.Trim() == part && part[^1] != '.' || part == ".");
+        && location.Split('/').All(part => part == "." || IsPlainName(part));
 
     /// <summary>
     /// The full path of a location that <see cref="IsInside"/> allows, or null where a file or folder on the way is a link.
@@ -29,4 +32,6 @@ internal static class ExternalLocation
 
         return path;
     }
+
+    private static bool IsPlainName(string part) => part.Length > 0 && part.Trim() == part && part[^1] != '.';
 }

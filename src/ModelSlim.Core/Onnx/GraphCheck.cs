@@ -49,7 +49,8 @@ internal sealed class GraphCheck
 
         foreach (var output in graph.Output.Where(output => !scope.Knows(output.Name)))
         {
-            Report(DiagnosticCodes.ValueUndefined, $"Nothing in the graph makes its output '{output.Name}'; export the model again.");
+            Report(
+                DiagnosticCodes.ValueUndefined, $"Nothing in the graph makes its output '{output.Name}'; export the model again.");
         }
 
         CheckCycle(graph);
@@ -65,7 +66,8 @@ internal sealed class GraphCheck
 
         foreach (var input in node.Input.Where(input => input.Length > 0 && !scope.Knows(input)))
         {
-            Report(DiagnosticCodes.ValueUndefined, $"Node '{label}' uses '{input}', which nothing makes; export the model again.");
+            Report(
+                DiagnosticCodes.ValueUndefined, $"Node '{label}' uses '{input}', which nothing makes; export the model again.");
         }
 
         var attributes = new HashSet<string>(StringComparer.Ordinal);
@@ -93,7 +95,7 @@ internal sealed class GraphCheck
             var stuck = Enumerable.Range(0, graph.Node.Count).Except(order).First();
             Report(
                 DiagnosticCodes.GraphCyclic,
-                $"Node '{NodeLabel.Of(graph.Node[stuck])}' needs its own output, directly or through others; export the model again.");
+                $"Node '{NodeLabel.Of(graph.Node[stuck])}' needs its own output, or one behind it; export the model again.");
         }
     }
 
@@ -105,7 +107,8 @@ internal sealed class GraphCheck
         }
         else if (!names.Add(name))
         {
-            Report(DiagnosticCodes.ValueDuplicate, $"The graph has two values of the name '{name}' ({kind}); export the model again.");
+            Report(
+                DiagnosticCodes.ValueDuplicate, $"The graph has two values named '{name}' ({kind}); export the model again.");
         }
     }
 

@@ -16,7 +16,9 @@ internal static class GraphPatch
     /// <param name="target">The message; changed in place.</param>
     /// <param name="before">What <paramref name="target"/> says; null where it is new.</param>
     /// <param name="after">What it shall say.</param>
-    /// <param name="initializersAreInputs">True in files of IR version 3 and older, which list every initializer as an input.</param>
+    /// <param name="initializersAreInputs">
+    /// True in files of IR version 3 and older, which list every initializer as an input.
+    /// </param>
     public static void Apply(GraphProto target, Graph? before, Graph after, bool initializersAreInputs)
     {
         if ((before?.Name ?? "") != after.Name)

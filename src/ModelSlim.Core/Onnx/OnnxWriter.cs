@@ -63,7 +63,8 @@ public sealed class OnnxWriter
             import.Version = version;
         }
 
-        foreach (var gone in message.OpsetImport.Where(import => !after.Opsets.ContainsKey(GraphReader.Domain(import.Domain))).ToList())
+        var unused = message.OpsetImport.Where(import => !after.Opsets.ContainsKey(GraphReader.Domain(import.Domain)));
+        foreach (var gone in unused.ToList())
         {
             message.OpsetImport.Remove(gone);
         }

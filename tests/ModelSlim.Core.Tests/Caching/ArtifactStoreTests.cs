@@ -49,6 +49,17 @@ public sealed class ArtifactStoreTests
     }
 
     [Fact]
+    public void A_result_made_anew_on_purpose_takes_its_place()
+    {
+        using var test = new StoreCase();
+        test.Put("a", "first");
+
+        test.Store.Put(StoreCase.Key("a"), [StoreCase.Output("second", "0")], replace: true, Token);
+
+        Assert.Equal("second"u8.ToArray(), test.Get("a").Artifact!.Read("0", Token));
+    }
+
+    [Fact]
     public void Equal_contents_are_kept_once()
     {
         using var test = new StoreCase();
@@ -225,7 +236,7 @@ public sealed class ArtifactStoreTests
     {
         using var test = new StoreCase();
         var answer = test.Store.Put(
-            StoreCase.Key("a"), [new NewOutput("0", _ => throw new IOException("No space left on device"))], Token);
+            StoreCase.Key("a"), [new NewOutput("0", _ => throw new IOException("No space left on device"))], cancellationToken: Token);
 
         Assert.Null(answer.Artifact);
         Assert.Equal("MSLIM3014", Assert.Single(answer.Diagnostics).Code);
@@ -243,7 +254,7 @@ public sealed class ArtifactStoreTests
         Assert.Equal("MSLIM3011", Assert.Single(opened.Diagnostics).Code);
         var store = opened.Value!;
         Assert.Equivalent(new StoreAnswer(null, []), store.TryGet(StoreCase.Key("a"), Token));
-        Assert.Equivalent(new StoreAnswer(null, []), store.Put(StoreCase.Key("a"), [StoreCase.Output("content")], Token));
+        Assert.Equivalent(new StoreAnswer(null, []), store.Put(StoreCase.Key("a"), [StoreCase.Output("content")], cancellationToken: Token));
         Assert.Empty(store.List());
         Assert.Equal("not a folder", File.ReadAllText(file));
     }

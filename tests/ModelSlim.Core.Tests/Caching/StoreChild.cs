@@ -44,7 +44,7 @@ public sealed class StoreChild : IDisposable
             store.Put(
                 StoreCase.Key($"{Environment.ProcessId}/{number}"),
                 [NewOutput.From("model.onnx", content), StoreCase.Output("report", "report.json")],
-                TestContext.Current.CancellationToken);
+                cancellationToken: TestContext.Current.CancellationToken);
             Console.WriteLine("put");
         }
     }

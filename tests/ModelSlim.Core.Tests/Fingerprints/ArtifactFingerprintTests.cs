@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text;
 using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tests.Recipes;
 
 namespace ModelSlim.Core.Tests.Fingerprints;
 
@@ -12,7 +14,6 @@ public sealed class ArtifactFingerprintTests
     private static readonly ArtifactInputs Inputs = new()
     {
         Recipe = RecipeSample.Full(new OptimizerSpec.Sgd()),
-        Seed = 1,
         Model = Manifest("model", "m"),
         Calibration = Manifest("0", "c"),
         Train = Manifest("0", "t"),
@@ -25,7 +26,6 @@ public sealed class ArtifactFingerprintTests
 
     public static TheoryData<string, Func<ArtifactInputs, ArtifactInputs>> Deciding => new()
     {
-        { nameof(ArtifactInputs.Seed), inputs => inputs with { Seed = 2 } },
         { nameof(ArtifactInputs.Model), inputs => inputs with { Model = Manifest("model", "other") } },
         {
             $"{nameof(ArtifactInputs.Model)} gets external data",
@@ -72,6 +72,48 @@ public sealed class ArtifactFingerprintTests
         Key(Inputs),
         Key(Inputs with { Recipe = RecipeSample.Full(new OptimizerSpec.Sgd(), "/somewhere/else") }));
 
+    /// <summary>Comments, order, quotes, flow style, percentages and defaults written out are ways to say the same.</summary>
+    [Fact]
+    public void How_prune_yaml_is_written_does_not_matter()
+    {
+        const string Plain = """
+            target: { macs: 50% }
+            prune: { max_ratio: 0.8, ignore: [a, b] }
+            data: { train: { idx: [a.gz, b.gz] } }
+            finetune: { epochs: 3, seed: 7 }
+            """;
+        const string Wordy = """
+            # The same, at length.
+            finetune:
+              seed: 7
+              epochs: 3
+              batch: 128
+              schedule: "cosine"
+            prune:
+              scope: global
+              ignore:
+                - 'b'
+                - a
+              max_ratio: 80%
+            target:
+              macs: 0.5
+            data:
+              train:
+                idx:
+                  - a.gz
+                  - b.gz
+            accept:
+              on_fail: error
+            output: { delivery: embed }
+            """;
+
+        Assert.Equal(Key(Bare(Plain)), Key(Bare(Wordy)));
+        Assert.NotEqual(Key(Bare(Plain)), Key(Bare(Plain.Replace("50%", "51%", StringComparison.Ordinal))));
+
+        static ArtifactInputs Bare(string recipe) =>
+            Inputs with { Recipe = RecipeText.Recipe(recipe), Calibration = null, Eval = null };
+    }
+
     [Fact]
     public void No_entry_tells_a_path_or_the_machine()
     {
@@ -88,5 +130,5 @@ public sealed class ArtifactFingerprintTests
     private static string Key(ArtifactInputs inputs) => new ArtifactFingerprint().Of(inputs).Key;
 
     private static ContentManifest Manifest(string name, string content) =>
-        new([new ContentPart(name, ContentDigest.Of(System.Text.Encoding.UTF8.GetBytes(content)))]);
+        new([new ContentPart(name, ContentDigest.Of(Encoding.UTF8.GetBytes(content)))]);
 }
