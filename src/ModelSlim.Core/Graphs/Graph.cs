@@ -26,4 +26,30 @@ public sealed record Graph
 
     /// <summary>Version of the ONNX operators.</summary>
     public int Opset => Opsets.GetValueOrDefault("", 1);
+
+    /// <summary>This graph with other values of some constants, whether they are initializers or outputs of Constant nodes.</summary>
+    /// <param name="values">New values by name, each of the old shape and element type.</param>
+    public Graph WithConstants(IReadOnlyDictionary<string, TensorData> values)
+    {
+        var initializers = Initializers.ToBuilder();
+        foreach (var (name, tensor) in values.Where(value => Initializers.ContainsKey(value.Key)))
+        {
+            initializers[name] = tensor;
+        }
+
+        return this with
+        {
+            Initializers = initializers.ToImmutable(),
+            Nodes =
+            [
+                .. Nodes.Select(node => node is { OpType: "Constant", Domain: "", Outputs: [var name] } && values.TryGetValue(name, out var tensor)
+                    ? node with
+                    {
+                        Attributes = ImmutableSortedDictionary.Create<string, AttributeValue>(StringComparer.Ordinal)
+                            .Add("value", new AttributeValue.Tensor(tensor)),
+                    }
+                    : node),
+            ],
+        };
+    }
 }

@@ -30,7 +30,7 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
         }
 
         var alone = new BatchedModel(single.Value, anyBatch: false);
-        if (new BatchFreeing().Free(model.Graph, trace) is not { } freed
+        if (new BatchFree().Free(model.Graph, trace) is not { } freed
             || sessions.Open(model.With(freed), new SessionSettings()) is not { Succeeded: true } opened)
         {
             return alone;

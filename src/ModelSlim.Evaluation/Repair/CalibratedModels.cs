@@ -1,0 +1,55 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Evaluation.Calibration;
+using ModelSlim.Evaluation.Metrics;
+using ModelSlim.Evaluation.Sessions;
+
+namespace ModelSlim.Evaluation.Repair;
+
+/// <summary>Makes two models ready to walk through with the same samples.</summary>
+internal sealed class CalibratedModels
+{
+    private readonly BatchedModelOpener opener;
+    private readonly RepairSettings settings;
+
+    /// <summary>Makes a verb of it.</summary>
+    public CalibratedModels(SessionFactory sessions, RepairSettings settings)
+    {
+        this.settings = settings;
+        opener = new BatchedModelOpener(sessions);
+    }
+
+    /// <summary>Frees both models of a fixed batch where that is proven to be right, and reads the samples.</summary>
+    public Result<Pair> Open(RepairTask task, CancellationToken cancellation) =>
+        AnyBatch(task.Original, task.OriginalTrace, task, cancellation).Then(original =>
+            AnyBatch(task.Slim, task.SlimTrace, task, cancellation).Then<Pair>(slim =>
+            {
+                var both = original.Value && slim.Value;
+                var batches = new CalibrationReader(settings.Samples, settings.Seed)
+                    .Read(task.Calibration, both, task.Original.Graph, task.OriginalTrace);
+                return both
+                    ? new Pair(Freed(task.Original, task.OriginalTrace), Freed(task.Slim, task.SlimTrace), batches)
+                    : new Pair(task.Original, task.Slim, batches);
+            }));
+
+    private Result<Answer> AnyBatch(OnnxModel model, ValueTrace trace, RepairTask task, CancellationToken cancellation) =>
+        opener.Open(model, trace, task.Calibration, cancellation).Then<Answer>(opened =>
+        {
+            using (opened)
+            {
+                return new Answer(opened.AnyBatch);
+            }
+        });
+
+    private static OnnxModel Freed(OnnxModel model, ValueTrace trace) =>
+        model.With(new BatchFree().Free(model.Graph, trace)!);
+
+    /// <summary>Both models and the samples.</summary>
+    /// <param name="Original">The original, for chunks of the batches.</param>
+    /// <param name="Slim">The slim model, for the same.</param>
+    /// <param name="Batches">The samples.</param>
+    internal sealed record Pair(OnnxModel Original, OnnxModel Slim, CalibrationBatches Batches);
+
+    private sealed record Answer(bool Value);
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Calibration;
+using ModelSlim.Evaluation.Sessions;
+
+namespace ModelSlim.Evaluation.Repair;
+
+/// <summary>
+/// Repairs a slim model without labels: front to back, each layer is fitted by least squares on what the repaired layers before
+/// it give, so that the value behind it is what it was in the original (He, Zhang, Sun 2017, "Channel pruning for accelerating
+/// very deep neural networks"; at the end of a residual block the value behind it is the sum). Shapes and the number of
+/// parameters stay. The same input gives the same bytes, whatever the number of threads.
+/// </summary>
+public sealed class SequentialLeastSquares
+{
+    private readonly SessionFactory sessions;
+    private readonly RepairSettings settings;
+
+    /// <summary>Makes a repair.</summary>
+    public SequentialLeastSquares(SessionFactory sessions, RepairSettings settings)
+    {
+        this.sessions = sessions;
+        this.settings = settings;
+    }
+
+    /// <summary>Repairs a model.</summary>
+    /// <param name="task">The slim model and what it was cut from.</param>
+    /// <param name="progress">Is told how many layers are done.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>
+    /// The outcome, with a warning <see cref="DiagnosticCodes.RepairSkipped"/> where the model had to be left as it was; or
+    /// MSLIM404x where a model does not run.
+    /// </returns>
+    public Result<RepairOutcome> Repair(RepairTask task, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        var untouched = new RepairOutcome(task.Slim, [], 0, 0, 0);
+        if (task.Calibration.Count < CalibrationReader.FewestSamples)
+        {
+            return Result<RepairOutcome>.With(untouched,
+            [
+                DiagnosticCodes.RepairSkipped.Says(
+                    $"there are {task.Calibration.Count} calibration samples, too few to repair from; give at least {CalibrationReader.FewestSamples}"),
+            ]);
+        }
+
+        return new CalibratedModels(sessions, settings).Open(task, cancellation)
+            .Then(models => Fit(task, models, progress, cancellation));
+    }
+
+    private Result<RepairOutcome> Fit(
+        RepairTask task, CalibratedModels.Pair models, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        var chunks = models.Batches.Chunks;
+        var original = new GraphWalk(sessions, models.Original, chunks, settings.Threads);
+        var slim = new GraphWalk(sessions, models.Slim, chunks, settings.Threads);
+        var sites = new FitSiteFinder(models.Slim.Graph).Find().ToArray();
+        Array.ForEach(sites, site => original.Pin(site.Goal));
+        var layers = new LayerTasks(task, original, slim, models.Batches.FittedChunks);
+        var fit = new SiteFit(new ProductKernel(settings.Threads), settings.Seed);
+        var constants = new SortedDictionary<string, TensorData>(StringComparer.Ordinal);
+        var steps = ImmutableArray.CreateBuilder<RepairStep>(sites.Length);
+        foreach (var site in sites)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress?.Report(new StageProgress("repair", steps.Count, sites.Length, site.Node.Label));
+            var reached = slim.AdvanceTo(slim.Place(site.Node.Outputs[0]), cancellation)
+                .Then(_ => original.AdvanceTo(original.Place(site.Goal) + 1, cancellation));
+            if (!reached.Succeeded)
+            {
+                return Result<RepairOutcome>.Failed(reached.Diagnostics);
+            }
+
+            var change = fit.Fit(layers.For(site));
+            if (change.ErrorAfter < change.ErrorBefore)
+            {
+                Store(task.Slim.Graph, site, change, slim, constants);
+            }
+
+            original.Release(site.Goal);
+            steps.Add(new RepairStep(site.Node.Label, change.ErrorBefore, Math.Min(change.ErrorBefore, change.ErrorAfter)));
+        }
+
+        return Judge(models, original, slim, cancellation).Then(errors =>
+            Decide(task, models.Batches.Samples, steps.ToImmutable(), constants, errors));
+    }
+
+    private static Result<RepairOutcome> Decide(
+        RepairTask task,
+        int samples,
+        ImmutableArray<RepairStep> steps,
+        SortedDictionary<string, TensorData> constants,
+        OutputErrors errors)
+    {
+        if (constants.Count == 0 || errors.After < errors.Before)
+        {
+            return new RepairOutcome(task.Slim.With(task.Slim.Graph.WithConstants(constants)), steps, samples, errors.Before, errors.After);
+        }
+
+        return Result<RepairOutcome>.With(
+            new RepairOutcome(task.Slim, [], samples, errors.Before, errors.Before),
+            [
+                DiagnosticCodes.RepairSkipped.Says(
+                    "the fitted weights do not bring the outputs nearer to the original's, so the weights stay as cutting left them"),
+            ]);
+    }
+
+    private static void Store(
+        Graph graph, FitSite site, SiteChange change, GraphWalk slim, SortedDictionary<string, TensorData> constants)
+    {
+        var index = new GraphIndex(graph);
+        Set(site.Weight, change.Weights);
+        if (site.Intercept is { } place)
+        {
+            var values = index.Constant(place.Constant)!.ToSingles();
+            for (var i = 0; i < values.Length; i++)
+            {
+                values[i] = (float)(values[i] + (place.Factor * change.Intercept[i]));
+            }
+
+            Set(place.Constant, values);
+        }
+
+        void Set(string name, float[] values)
+        {
+            constants[name] = index.Constant(name)!.WithSingles(values);
+            slim.Replace(name, constants[name]);
+        }
+    }
+
+    private Result<OutputErrors> Judge(CalibratedModels.Pair models, GraphWalk original, GraphWalk slim, CancellationToken cancellation)
+    {
+        var heldBack = models.Batches.Chunks[models.Batches.FittedChunks..];
+        var cut = new GraphWalk(sessions, models.Slim, heldBack, settings.Threads);
+        return original.AdvanceTo(original.End, cancellation)
+            .Then(_ => slim.AdvanceTo(slim.End, cancellation))
+            .Then(_ => cut.AdvanceTo(cut.End, cancellation))
+            .Then<OutputErrors>(_ => new OutputErrors(
+                After: OutputErrors.Between(original, models.Batches.FittedChunks, slim, models.Batches.FittedChunks),
+                Before: OutputErrors.Between(original, models.Batches.FittedChunks, cut, 0)));
+    }
+}

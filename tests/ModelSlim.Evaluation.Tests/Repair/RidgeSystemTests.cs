@@ -1,0 +1,88 @@
+using ModelSlim.Core.Data;
+using ModelSlim.Evaluation.Repair;
+
+namespace ModelSlim.Evaluation.Tests.Repair;
+
+public sealed class RidgeSystemTests
+{
+    private const int Count = 300;
+    private const int Inputs = 5;
+    private const int Outputs = 3;
+
+    private readonly Rows features = Numbers("x", Count, Inputs);
+    private readonly double[] truth = [.. Numbers("w", Inputs, Outputs).Data.Select(v => (double)v)];
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Finds_the_weights_that_made_the_targets(bool centred)
+    {
+        var layer = Solve(1e-9, centred, Targets(centred ? 2 : 0));
+
+        Assert.All(layer.Unpadded(Inputs).Zip(truth), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        Assert.All(layer.Intercept, c => Assert.Equal(centred ? 2 : 0, c, 1e-5));
+    }
+
+    [Fact]
+    public void A_large_ridge_keeps_the_weights_it_started_from()
+    {
+        var layer = Solve(1e9, true, Targets(0), start: 0.25);
+
+        Assert.All(layer.Unpadded(Inputs), w => Assert.Equal(0.25, w, 1e-6));
+    }
+
+    [Fact]
+    public void Constant_features_cannot_be_factorised()
+    {
+        var constant = new Rows([.. Enumerable.Repeat(1f, Count * Inputs)], Count, Inputs);
+        var start = Affine.Of(new double[Inputs * Outputs], Inputs, Outputs);
+
+        Assert.Null(new RidgeSystem(new ProductKernel(1), constant, Count, true, start.Weights, Outputs).Factor(0.1));
+    }
+
+    [Fact]
+    public void Rows_past_the_count_do_not_matter()
+    {
+        var targets = Targets(1);
+        var start = Affine.Of(new double[Inputs * Outputs], Inputs, Outputs);
+        var fewer = new Rows(features.Data[..(200 * Inputs)], 200, Inputs);
+
+        var one = new RidgeSystem(new ProductKernel(1), features, 200, true, start.Weights, Outputs);
+        var other = new RidgeSystem(new ProductKernel(1), fewer, 200, true, start.Weights, Outputs);
+
+        Assert.Equal(one.Solve(one.Factor(0.1)!, one.Towards(targets)).Weights, other.Solve(other.Factor(0.1)!, other.Towards(targets)).Weights);
+    }
+
+    private Affine Solve(double ridge, bool centred, float[] targets, double start = 0)
+    {
+        var from = Affine.Of([.. Enumerable.Repeat(start, Inputs * Outputs)], Inputs, Outputs);
+        var system = new RidgeSystem(new ProductKernel(1), features, Count, centred, from.Weights, Outputs);
+        return system.Solve(system.Factor(ridge)!, system.Towards(targets));
+    }
+
+    private float[] Targets(float intercept)
+    {
+        var targets = new float[Count * Outputs];
+        for (var row = 0; row < Count; row++)
+        {
+            for (var o = 0; o < Outputs; o++)
+            {
+                var sum = 0.0;
+                for (var k = 0; k < Inputs; k++)
+                {
+                    sum += features[row][k] * truth[(k * Outputs) + o];
+                }
+
+                targets[(row * Outputs) + o] = (float)(sum + intercept);
+            }
+        }
+
+        return targets;
+    }
+
+    private static Rows Numbers(string stream, int count, int columns)
+    {
+        var random = new SplitMix(1, stream);
+        return new Rows([.. Enumerable.Range(0, count * columns).Select(_ => random.NextSingle() - 0.5f)], count, columns);
+    }
+}

@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Calibration;
+using ModelSlim.Evaluation.Repair;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tests.Oracles;
+using ModelSlim.Testing;
+
+namespace ModelSlim.Evaluation.Tests.Repair;
+
+public sealed class SequentialLeastSquaresTests
+{
+    [Theory]
+    [InlineData("chain", false)]
+    [InlineData("chain", true)]
+    [InlineData("residual", false)]
+    [InlineData("residual", true)]
+    [InlineData("inverted-residual", false)]
+    [InlineData("inverted-residual", true)]
+    [InlineData("vgg", false)]
+    [InlineData("vgg", true)]
+    public void Outputs_get_nearer_to_the_originals(string kind, bool folded)
+    {
+        var task = Half(SmallNets.Make(kind, folded));
+
+        var outcome = Repair(task);
+
+        Assert.True(outcome.ErrorAfter < 0.7 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
+        Assert.All(outcome.Steps, step => Assert.True(step.ErrorAfter <= step.ErrorBefore, $"{step}"));
+        var fresh = new NoiseSampleSet(64, task.Calibration.Shapes, new PreprocessSpec(), seed: 99);
+        Assert.True(Difference(task.Original, outcome.Model, fresh) < Difference(task.Original, task.Slim, fresh));
+    }
+
+    [Fact]
+    public void Channels_that_the_kept_ones_can_express_cost_nothing()
+    {
+        var model = WithTwins();
+        var traced = new TracedModel(model);
+        var group = traced.Dependencies.Groups[0];
+        var task = Task(traced, [new GroupCut(group.Id, group.Channels, [4, 5, 6, 7])]);
+
+        var outcome = Repair(task);
+
+        Assert.True(outcome.ErrorBefore > 1e-2, $"{outcome.ErrorBefore}");
+        Assert.True(outcome.ErrorAfter < 1e-5, $"{outcome.ErrorAfter}");
+    }
+
+    [Fact]
+    public void Shapes_stay()
+    {
+        var task = Half(SmallNets.Residual());
+
+        var repaired = Repair(task).Model.Graph;
+
+        Assert.Equal(task.Slim.Graph.Initializers.Keys.Order(), repaired.Initializers.Keys.Order());
+        Assert.All(repaired.Initializers, pair => Assert.Equal(task.Slim.Graph.Initializers[pair.Key].Shape, pair.Value.Shape));
+        Assert.Equal(task.Slim.Graph.Nodes.Select(node => node.Label), repaired.Nodes.Select(node => node.Label));
+    }
+
+    [Theory]
+    [InlineData("residual")]
+    [InlineData("inverted-residual")]
+    public void Same_bytes_every_time_and_on_any_number_of_threads(string kind)
+    {
+        var task = Half(SmallNets.Make(kind, folded: true));
+        var writer = new OnnxWriter();
+
+        var one = writer.Write(Repair(task, threads: 1).Model);
+
+        Assert.Equal(one, writer.Write(Repair(task, threads: 1).Model));
+        Assert.Equal(one, writer.Write(Repair(task, threads: 2).Model));
+        Assert.Equal(one, writer.Write(Repair(task, threads: 5).Model));
+    }
+
+    [Fact]
+    public void Layers_too_wide_for_all_their_weights_are_mixed_by_channel()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 2, 6, 6), 160, 1));
+        builder.Output(builder.Conv(x, 4, 3));
+
+        var outcome = Repair(Half(builder.Build()));
+
+        Assert.True(outcome.ErrorAfter < 0.1 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
+    }
+
+    [Fact]
+    public void Layers_too_wide_for_anything_else_get_the_mean_right()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 1, 20, 20), 8, 1));
+        builder.Output(builder.Gemm(builder.Flatten(x), 3));
+
+        var outcome = Repair(Half(builder.Build()));
+
+        Assert.True(outcome.ErrorAfter < outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
+    }
+
+    [Fact]
+    public void A_model_that_takes_one_sample_at_a_time_is_repaired_too()
+    {
+        // The constant has a batch of 1 that no one can free.
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 6, 6), 8, 3));
+        var y = builder.Flatten(builder.GlobalAveragePool(builder.Conv(x, 4, 3)));
+        builder.Output(builder.Concat(0, y, builder.Initializer("constant", [1, 4], -1, 1)));
+
+        var outcome = Repair(Half(builder.Build()), samples: 64);
+
+        Assert.True(outcome.ErrorAfter < outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter} {outcome.Samples} {string.Join(";", outcome.Steps)}");
+    }
+
+    [Fact]
+    public void Weights_in_Constant_nodes_are_repaired()
+    {
+        var model = SmallNets.Chain();
+        var moved = model.Graph.Nodes.Last(node => node.OpType == "Conv").Inputs[1];
+        var constant = new Core.Graphs.Node
+        {
+            OpType = "Constant",
+            Inputs = [],
+            Outputs = [moved],
+        }.With("value", new Core.Graphs.AttributeValue.Tensor(model.Graph.Initializers[moved]));
+        model = model.With(model.Graph with
+        {
+            Nodes = model.Graph.Nodes.Insert(0, constant),
+            Initializers = model.Graph.Initializers.Remove(moved),
+        });
+        var task = Half(model);
+
+        var outcome = Repair(task);
+
+        var before = new Core.Graphs.GraphIndex(task.Slim.Graph).Constant(moved)!.ToSingles();
+        Assert.NotEqual(before, new Core.Graphs.GraphIndex(outcome.Model.Graph).Constant(moved)!.ToSingles());
+    }
+
+    [Fact]
+    public void Too_few_samples_leave_the_model_as_it_is()
+    {
+        var task = Half(SmallNets.Chain()) with { Calibration = Noise(SmallNets.Chain(), 3) };
+
+        var result = new SequentialLeastSquares(new SessionFactory(), new RepairSettings())
+            .Repair(task, null, TestContext.Current.CancellationToken);
+
+        Assert.Same(task.Slim, result.Value!.Model);
+        Assert.Equal(DiagnosticCodes.RepairSkipped.Code, Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void Where_nothing_was_cut_nothing_is_changed()
+    {
+        var traced = new TracedModel(SmallNets.Chain());
+
+        var result = new SequentialLeastSquares(new SessionFactory(), new RepairSettings())
+            .Repair(Task(traced, []), null, TestContext.Current.CancellationToken);
+
+        Assert.Same(traced.Model.Graph.Initializers, result.Value!.Model.Graph.Initializers);
+        Assert.Empty(result.Diagnostics);
+    }
+
+    [Fact]
+    public void Cancelling_ends_the_work()
+    {
+        using var source = new CancellationTokenSource();
+        source.Cancel();
+
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            new SequentialLeastSquares(new SessionFactory(), new RepairSettings()).Repair(Half(SmallNets.Chain()), null, source.Token));
+    }
+
+    private static RepairOutcome Repair(RepairTask task, int threads = 2, int samples = 128)
+    {
+        var repair = new SequentialLeastSquares(new SessionFactory(), new RepairSettings { Threads = threads, Samples = samples });
+        var result = repair.Repair(task, null, TestContext.Current.CancellationToken);
+        Assert.True(result.Succeeded, string.Join('\n', result.Diagnostics));
+        Assert.Empty(result.Diagnostics);
+        return result.Value;
+    }
+
+    // Removes every second channel of every group.
+    private static RepairTask Half(OnnxModel model)
+    {
+        var traced = new TracedModel(model);
+        return Task(traced,
+        [
+            .. traced.Dependencies.Groups.Select(group => new GroupCut(
+                group.Id, group.Channels, [.. Enumerable.Range(0, group.Channels).Where(channel => channel % 2 == 1)])),
+        ]);
+    }
+
+    private static RepairTask Task(TracedModel traced, ImmutableArray<GroupCut> cuts)
+    {
+        ChannelCuts expanded = new PlanExpansion().Expand(cuts, traced.Dependencies, traced.Trace).Value!;
+        var graph = new CutApplier(OperatorCatalog.Standard).Apply(traced.Index, traced.Trace, expanded);
+        var slim = traced.Model.With(graph);
+        return new RepairTask
+        {
+            Original = traced.Model,
+            OriginalTrace = traced.Trace,
+            Slim = slim,
+            SlimTrace = new TracedModel(slim).Trace,
+            Cuts = expanded,
+            Calibration = Noise(traced.Model, 256),
+        };
+    }
+
+    private static NoiseSampleSet Noise(OnnxModel model, int count) => new(
+        count,
+        [.. model.Graph.Inputs.Select(input => input.Shape.Skip(1).Select(d => d.Extent!.Value).ToImmutableArray())],
+        new PreprocessSpec { Mean = [0.5], Std = [0.5] },
+        seed: 1);
+
+    // A chain whose second Conv reads eight channels, of which the last four are twice the first four.
+    private static OnnxModel WithTwins()
+    {
+        var builder = new ModelBuilder();
+        ImmutableArray<int> shape = [8, 3, 3, 3];
+        var weights = builder.Random("w", shape, -1, 1);
+        var bias = builder.Random("b", [8], -1, 1);
+        for (var i = 0; i < weights.Length / 2; i++)
+        {
+            weights[(weights.Length / 2) + i] = 2 * weights[i];
+        }
+
+        for (var i = 0; i < 4; i++)
+        {
+            bias[4 + i] = 2 * bias[i];
+        }
+
+        var x = builder.Conv(
+            builder.Input("x", 1, 3, 8, 8),
+            builder.Initializer("first.w", TensorData.From(shape, weights)),
+            builder.Initializer("first.b", TensorData.From([8], bias)));
+        builder.Output(builder.Conv(builder.Relu(x), 4, 3));
+        return builder.Build();
+    }
+
+    private static double Difference(OnnxModel one, OnnxModel other, SampleSet samples)
+    {
+        using var first = new SessionFactory().Open(one, new SessionSettings()).Value!;
+        using var second = new SessionFactory().Open(other, new SessionSettings()).Value!;
+        var sum = 0.0;
+        for (var i = 0; i < samples.Count; i++)
+        {
+            var batch = samples.Read([i]);
+            TensorData[] inputs = [TensorData.From([1, .. samples.Shapes[0]], batch.Inputs[0])];
+            var expected = first.Run(inputs, TestContext.Current.CancellationToken).Value![0]!.ToSingles();
+            var actual = second.Run(inputs, TestContext.Current.CancellationToken).Value![0]!.ToSingles();
+            sum += expected.Zip(actual, (e, a) => ((double)e - a) * (e - a)).Sum();
+        }
+
+        return sum;
+    }
+}
