@@ -1,17 +1,25 @@
+using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
+using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Evaluation.Verification;
+using ModelSlim.Training.Data;
+using ModelSlim.Training.Runtime;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline;
 
 /// <summary>Puts the parts together: the only place that knows which class does what.</summary>
-public sealed class ModelSlimServices
+/// <param name="threads">Threads for work that gives the same bytes on any number of them; null means all cores.</param>
+public sealed class ModelSlimServices(int? threads = null)
 {
     private readonly OperatorCatalog catalog = OperatorCatalog.Standard;
     private readonly SessionFactory sessions = new();
     private readonly OnnxReader reader = new();
+    private readonly TimeProvider time = TimeProvider.System;
+    private readonly int threads = threads ?? Environment.ProcessorCount;
 
     /// <summary>Tells what a model is made of.</summary>
     public ModelInspector Inspector => new(reader, Analysis);
@@ -19,11 +27,39 @@ public sealed class ModelSlimServices
     /// <summary>Plans without doing.</summary>
     public PlanningRun Planning => new(reader, Analysis, new PlanStage(catalog));
 
+    /// <summary>Measures a slim model against its original.</summary>
+    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis);
+
+    /// <summary>Times models.</summary>
+    public LatencyRun Latency => new(reader, Tracer, new LatencyMeter(sessions, time, threads));
+
     /// <summary>Does all of it.</summary>
-    public SlimPipeline Pipeline => new(
-        reader, Analysis, new PlanStage(catalog), new CutStage(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog), TimeProvider.System);
+    public SlimPipeline Pipeline => new(reader, Key, Maker, new AcceptGates());
 
     private ModelTracer Tracer => new(sessions, catalog.MovesData);
 
     private AnalysisStage Analysis => new(Tracer, catalog);
+
+    private MeasureStage Measuring =>
+        new(new BatchedModelOpener(sessions), new ModelComparer(threads), new LatencyMeter(sessions, time, threads));
+
+    private ArtifactKey Key
+    {
+        get
+        {
+            var files = new FileDigester();
+            var numerics = NumericsClass.Of(HostPlatform.Detect()).Value ?? NumericsClass.CpuPortable;
+            return new ArtifactKey(new ModelDigester(files), new DataDigester(files), numerics, ToolVersions.Current());
+        }
+    }
+
+    private ArtifactMaker Maker => new(
+        Analysis,
+        new DataStage(new SampleSetReader()),
+        new PlanStage(catalog),
+        new CutStage(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog),
+        new RepairStage(sessions, threads),
+        new FineTuneStage(new TrainingWorker()),
+        Measuring,
+        time);
 }

@@ -1,56 +1,173 @@
 using System.Security.Cryptography;
+using System.Text;
+using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Files;
+using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
+using ModelSlim.Evaluation.Metrics;
 
 namespace ModelSlim.Pipeline;
 
-/// <summary>The whole road from a model and a recipe to a slim model: the order of the stages, and nothing else.</summary>
-public sealed class SlimPipeline(
-    OnnxReader reader, AnalysisStage analysis, PlanStage planning, CutStage cutting, TimeProvider time)
+/// <summary>
+/// From a request to a file: takes the artifact from the store or makes it once and stores it, judges it by the gates, and
+/// writes the slim model, or the original where the recipe wants that.
+/// </summary>
+public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMaker maker, AcceptGates gates)
 {
-    /// <summary>Slims a model. Nothing is written unless every stage succeeds.</summary>
+    private const string ModelName = "model.onnx";
+    private const string ReportName = "report.json";
+
+    /// <summary>Slims a model. Nothing is written to the output unless everything succeeds.</summary>
     public async Task<Result<SlimOutcome>> RunAsync(
         SlimRequest request, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        var clock = new StageClock(time, progress);
-        var found = await clock.RunAsync("analyse", () => reader.Read(request.ModelPath)
-            .Then(model => analysis.Run(model, request.Recipe.Inputs, request.Recipe.Prune.Ignore, cancellation))).ConfigureAwait(false);
-        if (!found.Succeeded)
+        var model = await Task.Run(() => reader.Read(request.ModelPath), cancellation).ConfigureAwait(false);
+        var plan = ReadPlan(request);
+        if (!model.Succeeded || plan is { Succeeded: false })
         {
-            return Result<SlimOutcome>.Failed(found.Diagnostics);
+            return Result<SlimOutcome>.Failed(plan is null ? model.Diagnostics : [.. model.Diagnostics, .. plan.Diagnostics]);
         }
 
-        var plan = await clock.RunAsync("plan", () => ReadOrMakePlan(request, found.Value)).ConfigureAwait(false);
-        if (!plan.Succeeded)
+        var planText = plan?.Value is { } given ? new PlanFile().Write(given) : "";
+        Result<ArtifactKeys> Key() => keys.Of(request.ModelPath, model.Value, request.Recipe, planText, progress, cancellation);
+        progress.Report(new StageProgress("fingerprint", 0, 0));
+        var key = await Task.Run(Key, cancellation).ConfigureAwait(false);
+        if (!key.Succeeded)
         {
-            return Result<SlimOutcome>.Failed(plan.Diagnostics);
+            return Result<SlimOutcome>.Failed(key.Diagnostics);
         }
 
-        var cut = await clock.RunAsync("cut", () => cutting.Run(found.Value, plan.Value, cancellation)).ConfigureAwait(false);
-        return cut.Then<SlimOutcome>(slim => Write(request, found.Value, slim, clock));
+        var made = await FetchOrMakeAsync(request, model.Value, plan?.Value, key.Value, Key, progress, cancellation).ConfigureAwait(false);
+        var outcome = made.Then(artifact => Ship(request, artifact));
+        return outcome.Succeeded
+            ? Result<SlimOutcome>.With(outcome.Value, [.. model.Diagnostics, .. outcome.Diagnostics])
+            : outcome;
     }
 
-    private Result<PruningPlan> ReadOrMakePlan(SlimRequest request, ModelAnalysis found) => request.PlanPath is { } path
-        ? new PlanFile().Read(File.ReadAllText(path), path)
-        : planning.Run(found, request.Recipe);
-
-    private static SlimOutcome Write(SlimRequest request, ModelAnalysis found, CutModel slim, StageClock clock)
+    private static Result<PruningPlan>? ReadPlan(SlimRequest request)
     {
-        var bytes = new OnnxWriter().Write(slim.Model);
-        AtomicFile.Write(request.OutputPath, stream => stream.Write(bytes));
-        return new SlimOutcome(
-            new SlimReport
+        if (request.PlanPath is not { } path)
+        {
+            return null;
+        }
+
+        return File.Exists(path)
+            ? new PlanFile().Read(File.ReadAllText(path), path)
+            : DiagnosticCodes.PlanUnreadable.At(new SourceSpan(path), "the plan does not exist; make it with modelslim plan -o");
+    }
+
+    private async Task<Result<MadeArtifact>> FetchOrMakeAsync(
+        SlimRequest request,
+        OnnxModel model,
+        PruningPlan? plan,
+        ArtifactKeys keys,
+        Func<Result<ArtifactKeys>> keysNow,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        var key = keys.Own;
+        if (request.CacheDirectory is not { } root)
+        {
+            return Stamp(await maker.RunAsync(model, request, plan, progress, cancellation).ConfigureAwait(false), key, CacheUse.Off);
+        }
+
+        var opened = ArtifactStore.Open(root);
+        var store = opened.Value!;
+        var said = opened.Diagnostics.ToList();
+        if (Fetch(request, store, keys, said, cancellation) is { } early)
+        {
+            return Result<MadeArtifact>.With(early, said);
+        }
+
+        if (request.CachePolicy == CachePolicy.ReadOnly)
+        {
+            return DiagnosticCodes.StoreMiss.Says(
+                $"the store has no result for this model and recipe (key {key.Key[..12]}); build once with ModelSlimMode=Auto, or share a store");
+        }
+
+        using var turn = await store.AcquireAsync(key, progress, cancellation).ConfigureAwait(false);
+        if (Fetch(request, store, keys, said, cancellation) is { } late)
+        {
+            return Result<MadeArtifact>.With(late, said);
+        }
+
+        var made = Stamp(await maker.RunAsync(model, request, plan, progress, cancellation).ConfigureAwait(false), key, CacheUse.Miss);
+        if (!made.Succeeded)
+        {
+            return made;
+        }
+
+        said.AddRange(made.Diagnostics);
+        if (keysNow() is not { Succeeded: true } after || after.Value.Own.Key != key.Key)
+        {
+            return DiagnosticCodes.InputsChanged.Says("the model or its data changed while it was slimmed; build again");
+        }
+
+        var stored = store.Put(
+            key,
+            [NewOutput.From(ModelName, made.Value.Model), NewOutput.From(ReportName, Encoding.UTF8.GetBytes(ReportJson.Write(made.Value.Report)))],
+            replace: request.CachePolicy == CachePolicy.Refresh,
+            cancellation);
+        said.AddRange(stored.Diagnostics);
+        return Result<MadeArtifact>.With(made.Value, said);
+    }
+
+    private static MadeArtifact? Fetch(
+        SlimRequest request, ArtifactStore store, ArtifactKeys keys, List<Diagnostic> said, CancellationToken cancellation)
+    {
+        foreach (var key in keys.Others.Prepend(keys.Own).Where(_ => request.CachePolicy != CachePolicy.Refresh))
+        {
+            var answer = store.TryGet(key, cancellation);
+            said.AddRange(answer.Diagnostics);
+            var model = answer.Artifact?.Read(ModelName, cancellation);
+            var text = answer.Artifact?.Read(ReportName, cancellation);
+            var report = text is null ? null : ReportJson.Read<SlimReport>(Encoding.UTF8.GetString(text));
+            if (model is not null && report is not null)
             {
-                Model = Path.GetFileName(request.ModelPath),
-                Before = ModelReport.Of(found.Cost),
-                After = ModelReport.Of(slim.Cost),
-                Stages = clock.Stages,
-                Refusals = ModelInspector.Frozen(found.Dependencies),
-                Verification = new VerificationReport { MaxError = slim.MaskedError, Passed = true },
-            },
-            Convert.ToHexStringLower(SHA256.HashData(bytes)));
+                return new MadeArtifact(model, report with { Cache = CacheUse.Hit, Model = Path.GetFileName(request.ModelPath) });
+            }
+        }
+
+        return null;
+    }
+
+    private static Result<MadeArtifact> Stamp(Result<MadeArtifact> made, Fingerprint key, CacheUse use) => made.Then<MadeArtifact>(
+        artifact => artifact with { Report = artifact.Report with { Fingerprint = key.Key, Cache = use } });
+
+    private Result<SlimOutcome> Ship(SlimRequest request, MadeArtifact artifact)
+    {
+        var accept = request.Recipe.Accept;
+        var verification = artifact.Report.Verification;
+        var missed = gates.Missed(accept, verification?.Drop, verification?.Speedup).ToArray();
+        if (missed.Length > 0 && accept.OnFail == OnFail.Error)
+        {
+            return Result<SlimOutcome>.Failed(missed);
+        }
+
+        var report = artifact.Report;
+        var bytes = artifact.Model;
+        if (missed.Length > 0)
+        {
+            bytes = File.ReadAllBytes(request.ModelPath);
+            report = report with { KeptOriginal = true, Verification = verification! with { Passed = false } };
+        }
+
+        try
+        {
+            AtomicFile.Write(request.OutputPath, stream => stream.Write(bytes));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return DiagnosticCodes.FileAccess.At(
+                new SourceSpan(request.OutputPath), $"the slim model cannot be written: {e.Message.TrimEnd('.')}; choose another place or free some space");
+        }
+
+        return Result<SlimOutcome>.With(
+            new SlimOutcome(report, Convert.ToHexStringLower(SHA256.HashData(bytes))),
+            missed.Select(gate => DiagnosticCodes.OriginalKept.At(gate.Location, $"the original model is kept: {gate.Message}")));
     }
 }

@@ -18,4 +18,12 @@ public static partial class DiagnosticCodes
     /// <summary>A result could not be put into the store.</summary>
     public static readonly DiagnosticDescriptor StoreWriteFailed = new(
         "MSLIM3014", Severity.Warning, ExitCode.DataUnreadable, "Result could not be stored", "Check the free space of the disk.");
+
+    /// <summary>Only stored results are wanted, and there is none.</summary>
+    public static readonly DiagnosticDescriptor StoreMiss = new(
+        "MSLIM3020", Severity.Error, ExitCode.Failed, "Result is not in the store", "Build once with ModelSlimMode=Auto, or share a store.");
+
+    /// <summary>What a result is made from changed while it was made.</summary>
+    public static readonly DiagnosticDescriptor InputsChanged = new(
+        "MSLIM3021", Severity.Error, ExitCode.Failed, "Model or data changed meanwhile", "Build again.");
 }

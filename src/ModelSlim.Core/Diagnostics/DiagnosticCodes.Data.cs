@@ -54,4 +54,8 @@ public static partial class DiagnosticCodes
     /// <summary>A sample could be opened but not read later.</summary>
     public static readonly DiagnosticDescriptor SampleUnreadable = new(
         "MSLIM6013", Severity.Error, ExitCode.DataUnreadable, "Sample cannot be read", "Replace or remove the file, and do not change data while it is used.");
+
+    /// <summary>Data for a model with several inputs.</summary>
+    public static readonly DiagnosticDescriptor DataNeedsOneInput = new(
+        "MSLIM6014", Severity.Error, ExitCode.DataUnreadable, "Data for a model with several inputs", "Leave section data out; the model is then pruned without data.");
 }

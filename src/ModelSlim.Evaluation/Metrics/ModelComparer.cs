@@ -4,8 +4,8 @@ using ModelSlim.Core.Diagnostics;
 namespace ModelSlim.Evaluation.Metrics;
 
 /// <summary>
-/// Measures two models on the same samples in one pass. Batches run on several threads and are added up in their order, so
-/// that the figures do not depend on the number of threads.
+/// Measures forms of a model on the same samples in one pass. Batches run on several threads and are added up in their order,
+/// so that the figures do not depend on the number of threads.
 /// </summary>
 /// <param name="threads">Number of threads.</param>
 public sealed class ModelComparer(int threads)
@@ -14,31 +14,55 @@ public sealed class ModelComparer(int threads)
 
     /// <summary>Measures.</summary>
     /// <param name="original">The original.</param>
-    /// <param name="slim">The slim model.</param>
+    /// <param name="forms">What was made from it.</param>
     /// <param name="samples">The samples, at least one.</param>
     /// <param name="progress">Is told how many samples are done.</param>
     /// <param name="cancellation">Ends the run.</param>
-    /// <returns>The figures; MSLIM4041 where a model does not run, MSLIM7002 where a label is no output of the model.</returns>
-    public Result<Comparison> Compare(
+    /// <returns>
+    /// For each form its figures; MSLIM4041 where a model does not run, MSLIM7002 where a label is no output of the model,
+    /// MSLIM7003 where the models have outputs of different sizes.
+    /// </returns>
+    public Result<Comparison[]> Compare(
         BatchedModel original,
-        BatchedModel slim,
+        IReadOnlyList<BatchedModel> forms,
         SampleSet samples,
         IProgress<StageProgress>? progress,
         CancellationToken cancellation)
     {
-        var tallies = new Result<ComparisonTally>[(samples.Count + BatchSize - 1) / BatchSize];
+        var tallies = new Result<ComparisonTally[]>[(samples.Count + BatchSize - 1) / BatchSize];
         var done = 0;
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
         {
             int[] places = [.. Enumerable.Range(i * BatchSize, Math.Min(BatchSize, samples.Count - (i * BatchSize)))];
             var batch = samples.Read(places);
-            tallies[i] = original.Run(batch, samples.Shapes, cancellation).Then(expected =>
-                slim.Run(batch, samples.Shapes, cancellation).Then(actual => ComparisonTally.Of(expected, actual, batch.Labels)));
+            tallies[i] = original.Run(batch, samples.Shapes, cancellation)
+                .Then(expected => Tally(forms, expected, batch, samples, cancellation));
             progress?.Report(new StageProgress("evaluate", Interlocked.Add(ref done, places.Length), samples.Count));
         });
         var failures = tallies.Where(tally => !tally.Succeeded).SelectMany(tally => tally.Diagnostics).Take(1).ToArray();
         return failures.Length > 0
-            ? Result<Comparison>.Failed(failures)
-            : tallies.Select(tally => tally.Value!).Aggregate((sum, next) => sum.Plus(next)).ToComparison();
+            ? Result<Comparison[]>.Failed(failures)
+            : Enumerable.Range(0, forms.Count)
+                .Select(form => tallies.Select(tally => tally.Value![form]).Aggregate((sum, next) => sum.Plus(next)).ToComparison())
+                .ToArray();
+    }
+
+    private static Result<ComparisonTally[]> Tally(
+        IReadOnlyList<BatchedModel> forms, float[][] expected, Batch batch, SampleSet samples, CancellationToken cancellation)
+    {
+        var tallies = new ComparisonTally[forms.Count];
+        for (var form = 0; form < forms.Count; form++)
+        {
+            var tally = forms[form].Run(batch, samples.Shapes, cancellation)
+                .Then(actual => ComparisonTally.Of(expected, actual, batch.Labels));
+            if (!tally.Succeeded)
+            {
+                return Result<ComparisonTally[]>.Failed(tally.Diagnostics);
+            }
+
+            tallies[form] = tally.Value;
+        }
+
+        return tallies;
     }
 }

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Fingerprints;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Runtime;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Works out the fingerprint of what a request asks for.</summary>
+/// <param name="models">Digests models.</param>
+/// <param name="data">Digests data sets.</param>
+/// <param name="numerics">How this machine computes.</param>
+/// <param name="versions">Versions of the tool and of the packages that compute.</param>
+public sealed class ArtifactKey(
+    ModelDigester models, DataDigester data, NumericsClass numerics, ImmutableSortedDictionary<string, string> versions)
+{
+    /// <summary>Reads everything that decides the artifact.</summary>
+    /// <param name="path">Path of the model.</param>
+    /// <param name="model">The model as it was read from there.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="plan">Text of a given plan; empty where the planner decides.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Result<ArtifactKeys> Of(
+        string path, OnnxModel model, Recipe recipe, string plan, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var manifests = new List<ContentManifest?>();
+        foreach (var source in new[] { recipe.Data.Calibration, recipe.Data.Train, recipe.Data.Eval })
+        {
+            var manifest = source is null ? null : data.Digest(source, progress, cancellation);
+            if (manifest is { Succeeded: false })
+            {
+                return Result<ArtifactKeys>.Failed(manifest.Diagnostics);
+            }
+
+            manifests.Add(manifest?.Value);
+        }
+
+        return models.Digest(path, model, cancellation).Then<ArtifactKeys>(file =>
+        {
+            Fingerprint Key(NumericsClass numericsClass) => new ArtifactFingerprint().Of(new ArtifactInputs
+            {
+                Recipe = recipe,
+                Model = file,
+                Calibration = manifests[0],
+                Train = manifests[1],
+                Eval = manifests[2],
+                NumericsClass = numericsClass.Name,
+                Versions = versions,
+                Plan = plan,
+            });
+            return new ArtifactKeys(Key(numerics), numerics == NumericsClass.CpuPortable ? [] : [Key(NumericsClass.CpuPortable)]);
+        });
+    }
+}

@@ -1,0 +1,131 @@
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Reports;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Makes a slim model from a model and a recipe: the order of the stages, and nothing else.</summary>
+public sealed class ArtifactMaker(
+    AnalysisStage analysis,
+    DataStage data,
+    PlanStage planning,
+    CutStage cutting,
+    RepairStage repair,
+    FineTuneStage fineTune,
+    MeasureStage measuring,
+    TimeProvider time)
+{
+    /// <summary>Makes it.</summary>
+    /// <param name="model">The original.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="plan">A plan to carry out; null means make one.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Result<MadeArtifact>> RunAsync(
+        OnnxModel model, SlimRequest request, PruningPlan? plan, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var recipe = request.Recipe;
+        var clock = new StageClock(time, progress);
+        var found = await clock.RunAsync("analyse", () => analysis.Run(model, recipe.Inputs, recipe.Prune.Ignore, cancellation)).ConfigureAwait(false);
+        var sets = found.Then(value => data.Run(value, recipe.Data));
+        if (!found.Succeeded || !sets.Succeeded)
+        {
+            return Result<MadeArtifact>.Failed(sets.Diagnostics);
+        }
+
+        using var opened = sets.Value;
+        var planned = await clock.RunAsync("plan", () => plan ?? planning.Run(found.Value, recipe)).ConfigureAwait(false);
+        var cut = planned.Succeeded
+            ? await clock.RunAsync("cut", () => cutting.Run(found.Value, planned.Value, cancellation)).ConfigureAwait(false)
+            : Result<CutModel>.Failed(planned.Diagnostics);
+        return cut.Succeeded
+            ? await FinishAsync(found.Value, cut.Value, opened, request, clock, progress, cancellation).ConfigureAwait(false)
+            : Result<MadeArtifact>.Failed(cut.Diagnostics);
+    }
+
+    private async Task<Result<MadeArtifact>> FinishAsync(
+        ModelAnalysis found,
+        CutModel cut,
+        DataSets sets,
+        SlimRequest request,
+        StageClock clock,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        var recipe = request.Recipe;
+        var forms = new List<(string Stage, OnnxModel Model)> { ("cut", cut.Model) };
+        var said = new List<Diagnostic>();
+        if (recipe.Repair == RepairMode.Auto && !cut.Cuts.IsEmpty)
+        {
+            var repaired = await clock.RunAsync("repair", () => repair.Run(found, cut, sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
+            if (!repaired.Succeeded)
+            {
+                return Result<MadeArtifact>.Failed(repaired.Diagnostics);
+            }
+
+            said.AddRange(repaired.Diagnostics);
+            forms.Add(("repair", repaired.Value));
+        }
+
+        if (recipe.FineTune is { Epochs: > 0 } && sets.Train is not null)
+        {
+            var tuned = await clock.RunAsync("fine-tune", () => fineTune.RunAsync(found, forms[^1].Model, request, progress, cancellation)).ConfigureAwait(false);
+            if (!tuned.Succeeded)
+            {
+                return Result<MadeArtifact>.Failed(tuned.Diagnostics);
+            }
+
+            said.AddRange(tuned.Diagnostics);
+            forms.Add(("fine-tune", tuned.Value));
+        }
+
+        var samples = sets.Eval ?? sets.Calibration ?? RepairStage.Noise(found, recipe);
+        var measured = samples is null
+            ? null
+            : await clock.RunAsync("measure", () => measuring.Run(
+                found, [.. forms.Select(form => form.Model)], cut.Trace, samples, progress, cancellation)).ConfigureAwait(false);
+        return measured is { Succeeded: false }
+            ? Result<MadeArtifact>.Failed(measured.Diagnostics)
+            : Result<MadeArtifact>.With(
+                new MadeArtifact(new OnnxWriter().Write(forms[^1].Model), Describe(found, cut, request, forms, measured?.Value, samples, clock)),
+                said);
+    }
+
+    private static SlimReport Describe(
+        ModelAnalysis found,
+        CutModel cut,
+        SlimRequest request,
+        List<(string Stage, OnnxModel Model)> forms,
+        Measurement? measured,
+        SampleSet? samples,
+        StageClock clock)
+    {
+        var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples);
+        var last = measured?.Forms[^1];
+        return new SlimReport
+        {
+            Model = Path.GetFileName(request.ModelPath),
+            Before = ModelReport.Of(found.Cost) with { LatencyMs = measured?.Latency.Models[0].MedianMs, Metric = last?.Of(metric)?.Original },
+            After = ModelReport.Of(cut.Cost) with { LatencyMs = measured?.Latency.Models[1].MedianMs, Metric = last?.Of(metric)?.Slim },
+            Stages =
+            [
+                .. clock.Stages.Select(stage => forms.FindIndex(form => form.Stage == stage.Name) is >= 0 and var form
+                    ? stage with { Metric = measured?.Forms[form].Of(metric)?.Slim }
+                    : stage),
+            ],
+            Refusals = ModelInspector.Frozen(found.Dependencies),
+            Verification = new VerificationReport
+            {
+                MaxError = cut.MaskedError,
+                Agreement = last?.Agreement,
+                MetricName = last is null ? null : metric.ToString().ToLowerInvariant(),
+                Drop = last?.Drop(metric),
+                Speedup = measured?.Latency.Speedup,
+                Passed = true,
+            },
+        };
+    }
+}

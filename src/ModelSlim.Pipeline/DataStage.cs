@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Data;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Opens the data sets of a recipe and checks that they fit the model, before anything slow begins.</summary>
+/// <param name="reader">Opens one.</param>
+public sealed class DataStage(SampleSetReader reader)
+{
+    /// <summary>Opens them.</summary>
+    public Result<DataSets> Run(ModelAnalysis analysis, DataSpec data)
+    {
+        var sources = new[] { data.Calibration ?? data.Train, data.Train, data.Eval };
+        if (sources.Any(source => source is not null) && analysis.Model.Graph.Inputs.Length != 1)
+        {
+            return DiagnosticCodes.DataNeedsOneInput.At(
+                sources.First(source => source is not null)!.Location,
+                $"the model has {analysis.Model.Graph.Inputs.Length} inputs; data can be given for models with one input");
+        }
+
+        var opened = new List<SampleSet?>();
+        foreach (var source in sources)
+        {
+            var set = source is null ? null : reader.Open(source, data.Preprocess, SampleShape(analysis));
+            if (set is { Succeeded: false })
+            {
+                opened.ForEach(other => other?.Dispose());
+                return Result<DataSets>.Failed(set.Diagnostics);
+            }
+
+            opened.Add(set?.Value);
+        }
+
+        return new DataSets(opened[0], opened[1], opened[2]);
+    }
+
+    private static ImmutableArray<int> SampleShape(ModelAnalysis analysis)
+    {
+        var shape = analysis.Trace.Shape(analysis.Model.Graph.Inputs[0].Name);
+        return shape.Length > 0 ? shape[1..] : shape;
+    }
+}

@@ -1,0 +1,37 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Training.Worker;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Fine-tunes a slim model in a worker process.</summary>
+/// <param name="worker">Starts the process.</param>
+public sealed class FineTuneStage(TrainingWorker worker)
+{
+    /// <summary>Fine-tunes.</summary>
+    /// <param name="original">The original, which is the teacher.</param>
+    /// <param name="slim">The slim model.</param>
+    /// <param name="request">What is asked for; its recipe names training data.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public async Task<Result<OnnxModel>> RunAsync(
+        ModelAnalysis original, OnnxModel slim, SlimRequest request, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var tuned = await worker.RunAsync(
+            new TrainingRequest
+            {
+                Student = slim,
+                Teacher = original.Model,
+                Spec = request.Recipe.FineTune!,
+                Train = request.Recipe.Data.Train!,
+                Preprocess = request.Recipe.Data.Preprocess,
+                SampleShape = original.Trace.Shape(original.Model.Graph.Inputs[0].Name)[1..],
+                LibTorchDirectory = request.LibTorchDirectory,
+                ModelFolder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath)),
+                Offline = request.Offline,
+            },
+            progress,
+            cancellation).ConfigureAwait(false);
+        return tuned.Then<OnnxModel>(result => result.Model);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Evaluation.Metrics;
+using ModelSlim.Evaluation.Tracing;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Times one model, or several in turns.</summary>
+public sealed class LatencyRun(OnnxReader reader, ModelTracer tracer, LatencyMeter meter)
+{
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
+
+    /// <summary>Times model files that take the same inputs.</summary>
+    /// <param name="paths">The models.</param>
+    /// <param name="inputs">Sizes for symbolic dimensions, by input name.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Result<LatencyComparison> Run(
+        IReadOnlyList<string> paths, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation)
+    {
+        var models = new List<OnnxModel>();
+        foreach (var path in paths)
+        {
+            var model = reader.Read(path);
+            if (!model.Succeeded)
+            {
+                return Result<LatencyComparison>.Failed(model.Diagnostics);
+            }
+
+            models.Add(model.Value);
+        }
+
+        return tracer.Trace(models[0], inputs, cancellation)
+            .Then(trace => meter.Measure(models, trace.Shapes, Budget, cancellation));
+    }
+}

@@ -1,0 +1,73 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Reports;
+using ModelSlim.Evaluation.Metrics;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Runs an original and a slim model on the same samples: metric, agreement, latency, size, gates.</summary>
+public sealed class ModelVerification(
+    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis)
+{
+    /// <summary>Verifies.</summary>
+    /// <param name="originalPath">Path of the original.</param>
+    /// <param name="slimPath">Path of the slim model.</param>
+    /// <param name="recipe">Data, preprocessing and gates.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The figures; where gates do not hold, they are diagnostics beside the figures.</returns>
+    public Result<SlimReport> Run(
+        string originalPath, string slimPath, Recipe recipe, IProgress<StageProgress> progress, CancellationToken cancellation) =>
+        reader.Read(originalPath).Then(original => reader.Read(slimPath).Then(slim =>
+            analysis.Run(original, recipe.Inputs, [], cancellation).Then(before =>
+                analysis.Run(slim, recipe.Inputs, [], cancellation).Then(after =>
+                    data.Run(before, recipe.Data).Then(sets =>
+                    {
+                        using (sets)
+                        {
+                            return Measure(Path.GetFileName(originalPath), before, after, sets, recipe, progress, cancellation);
+                        }
+                    })))));
+
+    private Result<SlimReport> Measure(
+        string name,
+        ModelAnalysis before,
+        ModelAnalysis after,
+        DataSets sets,
+        Recipe recipe,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        if ((sets.Eval ?? sets.Calibration ?? RepairStage.Noise(before, recipe)) is not { } samples)
+        {
+            return DiagnosticCodes.OutputUnmeasurable.Says("the model has inputs that ModelSlim cannot make samples for; give data.eval");
+        }
+
+        return measuring.Run(before, [after.Model], after.Trace, samples, progress, cancellation).Then(measured =>
+        {
+            var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples);
+            var figures = measured.Forms[0];
+            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency.Speedup).ToArray();
+            return Result<SlimReport>.With(
+                new SlimReport
+                {
+                    Model = name,
+                    Before = ModelReport.Of(before.Cost) with { LatencyMs = measured.Latency.Models[0].MedianMs, Metric = figures.Of(metric)?.Original },
+                    After = ModelReport.Of(after.Cost) with { LatencyMs = measured.Latency.Models[1].MedianMs, Metric = figures.Of(metric)?.Slim },
+                    Stages = [],
+                    Refusals = [],
+                    Verification = new VerificationReport
+                    {
+                        MaxError = figures.MaxError,
+                        Agreement = figures.Agreement,
+                        MetricName = metric.ToString().ToLowerInvariant(),
+                        Drop = figures.Drop(metric),
+                        Speedup = measured.Latency.Speedup,
+                        Passed = missed.Length == 0,
+                    },
+                },
+                missed);
+        });
+    }
+}

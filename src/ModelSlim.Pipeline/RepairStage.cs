@@ -1,0 +1,58 @@
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Calibration;
+using ModelSlim.Evaluation.Repair;
+using ModelSlim.Evaluation.Sessions;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Repairs a slim model without labels, on calibration samples or on noise.</summary>
+/// <param name="sessions">Opens models.</param>
+/// <param name="threads">Number of threads; does not change the result.</param>
+public sealed class RepairStage(SessionFactory sessions, int threads)
+{
+    private const int NoiseSamples = 512;
+
+    /// <summary>Repairs.</summary>
+    /// <returns>The repaired model, or the slim model as it was where nothing helped.</returns>
+    public Result<OnnxModel> Run(
+        ModelAnalysis original,
+        CutModel cut,
+        SampleSet? calibration,
+        Recipe recipe,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        if ((calibration ?? Noise(original, recipe)) is not { } samples)
+        {
+            return cut.Model;
+        }
+
+        var settings = new RepairSettings { Seed = recipe.Seed, Threads = threads };
+        return new SequentialLeastSquares(sessions, settings).Repair(
+            new RepairTask
+            {
+                Original = original.Model,
+                OriginalTrace = original.Trace,
+                Slim = cut.Model,
+                SlimTrace = cut.Trace,
+                Cuts = cut.Cuts,
+                Calibration = samples,
+            },
+            progress,
+            cancellation).Then<OnnxModel>(outcome => outcome.Model);
+    }
+
+    /// <summary>Noise in place of samples; null where the model's inputs are not all real numbers with a batch axis.</summary>
+    internal static SampleSet? Noise(ModelAnalysis analysis, Recipe recipe)
+    {
+        var inputs = analysis.Model.Graph.Inputs;
+        return inputs.All(input => input.Type == ElementType.Float && analysis.Trace.Shape(input.Name).Length > 1)
+            ? new NoiseSampleSet(
+                NoiseSamples, [.. inputs.Select(input => analysis.Trace.Shape(input.Name)[1..])], recipe.Data.Preprocess, recipe.Seed)
+            : null;
+    }
+}
