@@ -95,40 +95,20 @@ public sealed class ArtifactStore
     /// </summary>
     /// <param name="fingerprint">All that decided it.</param>
     /// <param name="outputs">Its files.</param>
-    /// <param name="replace">True to put it in the place of one that is there already.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The artifact in the store; null where it could not be put there, which is no reason to fail.</returns>
     public StoreAnswer Put(
-        Fingerprint fingerprint,
-        IReadOnlyList<NewOutput> outputs,
-        bool replace = false,
-        CancellationToken cancellationToken = default)
-    {
-        if (!writable)
-        {
-            return new StoreAnswer(null, []);
-        }
+        Fingerprint fingerprint, IReadOnlyList<NewOutput> outputs, CancellationToken cancellationToken = default) =>
+        Store(fingerprint, outputs, replace: false, cancellationToken);
 
-        try
-        {
-            var stored = outputs.Select(output => new StoredOutput(output.Name, blobs.Add(output.Write))).ToImmutableArray();
-            cancellationToken.ThrowIfCancellationRequested();
-            var winner = replace ? new StoreAnswer(null, []) : TryGet(fingerprint, cancellationToken);
-            if (winner.Artifact is not null)
-            {
-                return winner;
-            }
-
-            var record = new ArtifactRecord(fingerprint, stored);
-            Publish(record);
-            return new StoreAnswer(new StoredArtifact(record, blobs), winner.Diagnostics);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new StoreAnswer(null, [DiagnosticCodes.StoreWriteFailed.Says(
-                $"The result is used, but could not be stored in '{layout.Root}' ({e.Message.TrimEnd('.')}).")]);
-        }
-    }
+    /// <summary>Puts an artifact that was made anew on purpose in the place of the one that is there, if there is one.</summary>
+    /// <param name="fingerprint">All that decided it.</param>
+    /// <param name="outputs">Its files.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>The artifact in the store; null where it could not be put there, which is no reason to fail.</returns>
+    public StoreAnswer Replace(
+        Fingerprint fingerprint, IReadOnlyList<NewOutput> outputs, CancellationToken cancellationToken = default) =>
+        Store(fingerprint, outputs, replace: true, cancellationToken);
 
     /// <summary>
     /// Waits until nobody else makes the result of a key, and keeps others from it until the answer is disposed of. Where the
@@ -228,6 +208,35 @@ public sealed class ArtifactStore
             }
 
             File.Delete(path);
+        }
+    }
+
+    private StoreAnswer Store(
+        Fingerprint fingerprint, IReadOnlyList<NewOutput> outputs, bool replace, CancellationToken cancellationToken)
+    {
+        if (!writable)
+        {
+            return new StoreAnswer(null, []);
+        }
+
+        try
+        {
+            var stored = outputs.Select(output => new StoredOutput(output.Name, blobs.Add(output.Write))).ToImmutableArray();
+            cancellationToken.ThrowIfCancellationRequested();
+            var winner = replace ? new StoreAnswer(null, []) : TryGet(fingerprint, cancellationToken);
+            if (winner.Artifact is not null)
+            {
+                return winner;
+            }
+
+            var record = new ArtifactRecord(fingerprint, stored);
+            Publish(record);
+            return new StoreAnswer(new StoredArtifact(record, blobs), winner.Diagnostics);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new StoreAnswer(null, [DiagnosticCodes.StoreWriteFailed.Says(
+                $"The result is used, but could not be stored in '{layout.Root}' ({e.Message.TrimEnd('.')}).")]);
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class ArtifactStoreTests
         using var test = new StoreCase();
         test.Put("a", "first");
 
-        test.Store.Put(StoreCase.Key("a"), [StoreCase.Output("second", "0")], replace: true, Token);
+        test.Store.Replace(StoreCase.Key("a"), [StoreCase.Output("second", "0")], Token);
 
         Assert.Equal("second"u8.ToArray(), test.Get("a").Artifact!.Read("0", Token));
     }
@@ -236,7 +236,7 @@ public sealed class ArtifactStoreTests
     {
         using var test = new StoreCase();
         var answer = test.Store.Put(
-            StoreCase.Key("a"), [new NewOutput("0", _ => throw new IOException("No space left on device"))], cancellationToken: Token);
+            StoreCase.Key("a"), [new NewOutput("0", _ => throw new IOException("No space left on device"))], Token);
 
         Assert.Null(answer.Artifact);
         Assert.Equal("MSLIM3014", Assert.Single(answer.Diagnostics).Code);

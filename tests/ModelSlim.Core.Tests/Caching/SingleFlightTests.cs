@@ -22,7 +22,7 @@ public sealed class SingleFlightTests
             {
                 var number = Interlocked.Increment(ref made);
                 await Task.Delay(50, Token);
-                found = store.Put(StoreCase.Key("a"), [StoreCase.Output($"made by {number}", "0")], cancellationToken: Token).Artifact;
+                found = store.Put(StoreCase.Key("a"), [StoreCase.Output($"made by {number}", "0")], Token).Artifact;
             }
 
             return Convert.ToHexString(found!.Read("0", Token)!);

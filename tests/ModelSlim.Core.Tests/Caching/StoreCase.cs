@@ -32,7 +32,7 @@ internal sealed class StoreCase : IDisposable
     public StoredArtifact Put(string name, params string[] contents)
     {
         var outputs = contents.Select((content, i) => Output(content, $"{i}")).ToList();
-        var answer = Store.Put(Key(name), outputs, cancellationToken: TestContext.Current.CancellationToken);
+        var answer = Store.Put(Key(name), outputs, TestContext.Current.CancellationToken);
         Assert.Empty(answer.Diagnostics);
         return answer.Artifact!;
     }

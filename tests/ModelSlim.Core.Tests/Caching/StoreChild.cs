@@ -44,7 +44,7 @@ public sealed class StoreChild : IDisposable
             store.Put(
                 StoreCase.Key($"{Environment.ProcessId}/{number}"),
                 [NewOutput.From("model.onnx", content), StoreCase.Output("report", "report.json")],
-                cancellationToken: TestContext.Current.CancellationToken);
+                TestContext.Current.CancellationToken);
             Console.WriteLine("put");
         }
     }
