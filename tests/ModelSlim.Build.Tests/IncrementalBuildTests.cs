@@ -76,8 +76,9 @@ public sealed class IncrementalBuildTests(Packages packages)
         (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimMode=Original")).Succeeds();
         Assert.Equal("model a", File.ReadAllText(work[shipped]));
 
-        (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimMode=CacheOnly", "-p:ModelSlimOffline=true", "-p:ModelSlimTimeout=60")).Succeeds();
-        Assert.Contains(work.ToolArguments, run => run.Contains("--cache-only") && run.Contains("--offline") && run.Contains("--timeout"));
+        (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimMode=CacheOnly", "-p:ModelSlimOffline=true", "-p:ModelSlimTimeout=60", "-p:ModelSlimCacheDirectory=my store")).Succeeds();
+        Assert.Contains(work.ToolArguments, run =>
+            run.Contains("--cache-only") && run.Contains("--offline") && run.Contains("--timeout") && run.Contains(work["my store"]));
 
         (await work.RunAsync("clean", "lib.csproj")).Succeeds();
         Assert.False(File.Exists(work[shipped]));
