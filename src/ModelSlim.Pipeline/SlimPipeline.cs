@@ -107,11 +107,14 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
             return DiagnosticCodes.InputsChanged.Says("the model or its data changed while it was slimmed; build again");
         }
 
-        var stored = store.Put(
-            key,
-            [NewOutput.From(ModelName, made.Value.Model), NewOutput.From(ReportName, Encoding.UTF8.GetBytes(ReportJson.Write(made.Value.Report)))],
-            replace: request.CachePolicy == CachePolicy.Refresh,
-            cancellation);
+        NewOutput[] outputs =
+        [
+            NewOutput.From(ModelName, made.Value.Model),
+            NewOutput.From(ReportName, Encoding.UTF8.GetBytes(ReportJson.Write(made.Value.Report))),
+        ];
+        var stored = request.CachePolicy == CachePolicy.Refresh
+            ? store.Replace(key, outputs, cancellation)
+            : store.Put(key, outputs, cancellation);
         said.AddRange(stored.Diagnostics);
         return Result<MadeArtifact>.With(made.Value, said);
     }
