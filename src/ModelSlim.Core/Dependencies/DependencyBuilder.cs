@@ -20,11 +20,12 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
     {
         var cells = AddCells(index.Graph, trace);
         var relations = new RelationCompiler(cells);
+        var fit = new RelationFit(cells);
         var frozen = new FrozenCells(cells);
         var unknown = ImmutableArray.CreateBuilder<string>();
         foreach (var node in index.Graph.Nodes)
         {
-            if (!Read(NodeView.Of(node, index, trace), trace, relations, frozen))
+            if (!Read(NodeView.Of(node, index, trace), trace, fit, relations, frozen))
             {
                 unknown.Add(node.Label);
             }
@@ -40,7 +41,7 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             frozen.AddValue(output.Name, trace, new FreezeReason(FreezeKind.Output, output.Name, "it is an output of the model"));
         }
 
-        foreach (var value in ignored)
+        foreach (var value in ignored.Order(StringComparer.Ordinal))
         {
             frozen.AddValue(value, trace, new FreezeReason(FreezeKind.Ignored, value, "the recipe ignores it"));
         }
@@ -77,12 +78,17 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             .SelectMany(value => Enumerable.Range(0, trace.Shapes[value].Length).Select(axis => new AxisRef(value, axis)));
 
     // False where the operator is not known.
-    private bool Read(NodeView view, ValueTrace trace, RelationCompiler relations, FrozenCells frozen)
+    private bool Read(NodeView view, ValueTrace trace, RelationFit fit, RelationCompiler relations, FrozenCells frozen)
     {
         var node = view.Node;
         var op = catalog.Find(node);
         var traced = node.Inputs.Concat(node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value));
         var answers = op is not null && traced ? op.Relate(view).ToArray() : [];
+        if (!answers.All(fit.Holds))
+        {
+            answers = [];
+        }
+
         foreach (var answer in answers)
         {
             if (answer is AxisRelation.Frozen(var axis, var reason))

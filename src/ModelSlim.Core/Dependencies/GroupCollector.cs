@@ -7,20 +7,36 @@ namespace ModelSlim.Core.Dependencies;
 /// Turns classes of cells into channels and channels into groups. A channel is a class that is no joined axis's, with every
 /// joined cell that it takes along; channels on the same axes form a group.
 /// </summary>
-internal sealed class GroupCollector(
-    CellSpace cells, RelationCompiler relations, Dictionary<int, FreezeReason> frozen, GraphIndex index)
+internal sealed class GroupCollector
 {
-    private readonly int[] axisOfCell = NumberAxes(cells);
-    private readonly List<int>[] members = new List<int>[cells.Count];
-    private readonly Dictionary<int, List<int>> takesAlong = [];
-    private readonly HashSet<int> joined = [];
+    private readonly CellSpace cells;
+    private readonly Dictionary<int, FreezeReason> frozen;
+    private readonly ChannelReach reach;
     private readonly Dictionary<int, string> mixed = [];
+    private readonly int[] axisOfCell;
+    private readonly bool[] stored;
+    private readonly List<ImmutableArray<int>> singles = [];
+    private readonly OrderedDictionary<string, (int[] Axes, List<ImmutableArray<int>> Channels, string? Approximate)> groups =
+        new(StringComparer.Ordinal);
 
-    /// <summary>Collects groups and refusals.</summary>
-    public (ImmutableArray<ChannelGroup> Groups, ImmutableArray<Refusal> Refusals) Collect()
+    private readonly OrderedDictionary<string, (FreezeReason Reason, int[] Axes, int Channels)> refusals =
+        new(StringComparer.Ordinal);
+
+    /// <summary>Prepares for classes that are settled.</summary>
+    public GroupCollector(CellSpace cells, RelationCompiler relations, Dictionary<int, FreezeReason> frozen, GraphIndex index)
     {
-        FillMembers();
-        FollowProducts();
+        this.cells = cells;
+        this.frozen = frozen;
+        reach = new ChannelReach(cells, relations.Products);
+        axisOfCell = new int[cells.Count];
+        stored = new bool[cells.Axes.Count];
+        for (var axis = 0; axis < cells.Axes.Count; axis++)
+        {
+            Array.Fill(axisOfCell, axis, cells.Start(axis), cells.Extent(cells.Axes[axis]));
+            // A weight: a stored tensor of floating-point numbers.
+            stored[axis] = index.Constant(cells.Axes[axis].Value) is { IsFloatingPoint: true };
+        }
+
         foreach (var (axis, reason) in relations.Mixed)
         {
             for (var i = 0; i < cells.Extent(axis); i++)
@@ -28,65 +44,33 @@ internal sealed class GroupCollector(
                 mixed.TryAdd(cells.Class(cells.Cell(axis, i)), reason);
             }
         }
-
-        var groups = new Dictionary<string, (int[] Axes, List<List<int>> Channels, string? Approximate)>(StringComparer.Ordinal);
-        var refusals = new Dictionary<string, (FreezeReason Reason, int[] Axes, int Channels)>(StringComparer.Ordinal);
-        for (var cell = 0; cell < cells.Count; cell++)
-        {
-            if (cells.Class(cell) == cell && !joined.Contains(cell))
-            {
-                Sort(cell, groups, refusals);
-            }
-        }
-
-        return (Named(groups.Values), [.. refusals.Values.Select(Told)]);
     }
 
-    private void FillMembers()
+    /// <summary>Collects groups and refusals.</summary>
+    public (ImmutableArray<ChannelGroup> Groups, ImmutableArray<Refusal> Refusals) Collect()
     {
         for (var cell = 0; cell < cells.Count; cell++)
         {
-            (members[cells.Class(cell)] ??= []).Add(cell);
-        }
-    }
-
-    private void FollowProducts()
-    {
-        foreach (var product in relations.Products)
-        {
-            for (var i = 0; i < cells.Extent(product.Merged); i++)
+            if (reach.Starts(cell))
             {
-                var merged = cells.Class(cells.Cell(product.Merged, i));
-                joined.Add(merged);
-                for (var factor = 0; factor < product.Factors.Length; factor++)
-                {
-                    var driver = cells.Class(cells.Cell(product.Factors[factor], product.Places[factor][i]));
-                    if (!takesAlong.TryGetValue(driver, out var taken))
-                    {
-                        takesAlong[driver] = taken = [];
-                    }
-
-                    taken.Add(merged);
-                }
+                Sort(reach.Classes(cell));
             }
         }
+
+        return (Named(), [.. refusals.Values.Select(Told)]);
     }
 
-    private void Sort(
-        int root,
-        Dictionary<string, (int[] Axes, List<List<int>> Channels, string? Approximate)> groups,
-        Dictionary<string, (FreezeReason Reason, int[] Axes, int Channels)> refusals)
+    private void Sort(List<int> classes)
     {
-        var classes = Closure(root);
-        var channel = classes.SelectMany(c => members[c]).Order().ToList();
-        var axes = channel.Select(AxisOf).Distinct().ToArray();
-        if (!axes.Any(IsStored))
+        var channel = reach.Cells(classes);
+        var axes = AxesOf(channel);
+        if (!axes.Any(axis => stored[axis]))
         {
             return;
         }
 
         var key = string.Join(',', axes);
-        var reason = classes.Where(frozen.ContainsKey).Select(c => frozen[c]).MinBy(r => r.Kind);
+        var reason = classes.Where(frozen.ContainsKey).Order().Select(c => frozen[c]).MinBy(r => r.Kind);
         if (reason is null)
         {
             if (!groups.TryGetValue(key, out var group))
@@ -96,83 +80,87 @@ internal sealed class GroupCollector(
 
             group.Channels.Add(channel);
         }
-        else if (reason.Kind != FreezeKind.Unmentioned || !axes.All(IsStored))
+        else if (reason.Kind != FreezeKind.Unmentioned || !axes.All(axis => stored[axis]))
         {
             var refusal = refusals.GetValueOrDefault(key + reason, (reason, axes, 0));
             refusals[key + reason] = refusal with { Item3 = refusal.Item3 + 1 };
         }
     }
 
-    private SortedSet<int> Closure(int root)
-    {
-        var found = new SortedSet<int> { root };
-        var open = new Stack<int>([root]);
-        while (open.TryPop(out var current))
-        {
-            foreach (var next in takesAlong.GetValueOrDefault(current, []))
-            {
-                if (found.Add(next))
-                {
-                    open.Push(next);
-                }
-            }
-        }
-
-        return found;
-    }
-
-    private ImmutableArray<ChannelGroup> Named(IEnumerable<(int[] Axes, List<List<int>> Channels, string? Approximate)> found)
+    private ImmutableArray<ChannelGroup> Named()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var groups = ImmutableArray.CreateBuilder<ChannelGroup>();
-        foreach (var (axes, channels, approximate) in found.Where(group => group.Channels.Count > 1).OrderBy(group => group.Axes[0]))
+        var named = ImmutableArray.CreateBuilder<ChannelGroup>();
+        foreach (var (axes, channels, approximate) in groups.Values.Where(group => group.Channels.Count > 1).OrderBy(group => group.Axes[0]))
         {
-            var first = cells.Axes[axes.First(IsStored)].Value;
+            var first = cells.Axes[axes.First(axis => stored[axis])].Value;
             var name = first;
             for (var copy = 2; !names.Add(name); copy++)
             {
                 name = $"{first}#{copy}";
             }
 
-            groups.Add(new ChannelGroup
+            named.Add(new ChannelGroup
             {
                 Id = name,
                 Members = [.. axes.Select(axis => cells.Axes[axis])],
-                Places = [.. channels.Select(channel => Places(channel, axes))],
+                Places = [.. channels.Select(Places)],
                 Approximate = approximate,
             });
         }
 
-        return groups.ToImmutable();
+        return named.ToImmutable();
     }
 
-    // Cells are numbered axis by axis, so a sorted channel is already one run an axis.
-    private ImmutableArray<ImmutableArray<int>> Places(List<int> channel, int[] axes)
+    // Cells are numbered axis by axis, so a sorted channel is one run an axis.
+    private int[] AxesOf(ImmutableArray<int> channel)
     {
-        var byAxis = channel.ToLookup(AxisOf, cell => cell);
-        return [.. axes.Select(axis => byAxis[axis].Select(cell => cell - cells.Start(axis)).ToImmutableArray())];
+        var axes = new List<int>();
+        foreach (var cell in channel)
+        {
+            if (axes.Count == 0 || axes[^1] != axisOfCell[cell])
+            {
+                axes.Add(axisOfCell[cell]);
+            }
+        }
+
+        return [.. axes];
+    }
+
+    private ImmutableArray<ImmutableArray<int>> Places(ImmutableArray<int> channel)
+    {
+        var places = ImmutableArray.CreateBuilder<ImmutableArray<int>>();
+        for (var (from, to) = (0, 0); from < channel.Length; from = to)
+        {
+            var axis = axisOfCell[channel[from]];
+            while (to < channel.Length && axisOfCell[channel[to]] == axis)
+            {
+                to++;
+            }
+
+            var start = cells.Start(axis);
+            places.Add(to - from == 1
+                ? Single(channel[from] - start)
+                : [.. channel.AsSpan()[from..to].ToArray().Select(cell => cell - start)]);
+        }
+
+        return places.DrainToImmutable();
+    }
+
+    // Most channels have one place an axis; those lists are shared, since a large net has millions of them.
+    private ImmutableArray<int> Single(int place)
+    {
+        while (singles.Count <= place)
+        {
+            singles.Add([singles.Count]);
+        }
+
+        return singles[place];
     }
 
     private Refusal Told((FreezeReason Reason, int[] Axes, int Channels) refusal) => new(
         refusal.Reason.Node,
         refusal.Reason.Text,
-        [.. refusal.Axes.Where(IsStored).Select(axis => cells.Axes[axis])],
+        [.. refusal.Axes.Where(axis => stored[axis]).Select(axis => cells.Axes[axis])],
         refusal.Channels);
-
-    private int AxisOf(int cell) => axisOfCell[cell];
-
-    // A weight: a stored tensor of floating-point numbers.
-    private bool IsStored(int axis) => index.Constant(cells.Axes[axis].Value) is { IsFloatingPoint: true };
-
-    private static int[] NumberAxes(CellSpace cells)
-    {
-        var axes = new int[cells.Count];
-        for (var axis = 0; axis < cells.Axes.Count; axis++)
-        {
-            var reference = cells.Axes[axis];
-            Array.Fill(axes, axis, cells.Start(axis), cells.Extent(reference));
-        }
-
-        return axes;
-    }
 }

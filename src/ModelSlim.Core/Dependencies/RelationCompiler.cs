@@ -21,32 +21,25 @@ internal sealed class RelationCompiler(CellSpace cells)
         switch (relation)
         {
             case AxisRelation.Tied(var one, var other):
-                Unite(cells.Extent(one), i => cells.Cell(one, i), i => cells.Cell(other, i));
+                Unite(one, other, i => i);
                 break;
             case AxisRelation.Part(var whole, var offset, var slice):
-                Unite(cells.Extent(slice), i => cells.Cell(slice, i), i => cells.Cell(whole, offset + i));
+                Unite(slice, whole, i => offset + i);
                 break;
             case AxisRelation.Blocked(var outer, var merged):
                 var run = cells.Extent(merged) / cells.Extent(outer);
-                Unite(cells.Extent(merged), i => cells.Cell(merged, i), i => cells.Cell(outer, i / run));
+                Unite(merged, outer, i => i / run);
                 break;
             case AxisRelation.Repeated(var shorter, var longer):
                 var period = cells.Extent(shorter);
-                Unite(cells.Extent(longer), i => cells.Cell(longer, i), i => cells.Cell(shorter, i % period));
+                Unite(longer, shorter, i => i % period);
                 break;
             case AxisRelation.Grouped(var axis, var groups):
                 var length = cells.Extent(axis) / groups;
-                Unite(cells.Extent(axis), i => cells.Cell(axis, i), i => cells.Cell(axis, i % length));
+                Unite(axis, axis, i => i % length);
                 break;
             case AxisRelation.Moved(var to, var from, var places):
-                for (var i = 0; i < places.Length; i++)
-                {
-                    if (places[i] >= 0)
-                    {
-                        cells.Unite(cells.Cell(to, i), cells.Cell(from, places[i]));
-                    }
-                }
-
+                Unite(to, from, i => places[i]);
                 break;
             case AxisRelation.Product product:
                 products.Add(product);
@@ -58,25 +51,27 @@ internal sealed class RelationCompiler(CellSpace cells)
     }
 
     /// <summary>
-    /// Where two products join into the same classes, an index of the one goes only with the same index of the other: like
-    /// factors are united. Gives the joined axes where the two do not split alike, which nothing can be cut from.
+    /// Where two indices of joined axes are in one class, the one goes only with the other: their factors are united, one by
+    /// one. Gives the joined axes where the two are not split alike, which nothing can be cut from.
     /// </summary>
     public ImmutableArray<AxisRef> Reconcile()
     {
         var clashes = new SortedSet<AxisRef>();
+        var alike = new Dictionary<(int, int), bool>();
         bool changed;
         do
         {
             changed = false;
-            var seen = new Dictionary<int, (AxisRelation.Product Product, int Index)>();
-            foreach (var product in products)
+            var seen = new Dictionary<int, (int Product, int Index)>();
+            for (var product = 0; product < products.Count; product++)
             {
-                for (var i = 0; i < cells.Extent(product.Merged); i++)
+                var (first, extent) = (cells.Cell(products[product].Merged, 0), cells.Extent(products[product].Merged));
+                for (var i = 0; i < extent; i++)
                 {
-                    var cell = cells.Class(cells.Cell(product.Merged, i));
-                    if (!seen.TryAdd(cell, (product, i)) && !ReferenceEquals(seen[cell].Product, product))
+                    var cell = cells.Class(first + i);
+                    if (!seen.TryAdd(cell, (product, i)))
                     {
-                        changed |= Match(seen[cell].Product, seen[cell].Index, product, i, clashes);
+                        changed |= Match(seen[cell], (product, i), alike, clashes);
                     }
                 }
             }
@@ -85,34 +80,47 @@ internal sealed class RelationCompiler(CellSpace cells)
         return [.. clashes];
     }
 
-    private bool Match(AxisRelation.Product one, int i, AxisRelation.Product other, int j, SortedSet<AxisRef> clashes)
+    private bool Match(
+        (int Product, int Index) one, (int Product, int Index) other, Dictionary<(int, int), bool> alike, SortedSet<AxisRef> clashes)
     {
-        var alike = i == j
-            && one.Factors.Length == other.Factors.Length
-            && one.Places.Zip(other.Places).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()));
-        if (!alike)
+        var (a, b) = (products[one.Product], products[other.Product]);
+        if (!alike.TryGetValue((one.Product, other.Product), out var same))
         {
-            clashes.Add(one.Merged);
-            clashes.Add(other.Merged);
+            alike[(one.Product, other.Product)] = same = SplitAlike(a, b);
+        }
+
+        if (!same)
+        {
+            clashes.Add(a.Merged);
+            clashes.Add(b.Merged);
             return false;
         }
 
         var changed = false;
-        for (var factor = 0; factor < one.Factors.Length; factor++)
+        for (var factor = 0; factor < a.Factors.Length; factor++)
         {
             changed |= cells.Unite(
-                cells.Cell(one.Factors[factor], one.Places[factor][i]),
-                cells.Cell(other.Factors[factor], other.Places[factor][j]));
+                cells.Cell(a.Factors[factor], a.Places[factor][one.Index]),
+                cells.Cell(b.Factors[factor], b.Places[factor][other.Index]));
         }
 
         return changed;
     }
 
-    private void Unite(int count, Func<int, int> one, Func<int, int> other)
+    private static bool SplitAlike(AxisRelation.Product one, AxisRelation.Product other) =>
+        one.Factors.Length == other.Factors.Length
+        && one.Places.Zip(other.Places).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second.AsSpan()));
+
+    // Index i of the one axis goes with the place of i on the other; a negative place is none.
+    private void Unite(AxisRef one, AxisRef other, Func<int, int> place)
     {
-        for (var i = 0; i < count; i++)
+        var (first, second, extent) = (cells.Cell(one, 0), cells.Cell(other, 0), cells.Extent(one));
+        for (var i = 0; i < extent; i++)
         {
-            cells.Unite(one(i), other(i));
+            if (place(i) >= 0)
+            {
+                cells.Unite(first + i, second + place(i));
+            }
         }
     }
 }
