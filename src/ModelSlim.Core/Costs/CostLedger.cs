@@ -48,43 +48,71 @@ public sealed class CostLedger
     /// <summary>Parameters at the present shapes.</summary>
     public long Params { get; private set; }
 
-    /// <summary>What would be saved if axes got that much shorter.</summary>
-    public (long Macs, long Params) Savings(IEnumerable<KeyValuePair<AxisRef, int>> shortened)
+    /// <summary>Looks up once what has to be counted anew when some axes change.</summary>
+    public CostTouch Touch(ImmutableArray<AxisRef> axes)
     {
-        var before = (Macs, Params);
-        var taken = shortened.ToArray();
-        Shorten(taken);
-        var saved = (before.Macs - Macs, before.Params - Params);
-        Shorten(taken.Select(entry => KeyValuePair.Create(entry.Key, -entry.Value)));
-        return saved;
+        var values = axes.Select(axis => axis.Value).Distinct().ToArray();
+        return new CostTouch(
+            axes,
+            [.. values.SelectMany(value => nodesOf.GetValueOrDefault(value, [])).Distinct().Order()],
+            [.. values.Where(parameters.ContainsKey)]);
     }
 
-    /// <summary>Makes axes shorter, each by the number given.</summary>
-    public void Shorten(IEnumerable<KeyValuePair<AxisRef, int>> shortened)
+    /// <summary>What would be saved if axes got shorter.</summary>
+    /// <param name="touch">The axes.</param>
+    /// <param name="by">For each axis, by how many indices.</param>
+    public (long Macs, long Params) Savings(CostTouch touch, ReadOnlySpan<int> by)
     {
-        var touchedNodes = new SortedSet<int>();
-        var touchedValues = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (axis, by) in shortened)
+        Resize(touch.Axes, by, -1);
+        var (savedMacs, savedParams) = (0L, 0L);
+        foreach (var node in touch.Nodes)
         {
-            var shape = shapes[axis.Value];
-            shapes[axis.Value] = shape.SetItem(axis.Axis, shape[axis.Axis] - by);
-            touchedNodes.UnionWith(nodesOf.GetValueOrDefault(axis.Value, []));
-            touchedValues.Add(axis.Value);
+            savedMacs += macs[node] - counted[node].Op.Macs(counted[node].View);
         }
 
-        foreach (var node in touchedNodes)
+        foreach (var name in touch.Parameters)
         {
-            var (view, op) = counted[node];
+            savedParams += parameters[name] - TensorData.Count(shapes[name]);
+        }
+
+        Resize(touch.Axes, by, 1);
+        return (savedMacs, savedParams);
+    }
+
+    /// <summary>Makes axes shorter.</summary>
+    /// <param name="touch">The axes.</param>
+    /// <param name="by">For each axis, by how many indices.</param>
+    public void Shorten(CostTouch touch, ReadOnlySpan<int> by) => Change(touch, by, -1);
+
+    /// <summary>Makes axes longer again.</summary>
+    /// <param name="touch">The axes.</param>
+    /// <param name="by">For each axis, by how many indices.</param>
+    public void Lengthen(CostTouch touch, ReadOnlySpan<int> by) => Change(touch, by, 1);
+
+    private void Change(CostTouch touch, ReadOnlySpan<int> by, int sign)
+    {
+        Resize(touch.Axes, by, sign);
+        foreach (var node in touch.Nodes)
+        {
             Macs -= macs[node];
-            macs[node] = op.Macs(view);
+            macs[node] = counted[node].Op.Macs(counted[node].View);
             Macs += macs[node];
         }
 
-        foreach (var value in touchedValues.Where(parameters.ContainsKey))
+        foreach (var name in touch.Parameters)
         {
-            Params -= parameters[value];
-            parameters[value] = TensorData.Count(shapes[value]);
-            Params += parameters[value];
+            Params -= parameters[name];
+            parameters[name] = TensorData.Count(shapes[name]);
+            Params += parameters[name];
+        }
+    }
+
+    private void Resize(ImmutableArray<AxisRef> axes, ReadOnlySpan<int> by, int sign)
+    {
+        for (var i = 0; i < axes.Length; i++)
+        {
+            var shape = shapes[axes[i].Value];
+            shapes[axes[i].Value] = shape.SetItem(axes[i].Axis, shape[axes[i].Axis] + (sign * by[i]));
         }
     }
 
@@ -93,7 +121,7 @@ public sealed class CostLedger
     private void AddNode(NodeView view, Operator op)
     {
         var values = view.Node.Inputs.Concat(view.Node.Outputs).Where(value => value.Length > 0).Distinct().ToArray();
-        if (!values.All(shapes.ContainsKey))
+        if (!values.All(shapes.ContainsKey) || op.Macs(view) is not (> 0 and var cost))
         {
             return;
         }
@@ -109,7 +137,7 @@ public sealed class CostLedger
         }
 
         counted.Add((view, op));
-        macs.Add(op.Macs(view));
-        Macs += macs[^1];
+        macs.Add(cost);
+        Macs += cost;
     }
 }

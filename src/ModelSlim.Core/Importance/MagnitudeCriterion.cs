@@ -38,13 +38,18 @@ public sealed class MagnitudeCriterion : ImportanceCriterion
 
     private static double[] SquaresAlong(TensorData weight, int axis)
     {
-        var values = weight.ToSingles();
-        var extent = weight.Shape[axis];
-        var inner = (int)TensorData.Count(weight.Shape[(axis + 1)..]);
-        var squares = new double[extent];
-        for (var i = 0; i < values.Length; i++)
+        var values = weight.ToSingles().AsSpan();
+        var squares = new double[weight.Shape[axis]];
+        var run = (int)TensorData.Count(weight.Shape[(axis + 1)..]);
+        for (var start = 0; start < values.Length; start += run)
         {
-            squares[i / inner % extent] += (double)values[i] * values[i];
+            var sum = 0.0;
+            foreach (var value in values.Slice(start, run))
+            {
+                sum += (double)value * value;
+            }
+
+            squares[start / run % squares.Length] += sum;
         }
 
         return squares;

@@ -4,12 +4,28 @@ using ModelSlim.Core.Recipes;
 namespace ModelSlim.Core.Pruning;
 
 /// <summary>Removes blocks of channels, the cheapest first, and gives back at the end what the target does not need.</summary>
-internal sealed class BlockGreedy(CostLedger ledger, GroupProgress[] groups, Scope scope)
+internal sealed class BlockGreedy
 {
+    private readonly CostLedger ledger;
+    private readonly GroupProgress[] groups;
+    private readonly RemovedPlaces places;
+    private readonly Scope scope;
+    private readonly CostTouch[] touches;
+    private readonly int[][] neighbours;
+    private readonly (long Macs, long Params)?[] savings;
     private readonly Stack<(int Group, int Count)> taken = new();
-    private readonly (long Macs, long Params)?[] savings = new (long, long)?[groups.Length];
-    private readonly HashSet<string>[] values =
-        [.. groups.Select(group => group.Shortened(0, 0).Select(entry => entry.Key.Value).ToHashSet(StringComparer.Ordinal))];
+
+    /// <summary>Starts with whole groups.</summary>
+    public BlockGreedy(CostLedger ledger, GroupProgress[] groups, RemovedPlaces places, Scope scope)
+    {
+        this.ledger = ledger;
+        this.groups = groups;
+        this.places = places;
+        this.scope = scope;
+        savings = new (long, long)?[groups.Length];
+        touches = Array.ConvertAll(groups, group => ledger.Touch(group.Group.Members));
+        neighbours = Neighbours(groups);
+    }
 
     /// <summary>Removes until the goal holds. False where everything that may go is gone and it still does not.</summary>
     public bool Reach(CostGoal goal)
@@ -32,12 +48,31 @@ internal sealed class BlockGreedy(CostLedger ledger, GroupProgress[] groups, Sco
                 return false;
             }
 
-            taken.Push((next, groups[next].NextBlock));
-            Take(next, groups[next].NextBlock);
+            taken.Push((next, Take(next)));
         }
 
         GiveBack(goal);
         return true;
+    }
+
+    // What a group saves depends on the widths of the values it shares with other groups.
+    private static int[][] Neighbours(GroupProgress[] groups)
+    {
+        var byValue = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        for (var i = 0; i < groups.Length; i++)
+        {
+            foreach (var value in groups[i].Group.Members.Select(member => member.Value).Distinct())
+            {
+                if (!byValue.TryGetValue(value, out var users))
+                {
+                    byValue[value] = users = [];
+                }
+
+                users.Add(i);
+            }
+        }
+
+        return Array.ConvertAll(groups, group => group.Group.Members.SelectMany(member => byValue[member.Value]).Distinct().ToArray());
     }
 
     private double Price(int i, CostGoal goal)
@@ -48,49 +83,57 @@ internal sealed class BlockGreedy(CostLedger ledger, GroupProgress[] groups, Sco
             return double.PositiveInfinity;
         }
 
-        savings[i] ??= ledger.Savings(group.Shortened(group.Removed, group.NextBlock));
-        var worth = goal.Worth(ledger, savings[i]!.Value);
+        var worth = goal.Worth(ledger, savings[i] ??= Savings(i));
         if (worth <= 0)
         {
             return double.PositiveInfinity;
         }
 
-        return scope == Scope.Local ? (double)(group.Removed + group.NextBlock) / group.Channels : group.NextScore / worth;
+        return scope == Scope.Local ? (double)(group.Removed + group.NextBlock) / group.Group.Channels : group.NextScore / worth;
     }
 
-    private void Take(int i, int count)
+    private (long Macs, long Params) Savings(int i)
     {
-        var group = groups[i];
-        var (from, size) = count > 0 ? (group.Removed, count) : (group.Removed + count, -count);
-        ledger.Shorten(group.Shortened(from, size).Select(entry => KeyValuePair.Create(entry.Key, Math.Sign(count) * entry.Value)));
-        group.Remove(count);
-        for (var other = 0; other < groups.Length; other++)
-        {
-            // What a group saves depends on the widths of the weights it shares with this one.
-            if (values[i].Overlaps(values[other]))
-            {
-                savings[other] = null;
-            }
-        }
+        var block = groups[i].NextChannels;
+        var shorter = places.Remove(i, block);
+        places.Restore(i, block);
+        return ledger.Savings(touches[i], shorter);
+    }
+
+    private int Take(int i)
+    {
+        var block = groups[i].TakeBlock();
+        ledger.Shorten(touches[i], places.Remove(i, block));
+        Forget(i);
+        return block.Length;
     }
 
     // The last blocks may have gone further than needed; what came late and still fits goes back.
     private void GiveBack(CostGoal goal)
     {
         var settled = new HashSet<int>();
-        foreach (var (group, count) in taken)
+        foreach (var (i, count) in taken)
         {
-            if (settled.Contains(group))
+            if (settled.Contains(i))
             {
                 continue;
             }
 
-            Take(group, -count);
+            ledger.Lengthen(touches[i], places.Restore(i, groups[i].GiveBack(count)));
+            Forget(i);
             if (!goal.Holds(ledger))
             {
-                Take(group, count);
-                settled.Add(group);
+                Take(i);
+                settled.Add(i);
             }
+        }
+    }
+
+    private void Forget(int i)
+    {
+        foreach (var neighbour in neighbours[i])
+        {
+            savings[neighbour] = null;
         }
     }
 }

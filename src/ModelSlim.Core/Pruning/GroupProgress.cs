@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ModelSlim.Core.Axes;
 using ModelSlim.Core.Dependencies;
 
 namespace ModelSlim.Core.Pruning;
@@ -7,9 +6,8 @@ namespace ModelSlim.Core.Pruning;
 /// <summary>How far the planner is with one group: which channels go next, in blocks that keep the count aligned.</summary>
 internal sealed class GroupProgress
 {
-    private readonly ChannelGroup group;
-    private readonly ImmutableArray<double> scores;
     private readonly int[] order;
+    private readonly double[] scoreUpTo;
     private readonly int alignment;
     private readonly int floor;
 
@@ -20,18 +18,20 @@ internal sealed class GroupProgress
     /// <param name="maxRatio">Largest fraction that may go.</param>
     public GroupProgress(ChannelGroup group, ImmutableArray<double> scores, int alignment, double maxRatio)
     {
-        this.group = group;
-        this.scores = scores;
+        Group = group;
         this.alignment = alignment;
         order = [.. Enumerable.Range(0, group.Channels).OrderBy(channel => scores[channel]).ThenBy(channel => channel)];
+        scoreUpTo = new double[order.Length + 1];
+        for (var i = 0; i < order.Length; i++)
+        {
+            scoreUpTo[i + 1] = scoreUpTo[i] + scores[order[i]];
+        }
+
         floor = Math.Max(1, (int)Math.Ceiling(group.Channels * (1 - maxRatio) - 1e-9));
     }
 
-    /// <summary>Id of the group.</summary>
-    public string Id => group.Id;
-
-    /// <summary>Number of channels before.</summary>
-    public int Channels => group.Channels;
+    /// <summary>The group.</summary>
+    public ChannelGroup Group { get; }
 
     /// <summary>Number of channels that go so far.</summary>
     public int Removed { get; private set; }
@@ -44,25 +44,32 @@ internal sealed class GroupProgress
     {
         get
         {
-            var left = Channels - Removed;
+            var left = order.Length - Removed;
             var block = left % alignment == 0 ? alignment : left % alignment;
             return left - block >= floor ? block : 0;
         }
     }
 
     /// <summary>Sum of the scores of the next block.</summary>
-    public double NextScore => order.Skip(Removed).Take(NextBlock).Sum(channel => scores[channel]);
+    public double NextScore => scoreUpTo[Removed + NextBlock] - scoreUpTo[Removed];
 
-    /// <summary>How much shorter each axis gets when the channels at these places of the order go.</summary>
-    public IEnumerable<KeyValuePair<AxisRef, int>> Shortened(int from, int count)
+    /// <summary>The channels of the next block.</summary>
+    public ReadOnlySpan<int> NextChannels => order.AsSpan(Removed, NextBlock);
+
+    /// <summary>Takes the next block.</summary>
+    /// <returns>Its channels.</returns>
+    public ReadOnlySpan<int> TakeBlock()
     {
-        for (var member = 0; member < group.Members.Length; member++)
-        {
-            var gone = order.Skip(from).Take(count).Sum(channel => group.Places[channel][member].Length);
-            yield return KeyValuePair.Create(group.Members[member], gone);
-        }
+        var block = NextChannels;
+        Removed += block.Length;
+        return block;
     }
 
-    /// <summary>Takes that many channels more, or gives them back where negative.</summary>
-    public void Remove(int count) => Removed += count;
+    /// <summary>Gives the channels taken last back.</summary>
+    /// <returns>Those channels.</returns>
+    public ReadOnlySpan<int> GiveBack(int count)
+    {
+        Removed -= count;
+        return order.AsSpan(Removed, count);
+    }
 }

@@ -34,13 +34,14 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         var groups = dependencies.Groups.Select((group, i) => new GroupProgress(
             group, scores.ByGroup[i], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
         var goal = new CostGoal(target, before);
-        if (!new BlockGreedy(ledger, groups, prune.Scope).Reach(goal))
+        var places = new RemovedPlaces(dependencies.Groups, trace);
+        if (!new BlockGreedy(ledger, groups, places, prune.Scope).Reach(goal))
         {
             return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies));
         }
 
         ImmutableArray<GroupCut> cuts =
-            [.. groups.Where(group => group.Removed > 0).Select(group => new GroupCut(group.Id, group.Channels, group.RemovedChannels))];
+            [.. groups.Where(group => group.Removed > 0).Select(group => new GroupCut(group.Group.Id, group.Group.Channels, group.RemovedChannels))];
         return new PlanExpansion().Expand(cuts, dependencies, trace).Then<PruningPlan>(channelCuts =>
         {
             var slim = model.With(new CutApplier(catalog).Apply(index, trace, channelCuts));
