@@ -57,6 +57,10 @@ public sealed class GraphIndex
     /// <summary>The constant behind a value, or null where the value is computed.</summary>
     public TensorData? Constant(string value) => constants.GetValueOrDefault(value);
 
+    /// <summary>True where a value has that name.</summary>
+    public bool Has(string value) =>
+        producers.ContainsKey(value) || Graph.Initializers.ContainsKey(value) || Graph.Inputs.Any(i => i.Name == value);
+
     /// <summary>True where a value leaves the graph.</summary>
     public bool IsOutput(string value) => Graph.Outputs.Any(o => o.Name == value);
 

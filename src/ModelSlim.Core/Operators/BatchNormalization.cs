@@ -2,7 +2,10 @@ using ModelSlim.Core.Axes;
 
 namespace ModelSlim.Core.Operators;
 
-/// <summary>ONNX BatchNormalization (opset 7, 9, 14, 15), inference form: X [N, C, ...] with scale, B, mean and var [C].</summary>
+/// <summary>
+/// ONNX BatchNormalization (opset 7, 9, 14, 15), inference form: X [N, C, ...] with scale, B, mean and var [C], or [C, ...] where
+/// opset 7 says <c>spatial</c> = 0.
+/// </summary>
 public sealed class BatchNormalization : Operator
 {
     private const int FirstStatistic = 3;
@@ -13,19 +16,24 @@ public sealed class BatchNormalization : Operator
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
-        if (node.Node.GetInt("training_mode", 0) != 0)
+        // The training form puts out statistics too, and they are no channels of X.
+        if (node.Node.GetInt("training_mode", 0) != 0 || node.Node.Outputs.Skip(1).Any(output => output.Length > 0))
         {
             yield break;
         }
 
-        for (var axis = 0; axis < node.InputShape(0).Length; axis++)
+        var rank = node.InputShape(0).Length;
+        for (var axis = 0; axis < rank; axis++)
         {
             yield return new AxisRelation.Tied(node.In(0, axis), node.Out(axis));
         }
 
         for (var input = 1; input < node.InputCount; input++)
         {
-            yield return new AxisRelation.Tied(node.In(0, 1), node.In(input, 0));
+            for (var axis = 0; axis < node.InputShape(input).Length && axis + 1 < rank; axis++)
+            {
+                yield return new AxisRelation.Tied(node.In(0, axis + 1), node.In(input, axis));
+            }
         }
     }
 

@@ -12,6 +12,11 @@ public sealed class Concat : Operator
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
         var rank = node.OutputShape().Length;
+        if (Enumerable.Range(0, node.InputCount).Any(input => node.InputShape(input).Length != rank))
+        {
+            yield break;
+        }
+
         var joined = (int)node.Node.GetInt("axis", 1);
         joined += joined < 0 ? rank : 0;
         var offset = 0;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
@@ -20,9 +19,15 @@ public sealed class Reshaping : Operator
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
-        // A shape that is computed at run time would have to be computed anew; only a constant one can be rewritten.
-        var fixedShape = node.Node.OpType != "Reshape" || node.Constant(1) is not null || !node.HasInput(1);
-        return fixedShape && node.Movement() is { } movement
+        var follows = node.Node.OpType switch
+        {
+            // A shape that is computed at run time would have to be computed anew; only a constant one can be rewritten.
+            "Reshape" => node.Constant(1) is not null || !node.HasInput(1),
+            // Without axes it drops every axis of extent 1, so also one that is cut down to a single channel.
+            "Squeeze" => node.HasInput(1) || node.Node.Attributes.ContainsKey("axes"),
+            _ => true,
+        };
+        return follows && node.Movement() is { } movement
             ? new MovementRelations().Read(
                 [(node.Node.Inputs[0], node.InputShape(0))], node.Node.Outputs[0], node.OutputShape(), movement)
             : [];
@@ -38,7 +43,7 @@ public sealed class Reshaping : Operator
 
         if (before.Constant(1) is { } shape)
         {
-            var resized = Resize(shape.ToInt64s(), before.OutputShape(), after.OutputShape());
+            var resized = Resize(shape.ToInt64s(), before, after);
             return new NodeRewrite(before.Node)
             {
                 Constants = new SortedDictionary<int, TensorData> { [1] = TensorData.From([resized.Length], resized) },
@@ -50,18 +55,22 @@ public sealed class Reshaping : Operator
         return stated.IsDefault
             ? new NodeRewrite(before.Node)
             : new NodeRewrite(before.Node.With(
-                "shape", new AttributeValue.Ints([.. Resize([.. stated], before.OutputShape(), after.OutputShape())])));
+                "shape", new AttributeValue.Ints([.. Resize([.. stated], before, after)])));
     }
 
-    // 0 (as in the input) and -1 (what is left) still say the right thing.
-    private static long[] Resize(long[] stated, ImmutableArray<int> before, ImmutableArray<int> after)
+    // -1 (what is left) still says the right thing; 0 does where the input's axis of that place got just as long.
+    private static long[] Resize(long[] stated, NodeView before, NodeView after)
     {
+        var (old, extents) = (before.OutputShape(), after.OutputShape());
         for (var axis = 0; axis < stated.Length; axis++)
         {
-            if (stated[axis] > 0 && before[axis] != after[axis])
+            var holds = stated[axis] switch
             {
-                stated[axis] = after[axis];
-            }
+                < 0 => true,
+                0 => old[axis] == 0 || after.InputShape(0)[axis] == extents[axis],
+                _ => old[axis] == extents[axis],
+            };
+            stated[axis] = holds ? stated[axis] : extents[axis];
         }
 
         return stated;

@@ -26,7 +26,22 @@ public sealed class CutApplier(OperatorCatalog catalog)
             nodes.Add(Rewrite(node, index, trace, cuts, initializers));
         }
 
-        return graph with { Nodes = nodes.ToImmutable(), Initializers = initializers.ToImmutable() };
+        var replaced = graph.Nodes.Zip(nodes)
+            .SelectMany(pair => pair.First.Inputs.Except(pair.Second.Inputs))
+            .ToHashSet(StringComparer.Ordinal);
+        return Sweep(graph with { Nodes = nodes.ToImmutable(), Initializers = initializers.ToImmutable() }, replaced);
+    }
+
+    // A constant that was replaced everywhere would stay in the file for nobody.
+    private static Graph Sweep(Graph graph, HashSet<string> replaced)
+    {
+        replaced.ExceptWith(graph.Nodes.SelectMany(GraphIndex.Captured));
+        replaced.ExceptWith(graph.Outputs.Select(output => output.Name));
+        return replaced.Count == 0 ? graph : graph with
+        {
+            Nodes = graph.Nodes.RemoveAll(node => node.OpType == "Constant" && replaced.Contains(node.Outputs[0])),
+            Initializers = graph.Initializers.RemoveRange(replaced),
+        };
     }
 
     private static TensorData Slice(string name, TensorData tensor, ChannelCuts cuts)
@@ -69,7 +84,7 @@ public sealed class CutApplier(OperatorCatalog catalog)
         {
             if (!tensor.Bytes.Span.SequenceEqual(before.Constant(input)!.Bytes.Span))
             {
-                inputs = inputs.SetItem(input, Store(node, input, tensor, initializers));
+                inputs = inputs.SetItem(input, Store(node, input, tensor, index, initializers));
             }
         }
 
@@ -80,9 +95,15 @@ public sealed class CutApplier(OperatorCatalog catalog)
         trace.Shapes.TryGetValue(value, out var shape) && !cuts.Shorten(value, shape).SequenceEqual(shape);
 
     // Other nodes may use the old constant, so the new one gets a name of its own.
-    private static string Store(Node node, int input, TensorData tensor, ImmutableDictionary<string, TensorData>.Builder initializers)
+    private static string Store(
+        Node node, int input, TensorData tensor, GraphIndex index, ImmutableDictionary<string, TensorData>.Builder initializers)
     {
         var name = $"{node.Inputs[input]}/{node.Outputs[0]}";
+        while (index.Has(name) || initializers.ContainsKey(name))
+        {
+            name += "'";
+        }
+
         initializers[name] = tensor;
         return name;
     }

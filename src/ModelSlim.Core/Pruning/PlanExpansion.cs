@@ -14,10 +14,11 @@ public sealed class PlanExpansion
     public Result<ChannelCuts> Expand(IEnumerable<GroupCut> cuts, DependencyGraph dependencies, ValueTrace trace)
     {
         var groups = dependencies.Groups.ToDictionary(group => group.Id, StringComparer.Ordinal);
-        var removed = new SortedDictionary<AxisRef, SortedSet<int>>();
+        var removed = new Dictionary<AxisRef, bool[]>();
         foreach (var cut in cuts)
         {
-            if (!groups.TryGetValue(cut.Group, out var group) || group.Channels != cut.Channels
+            // A group is taken out once it was cut: two cuts of one group could leave nothing of it.
+            if (!groups.Remove(cut.Group, out var group) || group.Channels != cut.Channels
                 || cut.Removed.Any(channel => channel < 0 || channel >= group.Channels)
                 || cut.Removed.Distinct().Count() >= group.Channels)
             {
@@ -25,27 +26,31 @@ public sealed class PlanExpansion
                     $"the plan removes {cut.Removed.Length} of {cut.Channels} channels of '{cut.Group}', which the model does not have like that; make the plan anew");
             }
 
-            Collect(group, cut, removed);
+            Collect(group, cut, trace, removed);
         }
 
-        return new ChannelCuts(removed.Select(entry => KeyValuePair.Create(
-            entry.Key,
-            Enumerable.Range(0, trace.Shape(entry.Key.Value)[entry.Key.Axis]).Where(i => !entry.Value.Contains(i)).ToImmutableArray())));
+        return new ChannelCuts(removed.Select(entry => KeyValuePair.Create(entry.Key, Kept(entry.Value))));
     }
 
-    private static void Collect(ChannelGroup group, GroupCut cut, SortedDictionary<AxisRef, SortedSet<int>> removed)
+    private static void Collect(ChannelGroup group, GroupCut cut, ValueTrace trace, Dictionary<AxisRef, bool[]> removed)
     {
         for (var member = 0; member < group.Members.Length && cut.Removed.Length > 0; member++)
         {
-            if (!removed.TryGetValue(group.Members[member], out var places))
+            var axis = group.Members[member];
+            if (!removed.TryGetValue(axis, out var places))
             {
-                removed[group.Members[member]] = places = [];
+                removed[axis] = places = new bool[trace.Shape(axis.Value)[axis.Axis]];
             }
 
             foreach (var channel in cut.Removed)
             {
-                places.UnionWith(group.Places[channel][member]);
+                foreach (var place in group.Places[channel][member])
+                {
+                    places[place] = true;
+                }
             }
         }
     }
+
+    private static ImmutableArray<int> Kept(bool[] removed) => [.. Enumerable.Range(0, removed.Length).Where(i => !removed[i])];
 }
