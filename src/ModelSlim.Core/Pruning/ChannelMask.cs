@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
@@ -12,51 +13,107 @@ namespace ModelSlim.Core.Pruning;
 /// <param name="catalog">What is known about operators.</param>
 public sealed class ChannelMask(OperatorCatalog catalog)
 {
-    /// <summary>The original with masked weights; null where a removed channel is summed over without any stored weight.</summary>
-    public Graph? Apply(GraphIndex index, ValueTrace trace, ChannelCuts cuts)
+    /// <summary>
+    /// The original with masked weights. A node that sums over a removed channel without any stored weight, as a product of two
+    /// computed values does, gets a Mul by zeros and ones before one of its inputs.
+    /// </summary>
+    public Graph Apply(GraphIndex index, ValueTrace trace, ChannelCuts cuts)
     {
-        var masked = new Dictionary<string, TensorData>(StringComparer.Ordinal);
+        var initializers = index.Graph.Initializers.ToBuilder();
+        var constants = new Dictionary<string, TensorData>(StringComparer.Ordinal);
+        var nodes = ImmutableArray.CreateBuilder<Node>(index.Graph.Nodes.Length);
+        var cutValues = cuts.Kept.Keys.Select(axis => axis.Value).ToHashSet(StringComparer.Ordinal);
         foreach (var node in index.Graph.Nodes)
         {
-            var cutAxes = catalog.Find(node)?.Contracted(NodeView.Of(node, index, trace))
-                .Where(axis => cuts.Of(axis.Value, axis.Axis) is not null).ToArray() ?? [];
-            var stored = cutAxes.Where(axis => index.Constant(axis.Value) is not null).ToArray();
-            if (cutAxes.Length > 0 && stored.Length == 0)
-            {
-                return null;
-            }
-
+            var summed = node.Inputs.Any(cutValues.Contains) && catalog.Find(node) is { } op
+                ? op.Contracted(NodeView.Of(node, index, trace)).Where(axis => cuts.Of(axis.Value, axis.Axis) is not null).ToArray()
+                : [];
+            var stored = summed.Where(axis => index.Constant(axis.Value) is not null).ToArray();
             foreach (var axis in stored)
             {
-                var weight = masked.GetValueOrDefault(axis.Value) ?? index.Constant(axis.Value)!;
-                masked[axis.Value] = Zero(weight, axis.Axis, [.. cuts.Of(axis.Value, axis.Axis)!.Value]);
+                var weights = constants.GetValueOrDefault(axis.Value) ?? index.Constant(axis.Value)!;
+                constants[axis.Value] = Zero(weights, axis.Axis, [.. cuts.Of(axis.Value, axis.Axis)!.Value]);
             }
+
+            nodes.Add(summed.Length > 0 && stored.Length == 0 ? Gate(node, summed[0], index, trace, cuts, nodes, initializers) : node);
+        }
+
+        foreach (var (name, weights) in constants.Where(entry => index.Graph.Initializers.ContainsKey(entry.Key)))
+        {
+            initializers[name] = weights;
         }
 
         return index.Graph with
         {
-            Initializers = index.Graph.Initializers.SetItems(masked.Where(entry => index.Graph.Initializers.ContainsKey(entry.Key))),
-            Nodes = [.. index.Graph.Nodes.Select(node => Masked(node, masked))],
+            Initializers = initializers.ToImmutable(),
+            Nodes = [.. nodes.Select(node => Masked(node, constants))],
         };
     }
 
-    private static Node Masked(Node node, Dictionary<string, TensorData> masked) =>
-        node.OpType == "Constant" && masked.TryGetValue(node.Outputs[0], out var tensor)
+    private static Node Masked(Node node, Dictionary<string, TensorData> constants) =>
+        node.OpType == "Constant" && constants.TryGetValue(node.Outputs[0], out var tensor)
             ? node.With("value", new AttributeValue.Tensor(tensor))
             : node;
 
-    private static TensorData Zero(TensorData weight, int axis, HashSet<int> kept)
+    private static TensorData Zero(TensorData weights, int axis, HashSet<int> kept)
     {
-        var bytes = weight.Bytes.ToArray();
-        var run = (int)TensorData.Count(weight.Shape[(axis + 1)..]) * TensorData.SizeOf(weight.Type);
+        var bytes = weights.Bytes.ToArray();
+        var run = (int)TensorData.Count(weights.Shape[(axis + 1)..]) * TensorData.SizeOf(weights.Type);
         for (var start = 0; start < bytes.Length; start += run)
         {
-            if (!kept.Contains(start / run % weight.Shape[axis]))
+            if (!kept.Contains(start / run % weights.Shape[axis]))
             {
                 bytes.AsSpan(start, run).Clear();
             }
         }
 
-        return new TensorData(weight.Type, weight.Shape, bytes);
+        return new TensorData(weights.Type, weights.Shape, bytes);
+    }
+
+    private static Node Gate(
+        Node node,
+        AxisRef axis,
+        GraphIndex index,
+        ValueTrace trace,
+        ChannelCuts cuts,
+        ImmutableArray<Node>.Builder nodes,
+        ImmutableDictionary<string, TensorData>.Builder initializers)
+    {
+        var name = $"{axis.Value}/{node.Outputs[0]}/mask";
+        while (index.Has(name) || index.Has($"{name}ed") || initializers.ContainsKey(name))
+        {
+            name += "'";
+        }
+
+        // One extent for the axis, and 1 for each axis after it.
+        var shape = trace.Shape(axis.Value);
+        var factors = new float[shape[axis.Axis]];
+        foreach (var kept in cuts.Of(axis.Value, axis.Axis)!.Value)
+        {
+            factors[kept] = 1;
+        }
+
+        var type = TypeOf(axis.Value, index);
+        var extents = ImmutableArray.Create(factors.Length).AddRange(Enumerable.Repeat(1, shape.Length - axis.Axis - 1));
+        initializers[name] = new TensorData(type, extents, new byte[factors.Length * TensorData.SizeOf(type)]).WithSingles(factors);
+        nodes.Add(new Node { OpType = "Mul", Inputs = [axis.Value, name], Outputs = [$"{name}ed"] });
+        return node with { Inputs = node.Inputs.Replace(axis.Value, $"{name}ed") };
+    }
+
+    // Operators of the catalog put out what their first input holds, but for Cast.
+    private static ElementType TypeOf(string value, GraphIndex index)
+    {
+        while (index.Constant(value) is null && index.Producer(value) is { } producer)
+        {
+            if (producer.OpType == "Cast")
+            {
+                return (ElementType)producer.GetInt("to", (long)ElementType.Float);
+            }
+
+            value = producer.Input(0);
+        }
+
+        var type = index.Constant(value)?.Type ?? index.Graph.Inputs.FirstOrDefault(input => input.Name == value)?.Type;
+        return type is null or ElementType.Undefined ? ElementType.Float : type.Value;
     }
 }

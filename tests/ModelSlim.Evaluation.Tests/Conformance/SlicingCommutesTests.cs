@@ -51,7 +51,7 @@ public sealed class SlicingCommutesTests
             var cuts = new PlanExpansion().Expand(dependencies.Groups.Select(group => Choose(group, random)), dependencies, trace.Value);
             Assert.True(cuts.Succeeded);
             var slim = Run(new CutApplier(Catalog).Apply(closed, trace.Value, cuts.Value));
-            var masked = Run(new ChannelMask(Catalog).Apply(closed, trace.Value, cuts.Value)!);
+            var masked = Run(new ChannelMask(Catalog).Apply(closed, trace.Value, cuts.Value));
             AssertSame(Slice(masked, cuts.Value), slim);
         }
     }

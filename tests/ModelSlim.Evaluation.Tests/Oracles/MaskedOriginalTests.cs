@@ -44,7 +44,6 @@ public sealed class MaskedOriginalTests
             Assert.True(cuts.Succeeded);
             var slim = new CutApplier(OperatorCatalog.Standard).Apply(traced.Index, traced.Trace, cuts.Value);
             var masked = new ChannelMask(OperatorCatalog.Standard).Apply(traced.Index, traced.Trace, cuts.Value);
-            Assert.NotNull(masked);
             var expected = traced.Run(masked, plan);
             var actual = traced.Run(slim, plan);
             Assert.Equal(expected.Length, actual.Length);
