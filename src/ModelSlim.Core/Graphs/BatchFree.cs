@@ -15,11 +15,11 @@ public sealed class BatchFree
     /// <summary>Frees the batch axis.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="trace">Its trace.</param>
-    /// <returns>The graph for any batch size; weights and node names stay. Null where inputs disagree about the batch.</returns>
+    /// <returns>The graph for any batch size; weights and node names stay. Null where inputs disagree about the batch or it is 0.</returns>
     public Graph? Free(Graph graph, ValueTrace trace)
     {
         var batches = graph.Inputs.Select(input => trace.Shape(input.Name)).ToArray();
-        if (batches.Length == 0 || batches.Any(shape => shape.IsEmpty || shape[0] != batches[0][0]))
+        if (batches.Length == 0 || batches.Any(shape => shape.IsEmpty || shape[0] < 1 || shape[0] != batches[0][0]))
         {
             return null;
         }
@@ -90,7 +90,8 @@ public sealed class BatchFree
 
     private static GraphValue Freed(GraphValue value, ValueTrace trace, int batch)
     {
-        if (value.Shape.IsDefaultOrEmpty || !trace.Shapes.TryGetValue(value.Name, out var traced) || traced[0] % batch != 0)
+        if (value.Shape.IsDefaultOrEmpty
+            || !trace.Shapes.TryGetValue(value.Name, out var traced) || traced.IsEmpty || traced[0] % batch != 0)
         {
             return value;
         }

@@ -10,9 +10,14 @@ public sealed class TensorData
     /// <param name="type">Element type; any but strings.</param>
     /// <param name="shape">Extent of each axis; empty for a scalar.</param>
     /// <param name="bytes">The elements, row-major, little-endian.</param>
-    /// <exception cref="ArgumentException">The number of bytes does not fit type and shape.</exception>
+    /// <exception cref="ArgumentException">An extent is negative, or the number of bytes does not fit type and shape.</exception>
     public TensorData(ElementType type, ImmutableArray<int> shape, ReadOnlyMemory<byte> bytes)
     {
+        if (shape.Any(extent => extent < 0))
+        {
+            throw new ArgumentException($"[{string.Join(", ", shape)}] is no shape.", nameof(shape));
+        }
+
         var expected = Count(shape) * SizeOf(type);
         if (bytes.Length != expected)
         {
@@ -100,6 +105,7 @@ public sealed class TensorData
 
     /// <summary>A tensor of the same shape and element type with other values, rounded to that type.</summary>
     /// <param name="values">As many values as this tensor has, row-major.</param>
+    /// <exception cref="InvalidOperationException">The elements are not floating-point numbers.</exception>
     public TensorData WithSingles(ReadOnlySpan<float> values)
     {
         var copy = values.ToArray();
@@ -117,8 +123,15 @@ public sealed class TensorData
     /// <summary>Keeps some indices of one axis, in the order given.</summary>
     /// <param name="axis">The axis, counted from 0.</param>
     /// <param name="kept">Indices to keep.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The axis does not have such an index.</exception>
     public TensorData Take(int axis, ReadOnlySpan<int> kept)
     {
+        foreach (var index in kept)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(kept));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Shape[axis], nameof(kept));
+        }
+
         var outer = (int)Count(Shape[..axis]);
         var run = checked((int)Count(Shape[(axis + 1)..]) * SizeOf(Type));
         var shape = Shape.SetItem(axis, kept.Length);
