@@ -8,6 +8,21 @@ namespace ModelSlim.Training.Modules;
 /// </summary>
 internal static class ChannelsLast
 {
+    private const int Lanes = 8;
+
+    /// <summary>
+    /// True where every convolution has channels that fill whole vectors. With others the backward pass of libtorch 2.10's
+    /// convolutions, held to AVX2, writes past the end of its buffers in this order.
+    /// </summary>
+    public static bool Suits(GraphProgram program)
+    {
+        var weights = program.Constants.ToDictionary(constant => constant.Value, constant => constant.Tensor);
+        return program.Steps.Where(step => step.Node.OpType == "Conv").All(step =>
+            weights.TryGetValue(step.Inputs[1], out var weight)
+            && weight.Shape[0] % Lanes == 0
+            && (weight.Shape[1] == 1 || weight.Shape[1] % Lanes == 0));
+    }
+
     /// <summary>A copy of a tensor in that order; tensors of other ranks than 4 come back as an alias.</summary>
     public static Tensor Of(Tensor value)
     {

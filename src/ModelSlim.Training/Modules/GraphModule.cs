@@ -15,6 +15,7 @@ public sealed class GraphModule : IDisposable
     private readonly GraphProgram program;
     private readonly ScalarType type;
     private readonly Tensor?[] constants;
+    private readonly bool channelsLast;
 
     /// <summary>Copies the constants of a program into tensors.</summary>
     /// <param name="program">What to run.</param>
@@ -24,12 +25,13 @@ public sealed class GraphModule : IDisposable
         this.program = program;
         this.type = type;
         constants = new Tensor?[program.Values.Length];
+        channelsLast = ChannelsLast.Suits(program);
         foreach (var constant in program.Constants)
         {
             using var scope = NewDisposeScope();
             var tensor = TensorOf(constant.Tensor);
             constants[constant.Value] =
-                (constant.Role == InputRole.Weight ? ChannelsLast.Of(tensor) : tensor).DetachFromDisposeScope();
+                (channelsLast && constant.Role == InputRole.Weight ? ChannelsLast.Of(tensor) : tensor).DetachFromDisposeScope();
         }
 
         Parameters = Select(InputRole.Weight);
@@ -59,7 +61,7 @@ public sealed class GraphModule : IDisposable
         var values = (Tensor?[])constants.Clone();
         for (var index = 0; index < inputs.Count; index++)
         {
-            values[program.Inputs[index]] = ChannelsLast.Of(inputs[index]);
+            values[program.Inputs[index]] = channelsLast ? ChannelsLast.Of(inputs[index]) : inputs[index].alias();
         }
 
         foreach (var step in program.Steps)
