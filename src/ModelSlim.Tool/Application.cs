@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
@@ -90,6 +91,10 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             return (int)Stop(reporter, interruption);
+        }
+        catch (UnreadableSampleException error)
+        {
+            result = error.Diagnostic;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -16,7 +16,7 @@ public abstract class SampleSet : IDisposable
 
     /// <summary>Reads samples in the order asked for. Safe to call from several threads.</summary>
     /// <param name="indices">Which samples, each from 0 to <see cref="Count"/> - 1; repeats allowed.</param>
-    /// <exception cref="InvalidDataException">A sample cannot be read; the message names the file.</exception>
+    /// <exception cref="UnreadableSampleException">A file is damaged or changed.</exception>
     public abstract Batch Read(ReadOnlySpan<int> indices);
 
     /// <inheritdoc/>

@@ -34,9 +34,8 @@ public sealed class ModelComparer(int threads)
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
         {
             int[] places = [.. Enumerable.Range(i * BatchSize, Math.Min(BatchSize, samples.Count - (i * BatchSize)))];
-            var batch = samples.Read(places);
-            tallies[i] = original.Run(batch, samples.Shapes, cancellation)
-                .Then(expected => Tally(forms, expected, batch, samples, cancellation));
+            tallies[i] = Read(samples, places).Then(batch => original.Run(batch, samples.Shapes, cancellation)
+                .Then(expected => Tally(forms, expected, batch, samples, cancellation)));
             progress?.Report(new StageProgress("evaluate", Interlocked.Add(ref done, places.Length), samples.Count));
         });
         var failures = tallies.Where(tally => !tally.Succeeded).SelectMany(tally => tally.Diagnostics).Take(1).ToArray();
@@ -45,6 +44,18 @@ public sealed class ModelComparer(int threads)
             : Enumerable.Range(0, forms.Count)
                 .Select(form => tallies.Select(tally => tally.Value![form]).Aggregate((sum, next) => sum.Plus(next)).ToComparison())
                 .ToArray();
+    }
+
+    private static Result<Batch> Read(SampleSet samples, int[] places)
+    {
+        try
+        {
+            return samples.Read(places);
+        }
+        catch (UnreadableSampleException failure)
+        {
+            return failure.Diagnostic;
+        }
     }
 
     private static Result<ComparisonTally[]> Tally(

@@ -13,9 +13,11 @@ internal sealed class ArraySampleSet : SampleSet
     private readonly int[]? labels;
     private readonly ModelInput input;
     private readonly SampleTransform transform;
+    private readonly SourceSpan? location;
 
-    private ArraySampleSet(StoredArray samples, StoredPicture picture, int[]? labels, ModelInput input)
+    private ArraySampleSet(StoredArray samples, StoredPicture picture, int[]? labels, ModelInput input, SourceSpan? location)
     {
+        this.location = location;
         this.samples = samples;
         this.picture = picture;
         this.labels = labels;
@@ -41,7 +43,7 @@ internal sealed class ArraySampleSet : SampleSet
     {
         if (Fit(samples.RowShape, samples.RowLength, input) is { } picture)
         {
-            return new ArraySampleSet(samples, picture, labels, input);
+            return new ArraySampleSet(samples, picture, labels, input, location);
         }
 
         samples.Dispose();
@@ -61,7 +63,7 @@ internal sealed class ArraySampleSet : SampleSet
         for (var i = 0; i < indices.Length; i++)
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)indices[i], (uint)Count, nameof(indices));
-            samples.ReadRow(indices[i], stored);
+            ReadRow(indices[i], stored);
             transform.Write(stored, picture, values.AsSpan(i * input.Length, input.Length));
             if (labels is not null)
             {
@@ -74,6 +76,18 @@ internal sealed class ArraySampleSet : SampleSet
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => samples.Dispose();
+
+    private void ReadRow(int row, Span<float> target)
+    {
+        try
+        {
+            samples.ReadRow(row, target);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException)
+        {
+            throw new UnreadableSampleException(DiagnosticCodes.SampleUnreadable.At(location, failure.Message));
+        }
+    }
 
     // The model's own layout comes first; the other one only where the channels do not fit the first.
     private static StoredPicture? Fit(ImmutableArray<int> row, int length, ModelInput input)

@@ -11,9 +11,11 @@ internal sealed class PictureSampleSet : SampleSet
     private readonly ModelInput input;
     private readonly PictureDecoder decoder = new();
     private readonly SampleTransform transform;
+    private readonly SourceSpan? location;
 
-    private PictureSampleSet(PictureFolder folder, ModelInput input)
+    private PictureSampleSet(PictureFolder folder, ModelInput input, SourceSpan? location)
     {
+        this.location = location;
         this.folder = folder;
         this.input = input;
         transform = new SampleTransform(input);
@@ -42,7 +44,7 @@ internal sealed class PictureSampleSet : SampleSet
                 $"{input.Preprocess.Layout.ToString().ToUpperInvariant()}; check data.preprocess.layout.");
         }
 
-        var set = new PictureSampleSet(folder, input);
+        var set = new PictureSampleSet(folder, input, location);
         foreach (var file in folder.Files)
         {
             try
@@ -65,7 +67,7 @@ internal sealed class PictureSampleSet : SampleSet
         var classes = folder.Labels is null ? [] : new int[indices.Length];
         for (var i = 0; i < indices.Length; i++)
         {
-            var stored = decoder.Decode(folder.Files[indices[i]], input.Channels == 1, out var picture);
+            var stored = Decode(folder.Files[indices[i]], out var picture);
             transform.Write(stored, picture, values.AsSpan(i * input.Length, input.Length));
             if (folder.Labels is not null)
             {
@@ -74,5 +76,17 @@ internal sealed class PictureSampleSet : SampleSet
         }
 
         return new Batch(indices.Length, [values], classes);
+    }
+
+    private float[] Decode(string file, out StoredPicture picture)
+    {
+        try
+        {
+            return decoder.Decode(file, input.Channels == 1, out picture);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new UnreadableSampleException(DiagnosticCodes.SampleUnreadable.At(location, failure.Message));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Training.Runtime;
 
@@ -57,6 +58,10 @@ internal static class WorkerProgram
         try
         {
             return Run(request, folder, progress, cancellation);
+        }
+        catch (UnreadableSampleException failure)
+        {
+            return failure.Diagnostic;
         }
         catch (ExternalException failure) when (failure.Message.Contains("allocate memory", StringComparison.Ordinal))
         {

@@ -220,8 +220,10 @@ public sealed class SampleSetReaderTests : IDisposable
         var bytes = File.ReadAllBytes(file);
         File.WriteAllBytes(file, bytes[..(bytes.Length / 2)]);
         using var set = Open(DataKind.Images, [folder.Path], [3, 64, 64]);
-        var failure = Assert.Throws<InvalidDataException>(() => set.Read([0]));
-        Assert.Contains(file, failure.Message);
+        var failure = Assert.Throws<UnreadableSampleException>(() => set.Read([0]));
+        Assert.Equal(DiagnosticCodes.SampleUnreadable, failure.Diagnostic.Descriptor);
+        Assert.Contains(file, failure.Diagnostic.Message);
+        Assert.Equal(Place, failure.Diagnostic.Location);
     }
 
     public static TheoryData<string, string, string[], int[], PreprocessSpec> Wrong() => new()

@@ -88,15 +88,10 @@ public sealed class LibTorchAcquisitionTests : IDisposable
         environment["NUGET_PACKAGES"] = folder.Of("packages");
         environment.Remove(LibTorchLocator.Variable);
         return new LibTorchAcquisition(Host, environment, DotnetHost.Find(Environment.GetEnvironmentVariable)).ObtainAsync(
-            named: null, folder.Path, offline, new Recorder(reported), cancellation ?? TestContext.Current.CancellationToken);
+            named: null, folder.Path, offline, new ProgressRecorder(reported), cancellation ?? TestContext.Current.CancellationToken);
     }
 
     private void WriteConfiguration(string source) => File.WriteAllText(
         folder.Of("nuget.config"),
         $"<configuration><packageSources><clear /><add key='local' value='{source}' /></packageSources></configuration>");
-
-    private sealed class Recorder(List<StageProgress> list) : IProgress<StageProgress>
-    {
-        public void Report(StageProgress value) => list.Add(value);
-    }
 }
