@@ -57,10 +57,10 @@ public sealed class TorchLoader(HostPlatform host, Func<string, string?> environ
         });
     }
 
-    private static string? FindBackend(string name)
+    private string? FindBackend(string name)
     {
         var assembly = Path.GetDirectoryName(typeof(torch).Assembly.Location) ?? AppContext.BaseDirectory;
-        var rid = RuntimeInformation.RuntimeIdentifier;
+        var rid = host.Rid;
         var search = (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string ?? string.Empty)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         return search
