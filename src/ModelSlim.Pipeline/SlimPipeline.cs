@@ -42,7 +42,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         }
 
         var made = await FetchOrMakeAsync(request, model.Value, plan?.Value, key.Value, Key, progress, cancellation).ConfigureAwait(false);
-        var outcome = made.Then(artifact => Ship(request, artifact));
+        var outcome = made.Then(artifact => Ship(request, model.Value, artifact));
         return outcome.Succeeded
             ? Result<SlimOutcome>.With(outcome.Value, [.. model.Diagnostics, .. outcome.Diagnostics])
             : outcome;
@@ -141,7 +141,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
     private static Result<MadeArtifact> Stamp(Result<MadeArtifact> made, Fingerprint key, CacheUse use) => made.Then<MadeArtifact>(
         artifact => artifact with { Report = artifact.Report with { Fingerprint = key.Key, Cache = use } });
 
-    private Result<SlimOutcome> Ship(SlimRequest request, MadeArtifact artifact)
+    private Result<SlimOutcome> Ship(SlimRequest request, OnnxModel model, MadeArtifact artifact)
     {
         var accept = request.Recipe.Accept;
         var verification = artifact.Report.Verification;
@@ -155,7 +155,8 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         var bytes = artifact.Model;
         if (missed.Length > 0)
         {
-            bytes = File.ReadAllBytes(request.ModelPath);
+            // One file is shipped, so data that the original keeps beside it goes in.
+            bytes = model.ExternalFiles.IsEmpty ? File.ReadAllBytes(request.ModelPath) : new OnnxWriter().Write(model);
             report = report with { KeptOriginal = true, Verification = verification! with { Passed = false } };
         }
 
@@ -169,8 +170,12 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
                 new SourceSpan(request.OutputPath), $"the slim model cannot be written: {e.Message.TrimEnd('.')}; choose another place or free some space");
         }
 
+        var folder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath))!;
         return Result<SlimOutcome>.With(
-            new SlimOutcome(report, Convert.ToHexStringLower(SHA256.HashData(bytes))),
+            new SlimOutcome(
+                report,
+                Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                [.. model.ExternalFiles.Select(name => Path.GetFullPath(name, folder))]),
             missed.Select(gate => DiagnosticCodes.OriginalKept.At(gate.Location, $"the original model is kept: {gate.Message}")));
     }
 }

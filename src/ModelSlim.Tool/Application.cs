@@ -24,6 +24,22 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> arguments, Interruption interruption)
     {
+        try
+        {
+            return await ParseAndRunAsync(arguments, interruption).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            host.Error.WriteLine(Bug(error));
+            return (int)ExitCode.Internal;
+        }
+    }
+
+    private static Diagnostic Bug(Exception error) => DiagnosticCodes.Internal.Says(
+        $"{error.GetType().Name}: {error.Message} This is a bug in modelslim; report it with the output of -v diag");
+
+    private async Task<int> ParseAndRunAsync(IReadOnlyList<string> arguments, Interruption interruption)
+    {
         var root = BuildRoot(interruption);
         var line = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (line.Action is ParseErrorAction)
@@ -103,8 +119,7 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
         }
         catch (Exception error)
         {
-            result = DiagnosticCodes.Internal.Says(
-                $"{error.GetType().Name}: {error.Message} This is a bug in modelslim; report it with the output of -v diag");
+            result = Bug(error);
             ShowTrace(error, settings);
         }
 
@@ -117,9 +132,9 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
         return (int)ExitCodeOf(result);
     }
 
-    private static ExitCode ExitCodeOf(Result<VerbOutput> result) => result.Succeeded
-        ? result.Value.ExitCode
-        : result.Diagnostics.First(diagnostic => diagnostic.Severity == Severity.Error).Descriptor.ExitCode;
+    /// <summary>A result can have errors beside it: figures are shown even where a gate does not hold.</summary>
+    private static ExitCode ExitCodeOf(Result<VerbOutput> result) =>
+        result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == Severity.Error)?.Descriptor.ExitCode ?? ExitCode.Done;
 
     private ExitCode Refuse(ParseResult line)
     {

@@ -4,8 +4,11 @@ using ModelSlim.Core.Diagnostics;
 namespace ModelSlim.Tool;
 
 /// <summary>Why the work must end before it is done: Ctrl+C, SIGTERM, a parent that is gone, or no time left.</summary>
-internal sealed class Interruption : IDisposable
+/// <param name="exit">Ends the process where the work does not hear in time; null where nothing can.</param>
+internal sealed class Interruption(Action<int>? exit = null) : IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource source = new();
     private readonly List<IDisposable> watched = [];
     private Diagnostic? reason;
@@ -46,6 +49,11 @@ internal sealed class Interruption : IDisposable
         }
 
         reason = why;
+        if (exit is not null)
+        {
+            new Thread(() => EndHard(exit)) { IsBackground = true, Name = "end" }.Start();
+        }
+
         source.Cancel();
         return true;
     }
@@ -59,6 +67,12 @@ internal sealed class Interruption : IDisposable
         }
 
         source.Dispose();
+    }
+
+    private void EndHard(Action<int> end)
+    {
+        Thread.Sleep(Grace);
+        end(exitCode);
     }
 
     private void OnSignal(PosixSignalContext context, ExitCode code) => context.Cancel = End(code);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using ModelSlim.Core.Diagnostics;
 
@@ -11,7 +12,6 @@ namespace ModelSlim.Tool;
 internal sealed class ParentWatch(int parent, Interruption interruption)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     /// <summary>Watches until this process ends.</summary>
     public void Start() => new Thread(Watch) { IsBackground = true, Name = "parent" }.Start();
@@ -30,11 +30,12 @@ internal sealed class ParentWatch(int parent, Interruption interruption)
         {
             // There is no such process any more.
         }
+        catch (Win32Exception)
+        {
+            // The system does not let this process look at that one.
+            return;
+        }
 
         interruption.End(ExitCode.Terminated);
-
-        // Nobody is left who could end a process that does not hear.
-        Thread.Sleep(Grace);
-        Environment.Exit((int)ExitCode.Terminated);
     }
 }

@@ -3,6 +3,8 @@ using System.Text;
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Pipeline;
+using ModelSlim.Training.Runtime;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Tool;
 
@@ -30,8 +32,12 @@ internal sealed record ToolHost
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The engine.</summary>
-    public required Lazy<ModelSlimServices> Services { get; init; }
+    /// <summary>Makes the engine, for a number of threads; null means all cores.</summary>
+    public Func<int?, ModelSlimServices> Services { get; init; } = threads => new ModelSlimServices(threads);
+
+    /// <summary>Finds out whether fine-tuning works here; the folder of libtorch that the user named comes first.</summary>
+    public Func<string?, CancellationToken, Task<RuntimeFacts>> InspectRuntime { get; init; } =
+        (named, cancellation) => new RuntimeInspection().InspectAsync(named, null, cancellation);
 
     /// <summary>Version of the tool.</summary>
     public static string Version { get; } =
@@ -59,7 +65,6 @@ internal sealed record ToolHost
             IsOutputTerminal = !Console.IsOutputRedirected,
             IsErrorTerminal = !Console.IsErrorRedirected,
             Environment = System.Environment.GetEnvironmentVariable,
-            Services = new Lazy<ModelSlimServices>(() => new ModelSlimServices()),
         };
     }
 }

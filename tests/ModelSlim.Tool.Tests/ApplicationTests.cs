@@ -22,6 +22,9 @@ public sealed class ApplicationTests
     [InlineData("prune x.onnx -o y.onnx --timeout 0", "--timeout must be a whole number from 1 to 1000000")]
     [InlineData("prune x.onnx -o y.onnx --cache-only --rebuild", "--cache-only and --rebuild exclude each other")]
     [InlineData("prune x.onnx -o y.onnx --events xml", "xml")]
+    [InlineData("inspect ", "MODEL must be the path of a file")]
+    [InlineData("prune x.onnx -o ", "--output must be the path of a file")]
+    [InlineData("verify x.onnx ", "SLIM must be the path of a file")]
     public async Task A_wrong_command_line_exits_with_2_and_says_why(string line, string message)
     {
         var run = await ToolRun.Of(line.Split(' '));
@@ -119,6 +122,18 @@ public sealed class ApplicationTests
 
         Assert.Equal(70, run.ExitCode);
         Assert.Contains("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bug_in_reading_the_command_line_is_a_bug_like_others()
+    {
+        var verb = TestVerb.That(_ => TestVerb.Done);
+        verb.Command.Validators.Add(_ => throw new InvalidOperationException("Boom."));
+
+        var run = await ToolRun.Of(host => host, [verb], ["test"]);
+
+        Assert.Equal(70, run.ExitCode);
+        Assert.StartsWith("modelslim: error MSLIM9001: InvalidOperationException: Boom.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

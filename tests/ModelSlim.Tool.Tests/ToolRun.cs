@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Onnx;
-using ModelSlim.Pipeline;
 using ModelSlim.Testing;
 using ModelSlim.Tool.Verbs;
 
@@ -32,7 +31,6 @@ internal sealed record ToolRun(int ExitCode, string Output, string Error)
         {
             Output = output,
             Error = error,
-            Services = new Lazy<ModelSlimServices>(() => new ModelSlimServices()),
         });
         using var own = new Interruption();
         var exitCode = await new Application(host, [.. verbs]).RunAsync(arguments, interruption ?? own);

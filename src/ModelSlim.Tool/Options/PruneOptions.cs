@@ -48,7 +48,11 @@ internal sealed class PruneOptions
     };
 
     /// <summary>Makes the options.</summary>
-    public PruneOptions() => events.AcceptOnlyFromAmong(JsonLines);
+    public PruneOptions()
+    {
+        events.AcceptOnlyFromAmong(JsonLines);
+        output.Validators.Add(PathArgument.RefuseEmpty);
+    }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Tool.Verbs;
 
 namespace ModelSlim.Tool.Options;
 
@@ -19,6 +20,10 @@ internal sealed class RecipeOption
     /// <summary>The recipe that the user named, or the one beside the model; null where there is none.</summary>
     public string? Find(ParseResult line, string model, IFileView files) =>
         line.GetValue(option) ?? new RecipeLocator(files).Find(model);
+
+    /// <summary>Loads the recipe of a model for its data, inputs and gates; without one, all of it is at its defaults.</summary>
+    public Result<Recipe> LoadIfAny(ParseResult line, string model, VerbContext context) => Load(
+        line, model, new RecipeOverrides { Target = new TargetSpec(), Seed = context.Settings.Seed }, context.Host.Files);
 
     /// <summary>Loads the recipe of a model.</summary>
     /// <param name="line">The command line.</param>

@@ -10,6 +10,9 @@ internal static class Quantity
     /// <summary>Three digits and a prefix: 41.2 M.</summary>
     public static string Count(long number) => Scaled(number, Prefixes);
 
+    /// <summary>A few things: 1 result, 2 results.</summary>
+    public static string Of(int count, string thing) => count == 1 ? $"1 {thing}" : $"{count} {thing}s";
+
     /// <summary>Bytes: 1.2 MB.</summary>
     public static string Bytes(long number) => Scaled(number, [" B", " kB", " MB", " GB", " TB"]);
 

@@ -36,7 +36,7 @@ internal sealed class CacheListVerb() : CacheVerb("list", "List the results in t
                 ["bytes"] = bytes,
                 ["entries"] = new JsonArray([.. records.Select(Json)]),
             },
-            Text = $"{path}: {records.Count} results, {Quantity.Bytes(bytes)}\n",
+            Text = $"{path}: {Quantity.Of(records.Count, "result")}, {Quantity.Bytes(bytes)}\n",
             View = records.Count > 0 ? [table] : [],
         };
     }

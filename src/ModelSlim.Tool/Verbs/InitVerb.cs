@@ -6,6 +6,7 @@ using ModelSlim.Core.Files;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Tool.Init;
+using ModelSlim.Tool.Options;
 
 namespace ModelSlim.Tool.Verbs;
 
@@ -14,7 +15,7 @@ internal sealed class InitVerb : Verb
 {
     private const string SchemaName = "prune.schema.json";
 
-    private readonly Argument<string> model = new("MODEL") { Description = "The ONNX file" };
+    private readonly Argument<string> model = PathArgument.Of("MODEL", "The ONNX file");
     private readonly Option<string?> output = new("--output", "-o")
     {
         Description = "The recipe to write; where it is left out, prune.yaml beside the model, or name.prune.yaml among several models",
@@ -51,7 +52,7 @@ internal sealed class InitVerb : Verb
                 new SourceSpan(recipe), "There is a recipe already; --force overwrites it"));
         }
 
-        return Task.Run(() => new OnnxReader().Read(path).Then(read => context.Host.Services.Value.Inspector
+        return Task.Run(() => new OnnxReader().Read(path).Then(read => context.Services.Inspector
             .Run(path, new Recipe { Target = new TargetSpec() }.Inputs, [], context.Cancellation)
             .Then(report => Reference(line.GetValue(project)).Then<VerbOutput>(edited =>
                 Write(recipe, ModelFacts.Of(report, read.Graph), !line.GetValue(noSchema), edited)))));

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
@@ -13,7 +12,7 @@ namespace ModelSlim.Tool.Verbs;
 /// <summary><c>inspect MODEL</c>: what a model is made of, what can be removed from it, and what cannot and why.</summary>
 internal sealed class InspectVerb : Verb
 {
-    private readonly Argument<string> model = new("MODEL") { Description = "The ONNX file" };
+    private readonly Argument<string> model = PathArgument.Of("MODEL", "The ONNX file");
     private readonly RecipeOption recipe = new();
 
     /// <summary>Makes the verb.</summary>
@@ -28,7 +27,7 @@ internal sealed class InspectVerb : Verb
     public override Task<Result<VerbOutput>> RunAsync(ParseResult line, VerbContext context)
     {
         var path = line.GetRequiredValue(model);
-        return Task.Run(() => Settings(line, path, context).Then(settings => context.Host.Services.Value.Inspector.Run(
+        return Task.Run(() => recipe.LoadIfAny(line, path, context).Then(settings => context.Services.Inspector.Run(
             path, settings.Inputs, settings.Prune.Ignore, context.Cancellation)).Then<VerbOutput>(report => new VerbOutput
             {
                 Document = ReportNode.Of(report),
@@ -36,10 +35,6 @@ internal sealed class InspectVerb : Verb
                 View = View(report, context.Settings.Verbosity >= Verbosity.Detailed),
             }));
     }
-
-    private Result<Recipe> Settings(ParseResult line, string path, VerbContext context) =>
-        new RecipeLoader(context.Host.Files).Load(
-            recipe.Find(line, path, context.Host.Files), new RecipeOverrides { Target = new TargetSpec() });
 
     private static string Head(InspectionReport report) => $"""
         {DisplayText.OneLine(report.Model)}: {Quantity.Count(report.Macs)} MACs, {Quantity.Count(report.Params)} parameters, {Quantity.Bytes(report.Bytes)}, opset {report.Opset}

@@ -15,7 +15,7 @@ namespace ModelSlim.Tool.Verbs;
 /// <summary><c>plan MODEL</c>: a dry run.</summary>
 internal sealed class PlanVerb : Verb
 {
-    private readonly Argument<string> model = new("MODEL") { Description = "The ONNX file" };
+    private readonly Argument<string> model = PathArgument.Of("MODEL", "The ONNX file");
     private readonly RecipeOption recipe = new();
     private readonly OverrideOptions overrides = new();
     private readonly Option<string?> output = new("--output", "-o")
@@ -39,7 +39,7 @@ internal sealed class PlanVerb : Verb
     {
         var path = line.GetRequiredValue(model);
         return Task.Run(() => recipe.Load(line, path, overrides.Read(line, context.Settings), context.Host.Files)
-            .Then(resolved => context.Host.Services.Value.Planning.Run(path, resolved, context.Cancellation))
+            .Then(resolved => context.Services.Planning.Run(path, resolved, context.Cancellation))
             .Then<VerbOutput>(planned => Show(planned, line.GetValue(output), context.Settings)));
     }
 

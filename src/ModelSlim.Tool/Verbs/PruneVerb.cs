@@ -14,7 +14,7 @@ namespace ModelSlim.Tool.Verbs;
 /// <summary><c>prune MODEL -o OUT</c>: the whole pipeline.</summary>
 internal sealed class PruneVerb : Verb
 {
-    private readonly Argument<string> model = new("MODEL") { Description = "The ONNX file" };
+    private readonly Argument<string> model = PathArgument.Of("MODEL", "The ONNX file");
     private readonly RecipeOption recipe = new();
     private readonly OverrideOptions overrides = new();
     private readonly PruneOptions options = new();
@@ -29,7 +29,7 @@ internal sealed class PruneVerb : Verb
         options.AddTo(Command);
         Command.Validators.Add(line =>
         {
-            if (!line.Errors.Any() && line.GetValue(model) is { } path && options.OutputOf(line) is { } output
+            if (line.GetValue(model) is { Length: > 0 } path && options.OutputOf(line) is { Length: > 0 } output
                 && Path.GetFullPath(path) == Path.GetFullPath(output))
             {
                 line.AddError("The output would overwrite the model; name another file.");
@@ -44,9 +44,9 @@ internal sealed class PruneVerb : Verb
     public override async Task<Result<VerbOutput>> RunAsync(ParseResult line, VerbContext context)
     {
         options.Watch(line, context);
-        var path = line.GetRequiredValue(model);
+        var modelPath = line.GetRequiredValue(model);
         var given = overrides.Read(line, context.Settings);
-        var file = recipe.Find(line, path, context.Host.Files);
+        var file = recipe.Find(line, modelPath, context.Host.Files);
         if (file is null && given.Target is null && options.HasPlan(line))
         {
             given = given with { Target = new TargetSpec() };
@@ -58,10 +58,15 @@ internal sealed class PruneVerb : Verb
             return Result<VerbOutput>.Failed(resolved.Diagnostics);
         }
 
-        var request = options.Request(line, path, resolved.Value, context);
+        var request = options.Request(line, modelPath, resolved.Value, context);
         TellInputs(resolved.Value.Data, context.Reporter);
-        var outcome = await context.Host.Services.Value.Pipeline
+        var outcome = await context.Services.Pipeline
             .RunAsync(request, context.Progress, context.Cancellation).ConfigureAwait(false);
+        foreach (var path in outcome.Value?.ExternalFiles ?? [])
+        {
+            context.Reporter.Input(path);
+        }
+
         return resolved.Then(_ => outcome).Then<VerbOutput>(done => Show(request, done, options.ReportOf(line)));
     }
 
@@ -95,7 +100,7 @@ internal sealed class PruneVerb : Verb
         {
             Document = document,
             View = [CostTable.Of(report.Before, report.After, metric)],
-            Summary = $"Wrote {request.OutputPath}: {summary}",
+            Summary = $"Wrote {request.OutputPath}: {summary}{(report.Cache == CacheUse.Hit ? " (from the store)" : string.Empty)}",
             Event = new JsonObject
             {
                 ["cache"] = Word(report.Cache),

@@ -13,10 +13,13 @@ internal static class VerbCatalog
         new CheckVerb(),
         new PlanVerb(),
         new PruneVerb(),
+        new VerifyVerb(),
+        new BenchVerb(),
         new CachePathVerb(),
         new CacheListVerb(),
         new CacheClearVerb(),
         new SchemaVerb(),
         new ExplainVerb(),
+        new DoctorVerb(),
     ];
 }

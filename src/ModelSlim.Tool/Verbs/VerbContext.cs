@@ -1,5 +1,6 @@
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Pipeline;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
 
@@ -14,6 +15,9 @@ internal sealed record VerbContext(RunSettings Settings, ToolHost Host, IReporte
 {
     /// <summary>Cancelled when the work must end.</summary>
     public CancellationToken Cancellation => Interruption.Token;
+
+    /// <summary>The engine.</summary>
+    public ModelSlimServices Services => Host.Services(Settings.Threads);
 
     /// <summary>Full path of the store; null where the user has no folder for one.</summary>
     public string? Store => StoreDirectory.Find(Settings.CacheDirectory, ToolHost.StorePlatform, Host.Environment) is { } folder

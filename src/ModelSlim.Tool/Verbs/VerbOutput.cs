@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ModelSlim.Core.Diagnostics;
 using Spectre.Console.Rendering;
 
 namespace ModelSlim.Tool.Verbs;
@@ -18,9 +17,6 @@ internal sealed record VerbOutput
 
     /// <summary>For a person in a hurry: one line for what was done; null where the view is the answer itself.</summary>
     public string? Summary { get; init; }
-
-    /// <summary>What the command exits with.</summary>
-    public ExitCode ExitCode { get; init; } = ExitCode.Done;
 
     /// <summary>For <c>--events jsonl</c>: the event that ends the run.</summary>
     public JsonObject? Event { get; init; }

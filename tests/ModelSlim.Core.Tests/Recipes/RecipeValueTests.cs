@@ -53,7 +53,7 @@ public sealed class RecipeValueTests
     [InlineData("data: { eval: { images: \"a\\u0000b\" } }", "MSLIM1206", 1, 25, "'a\\u0000b'")]
     [InlineData("data: { eval: { npy: [x.npy, y.npy, x.npy] } }", "MSLIM1201", 1, 22, "has 3 items; it must have 1 to 2")]
     [InlineData("data: { eval: { npy: [x.npy], limit: 0 } }", "MSLIM1201", 1, 38, "data.eval.limit must be at least 1")]
-    [InlineData("data: { preprocess: { resize: [224] } }", "MSLIM1201", 1, 31, "has 1 items; it must have 2")]
+    [InlineData("data: { preprocess: { resize: [224] } }", "MSLIM1201", 1, 31, "has 1 item; it must have 2")]
     [InlineData("data: { preprocess: { resize: 224 } }", "MSLIM1101", 1, 31, "a list of 2")]
     [InlineData("data: { preprocess: { scale: 0 } }", "MSLIM1201", 1, 30, "above 0")]
     [InlineData("data: { preprocess: { scale: 1/0 } }", "MSLIM1101", 1, 30, "a number or a quotient such as 1/255")]

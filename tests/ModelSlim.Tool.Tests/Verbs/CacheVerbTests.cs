@@ -47,7 +47,7 @@ public sealed class CacheVerbTests
         using var folder = new TemporaryFolder();
         var fingerprint = new FingerprintBuilder().Add("model", "x").Build();
         var stored = ArtifactStore.Open(folder.FullName).Value!.Put(
-            fingerprint, [NewOutput.From("model.onnx", Encoding.UTF8.GetBytes("slim"))], TestContext.Current.CancellationToken);
+            fingerprint, [NewOutput.From("model.onnx", Encoding.UTF8.GetBytes("slim"))], cancellationToken: TestContext.Current.CancellationToken);
         Assert.NotNull(stored.Artifact);
 
         var list = (await ToolRun.Of("cache", "list", "--json", "--cache-dir", folder.FullName)).Json;

@@ -87,6 +87,57 @@ public sealed class PruneVerbTests
     }
 
     [Fact]
+    public async Task The_second_time_the_result_comes_from_the_store()
+    {
+        using var folder = new TemporaryFolder();
+        var (model, store) = (ToolRun.WriteModel(folder), folder.File("store", "x"));
+        string[] Line(string output, params string[] more) =>
+            ["prune", model, "--target", "macs=50%", "-o", folder.File(output), "--cache-dir", store, "--json", .. more];
+
+        var nothing = await ToolRun.Of(Line("none.onnx", "--cache-only"));
+        var first = await ToolRun.Of(Line("first.onnx"));
+        var second = await ToolRun.Of(Line("second.onnx", "--cache-only"));
+        var third = await ToolRun.Of(Line("third.onnx", "--rebuild"));
+
+        Assert.NotEqual(0, nothing.ExitCode);
+        Assert.StartsWith("MSLIM3", (string?)nothing.Json["diagnostics"]![0]!["code"], StringComparison.Ordinal);
+        Assert.Equal(("miss", "hit", "miss"), ((string?)first.Json["cache"], (string?)second.Json["cache"], (string?)third.Json["cache"]));
+        Assert.Equal((string?)first.Json["fingerprint"], (string?)second.Json["fingerprint"]);
+        Assert.Equal(64, ((string)first.Json["fingerprint"]!).Length);
+        Assert.Equal(Sha256(folder.File("first.onnx")), Sha256(folder.File("second.onnx")));
+        Assert.Equal(Sha256(folder.File("first.onnx")), Sha256(folder.File("third.onnx")));
+    }
+
+    [Fact]
+    public async Task The_seed_of_the_command_line_counts()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        folder.Write("prune.yaml", "target: { macs: 50% }\nprune: { criterion: random }\nrepair: off\n");
+
+        foreach (var (name, seed) in new[] { ("a", "1"), ("b", "2"), ("c", "1") })
+        {
+            Assert.Equal(0, (await ToolRun.Of("prune", model, "-o", folder.File(name), "--seed", seed)).ExitCode);
+        }
+
+        Assert.NotEqual(Sha256(folder.File("a")), Sha256(folder.File("b")));
+        Assert.Equal(Sha256(folder.File("a")), Sha256(folder.File("c")));
+    }
+
+    [Fact]
+    public async Task An_output_that_cannot_be_written_is_an_error()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        var blocked = folder.Write("blocked", "a file, not a folder");
+
+        var run = await ToolRun.Of("prune", model, "--target", "macs=50%", "-o", Path.Combine(blocked, "slim.onnx"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("MSLIM0002", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_target_out_of_reach_is_an_error_where_the_target_is()
     {
         using var folder = new TemporaryFolder();

@@ -51,7 +51,7 @@ internal sealed class ListKind<T>(ValueKind<T> item, int least, int most) : Valu
 
         if (nodes.Length < least || nodes.Length > most)
         {
-            return reading.Fail(DiagnosticCodes.RecipeRange, node, $"{reading.Subject} has {nodes.Length} items; it must have {Count}");
+            return reading.Fail(DiagnosticCodes.RecipeRange, node, $"{reading.Subject} has {nodes.Length} {(nodes.Length == 1 ? "item" : "items")}; it must have {Count}");
         }
 
         var items = ImmutableArray.CreateBuilder<T>(nodes.Length);

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Evaluation.Metrics;
+using ModelSlim.Tool.Options;
+using ModelSlim.Tool.Rendering;
+using Spectre.Console;
+
+namespace ModelSlim.Tool.Verbs;
+
+/// <summary><c>bench MODEL [OTHER]</c>: times models in ONNX Runtime, in turns.</summary>
+internal sealed class BenchVerb : Verb
+{
+    private readonly Argument<string> model = PathArgument.Of("MODEL", "An ONNX file");
+    private readonly Argument<string?> other = new("OTHER")
+    {
+        Description = "Another that takes the same inputs",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly RecipeOption recipe = new();
+
+    /// <summary>Makes the verb.</summary>
+    public BenchVerb()
+        : base("bench", "Time one model, or two side by side, in ONNX Runtime on this machine")
+    {
+        Command.Arguments.Add(model);
+        Command.Arguments.Add(other);
+        recipe.AddTo(Command);
+    }
+
+    /// <inheritdoc/>
+    public override Task<Result<VerbOutput>> RunAsync(ParseResult line, VerbContext context)
+    {
+        var first = line.GetRequiredValue(model);
+        string[] paths = line.GetValue(other) is { } second ? [first, second] : [first];
+        context.Progress.Report(new StageProgress("time", 0, 0));
+        return Task.Run(() => recipe.LoadIfAny(line, first, context)
+            .Then(settings => context.Services.Latency.Run(paths, settings.Inputs, context.Cancellation))
+            .Then<VerbOutput>(found => Show(paths, found)));
+    }
+
+    private static VerbOutput Show(string[] paths, LatencyComparison found)
+    {
+        var table = Tables.New("Model", "Median", "95th percentile", "File");
+        var models = new JsonArray();
+        foreach (var (path, latency) in paths.Zip(found.Models))
+        {
+            var bytes = new FileInfo(path).Length;
+            table.AddRow(Tables.Cells(
+                path, Quantity.Milliseconds(latency.MedianMs), Quantity.Milliseconds(latency.P95Ms), Quantity.Bytes(bytes)));
+            models.Add(new JsonObject
+            {
+                ["model"] = path,
+                ["latencyMs"] = latency.MedianMs,
+                ["p95Ms"] = latency.P95Ms,
+                ["bytes"] = bytes,
+            });
+        }
+
+        var document = new JsonObject { ["runs"] = found.Runs, ["models"] = models };
+        var text = $"{Quantity.Of(found.Runs, "run")} of each, one sample at a time\n";
+        if (paths.Length == 2)
+        {
+            document["speedup"] = found.Speedup;
+            text += $"{paths[1]} is {found.Speedup:0.00} times as fast as {paths[0]}\n";
+        }
+
+        return new VerbOutput { Document = document, Text = text, View = [table] };
+    }
+}

@@ -1,0 +1,36 @@
+using ModelSlim.Testing;
+
+namespace ModelSlim.Tool.Tests.Verbs;
+
+public sealed class BenchVerbTests
+{
+    [Fact]
+    public async Task Times_two_models_side_by_side()
+    {
+        using var folder = new TemporaryFolder();
+        var (first, second) = (ToolRun.WriteModel(folder, "a.onnx"), ToolRun.WriteModel(folder, "b.onnx"));
+
+        var run = await ToolRun.Of("bench", first, second, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var models = run.Json["models"]!.AsArray();
+        Assert.Equal([first, second], models.Select(model => (string?)model!["model"]));
+        Assert.All(models, model => Assert.True((double)model!["latencyMs"]! > 0 && (double)model["p95Ms"]! >= (double)model["latencyMs"]!));
+        Assert.Equal(
+            (double)models[0]!["latencyMs"]! / (double)models[1]!["latencyMs"]!, (double)run.Json["speedup"]!, precision: 9);
+        Assert.True((int)run.Json["runs"]! >= 15);
+    }
+
+    [Fact]
+    public async Task Times_one_model_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+
+        var run = await ToolRun.Of("bench", model);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Median", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("times as fast", run.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,48 @@
+using ModelSlim.Testing;
+
+namespace ModelSlim.Tool.Tests.Verbs;
+
+public sealed class VerifyVerbTests
+{
+    [Fact]
+    public async Task A_model_agrees_with_itself()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+
+        var run = await ToolRun.Of("verify", model, model, "--json");
+
+        Assert.Equal(0, run.ExitCode);
+        var verification = run.Json["verification"]!;
+        Assert.Equal((1.0, 0.0, true), ((double)verification["agreement"]!, (double)verification["maxError"]!, (bool)verification["passed"]!));
+        Assert.True((double)run.Json["before"]!["latencyMs"]! > 0);
+        Assert.Equal((long)run.Json["before"]!["macs"]!, (long)run.Json["after"]!["macs"]!);
+    }
+
+    [Fact]
+    public async Task A_gate_that_does_not_hold_exits_with_4_and_shows_the_figures()
+    {
+        using var folder = new TemporaryFolder();
+        var (model, slim) = (ToolRun.WriteModel(folder), folder.File("slim.onnx"));
+        Assert.Equal(0, (await ToolRun.Of("prune", model, "--target", "macs=50%", "-o", slim)).ExitCode);
+        var recipe = folder.Write("gates.yaml", "target: { macs: 50% }\naccept: { min_speedup: 1000 }\n");
+
+        var run = await ToolRun.Of("verify", model, slim, "-r", recipe);
+
+        Assert.Equal(4, run.ExitCode);
+        Assert.Contains("gates.yaml(2,1): error MSLIM7011", run.Error, StringComparison.Ordinal);
+        Assert.Contains("A gate does not hold.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("MACs", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_model_is_named()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await ToolRun.Of("verify", ToolRun.WriteModel(folder), folder.File("slim.onnx"));
+
+        Assert.Equal(7, run.ExitCode);
+        Assert.Contains("slim.onnx: error MSLIM4001", run.Error, StringComparison.Ordinal);
+    }
+}
