@@ -90,7 +90,7 @@ public sealed class ArtifactFingerprintTests
               batch: 128
               schedule: "cosine"
             prune:
-              scope: global
+              scope: local
               ignore:
                 - 'b'
                 - a
