@@ -31,6 +31,6 @@ public sealed class RecipeTable
     {
         null => string.Empty,
         JsonValue text when text.GetValueKind() == JsonValueKind.String => $"`{text.GetValue<string>()}`",
-        _ => $"`{value.ToJsonString()}`",
+        _ => $"`{value.ToJsonString().ToLowerInvariant()}`",
     };
 }

@@ -31,7 +31,7 @@ internal sealed class RecipeTemplate
 
             # prune:
             #   criterion: auto        # auto, magnitude, random
-            #   scope: global          # global: all channels compete; local: each layer loses the same share
+            #   scope: local           # local: each group loses the same share; global: all channels compete
             #   round_to: auto         # keep channel counts to multiples of this
             #   max_ratio: 90%         # of any one group
             #   ignore: ["head/*"]     # nodes and tensors that must not change

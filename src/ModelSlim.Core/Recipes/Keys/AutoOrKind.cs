@@ -32,5 +32,8 @@ internal sealed class AutoOrKind<T>(ValueKind<T> kind) : ValueKind<T?>
     }
 
     /// <inheritdoc/>
+    public override JsonNode WriteNothing() => JsonValue.Create(Auto);
+
+    /// <inheritdoc/>
     public override JsonNode? Write(T? value) => value is { } inner ? kind.Write(inner) : JsonValue.Create(Auto);
 }

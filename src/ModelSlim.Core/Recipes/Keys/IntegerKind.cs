@@ -18,7 +18,9 @@ internal sealed class IntegerKind<T>(T min, T max) : ValueKind<T>
     private string Range => min == max ? $"{min}" : $"at least {min}, at most {max}";
 
     /// <inheritdoc/>
-    public override string Words => min == max ? $"`{min}`" : $"whole number, {Range}";
+    public override string Words => min == max ? $"`{min}`"
+        : max == T.CreateChecked(int.MaxValue) ? $"whole number, at least {min}"
+        : $"whole number, {Range}";
 
     /// <inheritdoc/>
     public override JsonObject Schema() => new()

@@ -8,7 +8,7 @@ namespace ModelSlim.Core.Recipes.Keys;
 internal sealed class NumberKind(NumberRange range) : ValueKind<double>
 {
     /// <inheritdoc/>
-    public override string Words => $"number {range}";
+    public override string Words => $"number {range.Words}".TrimEnd();
 
     /// <inheritdoc/>
     public override JsonObject Schema() => range.AddTo(new JsonObject { ["type"] = "number" });

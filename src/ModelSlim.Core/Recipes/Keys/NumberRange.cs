@@ -14,10 +14,20 @@ internal sealed record NumberRange(double Min, double Max, bool MinOpen = false,
     public bool Contains(double number) =>
         (MinOpen ? number > Min : number >= Min) && (MaxOpen ? number < Max : number <= Max);
 
+    /// <summary>What every number is within: ends that only keep sums finite, and that nobody needs to read about.</summary>
+    private const double Far = 1e9;
+
+    /// <summary>The same as the text, without ends that nobody meets: empty, or <c>above 0</c>.</summary>
+    public string Words => string.Join(", ", new[] { Math.Abs(Min) < Far ? Lower : null, Math.Abs(Max) < Far ? Upper : null }.OfType<string>());
+
     /// <summary>Such as <c>above 0, at most 1</c>.</summary>
     public override string ToString() => Min == Max
         ? Text(Min)
-        : $"{(MinOpen ? "above" : "at least")} {Text(Min)}, {(MaxOpen ? "below" : "at most")} {Text(Max)}";
+        : $"{Lower}, {Upper}";
+
+    private string Lower => $"{(MinOpen ? "above" : "at least")} {Text(Min)}";
+
+    private string Upper => $"{(MaxOpen ? "below" : "at most")} {Text(Max)}";
 
     /// <summary>Adds the range to a JSON schema of type number or integer.</summary>
     public JsonObject AddTo(JsonObject schema)

@@ -62,5 +62,5 @@ internal sealed class RecipeKey<TSection, TValue>(
         kind.TryRead(entry.Value, reading.In(entry), out var value) ? set(section, value) : section;
 
     /// <inheritdoc/>
-    public override JsonNode? ValueOf(TSection section) => get(section) is { } value ? kind.Write(value) : null;
+    public override JsonNode? ValueOf(TSection section) => get(section) is { } value ? kind.Write(value) : kind.WriteNothing();
 }

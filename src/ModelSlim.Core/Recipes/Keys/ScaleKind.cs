@@ -15,7 +15,7 @@ internal sealed partial class ScaleKind : ValueKind<double>
     private static readonly NumberRange Range = new(0, 1e9, MinOpen: true);
 
     /// <inheritdoc/>
-    public override string Words => $"number {Range}, or a quotient such as `1/255`";
+    public override string Words => $"number {Range.Words}, or a quotient such as `1/255`";
 
     /// <inheritdoc/>
     public override JsonObject Schema() => new()

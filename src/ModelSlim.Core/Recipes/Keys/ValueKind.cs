@@ -21,6 +21,9 @@ internal abstract class ValueKind<T> : ValueKind
     /// <summary>Reads and checks a value. Says what is wrong through <paramref name="reading"/> where there is none.</summary>
     public abstract bool TryRead(YamlNode node, Reading reading, [MaybeNullWhen(false)] out T value);
 
+    /// <summary>What a recipe would have to say nothing; null where it has to leave the key out.</summary>
+    public virtual JsonNode? WriteNothing() => null;
+
     /// <summary>The value as JSON, in the form in which a recipe would have it; null where there is nothing to write.</summary>
     public abstract JsonNode? Write(T value);
 }
