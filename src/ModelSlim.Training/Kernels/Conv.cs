@@ -7,6 +7,8 @@ namespace ModelSlim.Training.Kernels;
 /// <summary>ONNX Conv (opset 1, 11): X [N, C, 1 to 3 spatial axes], W [M, C / group, kernel], B [M].</summary>
 public sealed class Conv : Kernel
 {
+    private const int WidestVector = 16;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = ["Conv"];
 
@@ -26,14 +28,24 @@ public sealed class Conv : Kernel
         var (value, weight, bias) = (call.Input(0), call.Input(1), call.Optional(2));
         var window = SpatialWindow.Of(call.Node, weight.shape[2..], value.shape);
         var groups = call.Node.GetInt("group", 1);
-        var padding = window.Begin;
-        if (!window.IsSymmetric)
+        var (strides, dilations, padding) = (window.Strides, window.Dilations, window.Begin);
+        var skips = SkipsPositions(window, weight);
+        if (skips || !window.IsSymmetric)
         {
             value = window.Pad(value, 0);
             padding = new long[padding.Length];
         }
 
-        var (strides, dilations) = (window.Strides, window.Dilations);
+        if (skips)
+        {
+            for (var axis = 0; axis < strides.Length; axis++)
+            {
+                value = value.slice(axis + 2, 0, value.shape[axis + 2], strides[axis]);
+            }
+
+            strides = [.. strides.Select(_ => 1L)];
+        }
+
         return padding.Length switch
         {
             1 => nn.functional.conv1d(value, weight, bias, strides[0], padding[0], dilations[0], groups),
@@ -42,4 +54,9 @@ public sealed class Conv : Kernel
             var rank => throw new InvalidDataException($"{call.Node.Label} has {rank} spatial axes."),
         };
     }
+
+    // oneDNN writes past its buffers where such a convolution has fewer input channels than a vector has places
+    // (uxlfoundation/oneDNN issue 6035), so it gets the positions that count, one step apart.
+    private static bool SkipsPositions(SpatialWindow window, Tensor weight) =>
+        weight.shape[1] < WidestVector && window.Kernel.All(extent => extent == 1) && window.Strides.Any(stride => stride > 1);
 }

@@ -19,6 +19,9 @@ public static class KernelCases
         yield return Conv("depthwise").Fed(2, 4, 5, 5).Weight(8, 1, 3, 3).With("group", 4).With("pads", [1, 1, 1, 1]);
         yield return Conv("1-D").Fed(2, 3, 9).Weight(4, 3, 3).Weight(4).With("pads", [2, 1]).With("strides", [2]);
         yield return Conv("3-D").Fed(1, 2, 5, 4, 6).Weight(3, 2, 2, 3, 3).Weight(3).With("pads", [0, 1, 1, 1, 1, 1]);
+        yield return Conv("1 x 1 with strides").Fed(2, 4, 9, 8).Weight(6, 4, 1, 1).Weight(6).With("strides", [2, 3]);
+        yield return Conv("1 x 1 with strides and pads").Fed(2, 3, 6, 7).Weight(5, 3, 1, 1).With("strides", [2, 2]).With("pads", [1, 0, 0, 1]);
+        yield return Conv("1 x 1 with strides, depthwise").Fed(2, 4, 9, 8).Weight(4, 1, 1, 1).With("strides", [2, 2]).With("group", 4);
         foreach (var mode in new[] { "SAME_UPPER", "SAME_LOWER", "VALID" })
         {
             yield return Conv($"auto_pad {mode}").Fed(1, 2, 8, 7).Weight(3, 2, 3, 2).With("auto_pad", mode).With("strides", [2, 2]);

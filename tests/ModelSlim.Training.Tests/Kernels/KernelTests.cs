@@ -66,6 +66,22 @@ public sealed class KernelTests : IClassFixture<TorchFixture>
         }
     }
 
+    // torch takes other roads in single precision, among them oneDNN's.
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_in_single_precision_agree_with_double(string name)
+    {
+        var sample = KernelCases.All.Single(candidate => candidate.Name == name);
+        using var scope = NewDisposeScope();
+        var single = Gradients(sample, ScalarType.Float32);
+        var exact = Gradients(sample, ScalarType.Float64);
+        foreach (var (actual, expected) in single.Zip(exact))
+        {
+            var error = actual.to(ScalarType.Float64).sub(expected).abs().max().item<double>();
+            Assert.True(error <= 1e-5 * Math.Max(1, expected.abs().max().item<double>()), $"Gradients differ by {error}.");
+        }
+    }
+
     [Fact]
     public void Every_kernel_has_a_case_for_every_operator_it_names()
     {
@@ -78,6 +94,15 @@ public sealed class KernelTests : IClassFixture<TorchFixture>
 
     private static Tensor ToTensor(TensorData data, ScalarType type) =>
         tensor(data.ToSingles(), [.. data.Shape.Select(extent => (long)extent)], type).clone();
+
+    private static Tensor[] Gradients(KernelCase sample, ScalarType type)
+    {
+        using var module = Module(sample, type);
+        Tensor[] inputs = [.. sample.Inputs.Select(input => ToTensor(input, type).requires_grad_())];
+        var output = module.Run(inputs, RunMode.Inference)[0];
+        output.mul(Weights(output.shape).to(type)).sum().backward();
+        return [.. inputs.Concat(module.Parameters.Values).Select(variable => variable.grad!)];
+    }
 
     // A view of one element, counted in row-major order whatever the order in memory.
     private static Tensor Element(Tensor tensor, int position)
