@@ -50,10 +50,9 @@ internal sealed class AxisPairing
         var oneTarget = targets.Where(t => t != Unseen).Distinct().Count() <= 1;
         var kind = (outputIsFunction, inputIsFunction) switch
         {
-            (true, true) when sources.Length == 1 && targets.Length == 1 => AxisPairKind.OneToOne,
+            (true, true) => AxisPairKind.OneToOne,
             (true, _) when oneSource => AxisPairKind.Independent,
             (_, true) when oneTarget => AxisPairKind.Independent,
-            (true, true) => AxisPairKind.OneToOne,
             (true, false) => AxisPairKind.OutputIsFiner,
             (false, true) => AxisPairKind.InputIsFiner,
             _ => MeetFully(a, b) ? AxisPairKind.Independent : AxisPairKind.Tangled,
