@@ -38,22 +38,8 @@ public sealed class ChannelMask(OperatorCatalog catalog)
             nodes.Add(summed.Length > 0 && stored.Length == 0 ? Gate(node, summed[0], index, trace, cuts, nodes, initializers) : node);
         }
 
-        foreach (var (name, weights) in constants.Where(entry => index.Graph.Initializers.ContainsKey(entry.Key)))
-        {
-            initializers[name] = weights;
-        }
-
-        return index.Graph with
-        {
-            Initializers = initializers.ToImmutable(),
-            Nodes = [.. nodes.Select(node => Masked(node, constants))],
-        };
+        return (index.Graph with { Initializers = initializers.ToImmutable(), Nodes = nodes.ToImmutable() }).WithConstants(constants);
     }
-
-    private static Node Masked(Node node, Dictionary<string, TensorData> constants) =>
-        node.OpType == "Constant" && constants.TryGetValue(node.Outputs[0], out var tensor)
-            ? node.With("value", new AttributeValue.Tensor(tensor))
-            : node;
 
     private static TensorData Zero(TensorData weights, int axis, HashSet<int> kept)
     {
