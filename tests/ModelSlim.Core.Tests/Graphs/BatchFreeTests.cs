@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
@@ -12,7 +11,7 @@ public sealed class BatchFreeTests
     {
         var graph = SmallNets.Chain().Graph;
 
-        var freed = new BatchFree().Free(graph, Trace(("x", [1, 3, 8, 8]), (graph.Outputs[0].Name, [1, 10])))!;
+        var freed = new BatchFree().Free(graph, HandTrace.Of(("x", [1, 3, 8, 8]), (graph.Outputs[0].Name, [1, 10])))!;
 
         Assert.Equal(new Dimension(null, "batch"), freed.Inputs[0].Shape[0]);
         Assert.Equal(new Dimension(3, null), freed.Inputs[0].Shape[1]);
@@ -34,7 +33,7 @@ public sealed class BatchFreeTests
             "Reshape", [x, builder.Initializer("target", TensorData.From([target.Length], target))], shape));
         var graph = builder.Build().Graph;
 
-        var freed = new BatchFree().Free(graph, Trace(("x", [1, 2, 3]), (y, shape)))!;
+        var freed = new BatchFree().Free(graph, HandTrace.Of(("x", [1, 2, 3]), (y, shape)))!;
 
         Assert.Equal(expected, new GraphIndex(freed).Constant(freed.Nodes[0].Inputs[1])!.ToInt64s());
         Assert.Equal(target, freed.Initializers["target"].ToInt64s());
@@ -46,13 +45,27 @@ public sealed class BatchFreeTests
         var builder = new ModelBuilder();
         builder.Output(builder.Concat(0, builder.Input("a", 1, 2), builder.Input("b", 2, 2)));
 
-        Assert.Null(new BatchFree().Free(builder.Build().Graph, Trace(("a", [1, 2]), ("b", [2, 2]))));
+        Assert.Null(new BatchFree().Free(builder.Build().Graph, HandTrace.Of(("a", [1, 2]), ("b", [2, 2]))));
     }
 
-    private static ValueTrace Trace(params (string Name, int[] Shape)[] shapes) => new()
+    [Fact]
+    public void A_batch_of_none_is_left_alone()
     {
-        Shapes = shapes.ToImmutableDictionary(s => s.Name, s => s.Shape.ToImmutableArray()),
-        Integers = ImmutableDictionary<string, ImmutableArray<long>>.Empty,
-        Movements = ImmutableDictionary<string, Movement>.Empty,
-    };
+        var builder = new ModelBuilder();
+        builder.Output(builder.Relu(builder.Input("x", 0, 2)));
+
+        Assert.Null(new BatchFree().Free(builder.Build().Graph, HandTrace.Of(("x", [0, 2]))));
+    }
+
+    [Fact]
+    public void An_output_that_turns_out_to_be_a_scalar_keeps_its_declaration()
+    {
+        var builder = new ModelBuilder();
+        var y = builder.Output(builder.Node("ReduceSum", [builder.Input("x", 1, 2)], [1]));
+        var graph = builder.Build().Graph;
+
+        var freed = new BatchFree().Free(graph, HandTrace.Of(("x", [1, 2]), (y, [])))!;
+
+        Assert.Equal(graph.Outputs[0].Shape, freed.Outputs[0].Shape);
+    }
 }

@@ -1,0 +1,45 @@
+using ModelSlim.Core.Dependencies;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Testing;
+
+namespace ModelSlim.Core.Tests.Dependencies;
+
+public sealed class IgnoreRulesTests
+{
+    [Theory]
+    [InlineData("conv_1", "conv_1_out weights_1.b weights_1.w")]
+    [InlineData("/conv_1", "conv_1_out weights_1.b weights_1.w")]
+    [InlineData("conv_?", "conv_1_out conv_2_out weights_1.b weights_1.w weights_2.b weights_2.w")]
+    [InlineData("weights_2.*", "weights_2.b weights_2.w")]
+    [InlineData("conv_1_out", "conv_1_out")]
+    [InlineData("x", "x")]
+    public void A_node_means_what_it_stores_and_puts_out_and_a_value_itself(string glob, string values) =>
+        Assert.Equal(values, string.Join(' ', Resolve(glob).Value!));
+
+    [Theory]
+    [InlineData("Conv_1")]
+    [InlineData("conv")]
+    [InlineData("/")]
+    public void A_glob_that_matches_nothing_is_an_error(string glob)
+    {
+        var error = Assert.Single(Resolve("conv_1", glob).Diagnostics);
+
+        Assert.Equal("MSLIM5002", error.Code);
+        Assert.Equal(new SourceSpan("prune.yaml", 1, 2), error.Location);
+        Assert.Contains($"'{glob}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_ignored_without_globs() => Assert.Empty(Resolve().Value!);
+
+    private static Result<System.Collections.Immutable.ImmutableSortedSet<string>> Resolve(params string[] globs)
+    {
+        var builder = new ModelBuilder();
+        builder.Output(builder.Conv(builder.Conv(builder.Input("x", 1, 3, 4, 4), 8, 1), 5, 1));
+        return new IgnoreRules().Resolve(
+            new GraphIndex(builder.Build().Graph),
+            [.. globs.Select((glob, i) => new IgnorePattern(glob, new SourceSpan("prune.yaml", i, i + 1)))]);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Tensors;
+
+namespace ModelSlim.Core.Tests.Operators;
+
+/// <summary>Nodes to ask operators about. Inputs are named x0, x1 ..., outputs y0, y1 ...</summary>
+internal static class Nodes
+{
+    /// <summary>A node with inputs of some shapes (null where one is left out) and one output.</summary>
+    public static NodeView View(string opType, int[]?[] inputs, int[] output, params (string Name, AttributeValue Value)[] attributes) =>
+        View(opType, inputs, [output], attributes);
+
+    /// <summary>A node with inputs and outputs of some shapes; null where one is left out.</summary>
+    public static NodeView View(string opType, int[]?[] inputs, int[]?[] outputs, params (string Name, AttributeValue Value)[] attributes)
+    {
+        var node = new Node
+        {
+            OpType = opType,
+            Inputs = [.. inputs.Select((shape, i) => shape is null ? "" : $"x{i}")],
+            Outputs = [.. outputs.Select((shape, i) => shape is null ? "" : $"y{i}")],
+            Attributes = attributes.ToImmutableSortedDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
+        };
+        return Of(node, [.. inputs.Select((shape, i) => ($"x{i}", shape)), .. outputs.Select((shape, i) => ($"y{i}", shape))]);
+    }
+
+    /// <summary>A node in which values have some shapes, and perhaps constants and movements.</summary>
+    public static NodeView Of(
+        Node node,
+        (string Name, int[]? Shape)[] shapes,
+        Func<string, TensorData?>? constants = null,
+        Func<string, Movement?>? movements = null)
+    {
+        var known = shapes.Where(s => s.Shape is not null).ToDictionary(s => s.Name, s => s.Shape!.ToImmutableArray());
+        return new NodeView(node, 17, known.GetValueOrDefault, constants ?? (_ => null), movements ?? (_ => null));
+    }
+
+    public static AttributeValue Int(long value) => new AttributeValue.Int(value);
+
+    /// <summary>What an operator says of a node, in its order.</summary>
+    public static string[] Relations<T>(NodeView node)
+        where T : Operator, new() => [.. new T().Relate(node).Select(Text)];
+
+    private static string Text(AxisRelation relation) => relation switch
+    {
+        AxisRelation.Tied tied => $"{tied.One}={tied.Other}",
+        AxisRelation.Part part => $"{part.Whole}+{part.Offset}={part.Slice}",
+        AxisRelation.Blocked blocked => $"{blocked.Outer}|{blocked.Merged}",
+        AxisRelation.Repeated repeated => $"{repeated.Short}*{repeated.Long}",
+        AxisRelation.Grouped grouped => $"{grouped.Axis}/{grouped.Groups}",
+        AxisRelation.Moved moved => $"{moved.To}<{moved.From}",
+        AxisRelation.Product product => $"{product.Merged}<{string.Join('x', product.Factors)}",
+        _ => relation.ToString(),
+    };
+}
