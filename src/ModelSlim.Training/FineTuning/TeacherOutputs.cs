@@ -1,5 +1,5 @@
-using ModelSlim.Training.Modules;
 using ModelSlim.Training.Kernels;
+using ModelSlim.Training.Modules;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
