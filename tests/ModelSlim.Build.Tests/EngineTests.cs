@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ModelSlim.Build.Tests.Testing;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Testing;
@@ -7,22 +8,56 @@ namespace ModelSlim.Build.Tests;
 /// <summary>The packed targets with the packed tool, on a small net, without training.</summary>
 public sealed class EngineTests(Packages packages)
 {
+    private const string Recipe = "target: { macs: 50% }\n";
+
     [Fact]
-    public async Task A_net_gets_smaller_and_a_broken_recipe_says_where()
+    public async Task A_warm_store_gives_the_same_bytes_to_a_clean_build()
     {
         using var work = await packages.NewSolutionAsync();
-        File.WriteAllBytes(work["net.onnx"], new OnnxWriter().Write(SmallNets.Residual()));
-        work.Write("prune.yaml", "target: { macs: 50% }\n");
-        work.WriteProject("lib.csproj", $"<ModelSlimCacheDirectory>{work["store"]}</ModelSlimCacheDirectory>", realTool: true);
+        WriteModel(work, "net.onnx");
+        work.Write("prune.yaml", Recipe);
+        work.WriteProject("lib.csproj", Store(work), realTool: true);
 
         (await work.BuildAsync("lib.csproj")).Succeeds();
-        Assert.InRange(new FileInfo(work["bin/Debug/net10.0/net.onnx"]).Length, 1, new FileInfo(work["net.onnx"]).Length - 1);
+        var cold = File.ReadAllBytes(work["bin/Debug/net10.0/net.onnx"]);
+        Assert.Equal("miss", CacheOf(work["obj/Debug/net10.0/modelslim/net.onnx.report.json"]));
+        Assert.InRange(cold.Length, 1, File.ReadAllBytes(work["net.onnx"]).Length - 1);
+
+        Directory.Delete(work["bin"], recursive: true);
+        Directory.Delete(work["obj"], recursive: true);
+        (await work.BuildAsync("lib.csproj", "-p:ModelSlimMode=CacheOnly")).Succeeds();
+        Assert.Equal("hit", CacheOf(work["obj/Debug/net10.0/modelslim/net.onnx.report.json"]));
+        Assert.Equal(cold, File.ReadAllBytes(work["bin/Debug/net10.0/net.onnx"]));
+
+        work.Write("prune.yaml", "target: { macs: 40% }\n");
+        var miss = (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimMode=CacheOnly")).Fails();
+        Assert.StartsWith("MSLIM3", Assert.Single(miss.Errors).Code);
 
         work.Write("prune.yaml", "prune: {}\ntarget: { macz: 50% }\n");
         var broken = (await work.BuildAsync("lib.csproj", "--no-restore")).Fails();
         var error = Assert.Single(broken.Errors);
         Assert.StartsWith("MSLIM1", error.Code);
         Assert.Equal((work["prune.yaml"], 2, 11), (error.File, error.LineNumber, error.ColumnNumber));
+    }
+
+    [Fact]
+    public async Task Projects_and_frameworks_that_share_a_model_prune_it_once()
+    {
+        using var work = await packages.NewSolutionAsync();
+        WriteModel(work, "shared/net.onnx");
+        work.Write("shared/prune.yaml", Recipe);
+        const string item = """<SlimModel Include="../shared/net.onnx" />""";
+        work.WriteProject("One/One.csproj", Store(work), item, realTool: true, frameworks: "net10.0;netstandard2.0");
+        work.WriteProject("Two/Two.csproj", Store(work), item, realTool: true);
+        work.Write("all.slnx", """<Solution><Project Path="One/One.csproj" /><Project Path="Two/Two.csproj" /></Solution>""");
+
+        (await work.BuildAsync("all.slnx", "-m:3")).Succeeds();
+
+        string[] folders = ["One/obj/Debug/net10.0", "One/obj/Debug/netstandard2.0", "Two/obj/Debug/net10.0"];
+        Assert.Equal(
+            ["hit", "hit", "miss"],
+            folders.Select(folder => CacheOf(work[folder + "/modelslim/net.onnx.report.json"])).Order());
+        Assert.Single(folders.Select(folder => Convert.ToHexString(File.ReadAllBytes(work[folder + "/modelslim/net.onnx"]))).Distinct());
     }
 
     [Fact]
@@ -39,5 +74,19 @@ public sealed class EngineTests(Packages packages)
         var help = await work.DotNet().RunAsync(work.Root, cancellation, tool, "--help");
         Assert.Equal(0, help.ExitCode);
         Assert.Contains("prune", help.Output);
+    }
+
+    private static string Store(TestSolution work) => $"<ModelSlimCacheDirectory>{work["store"]}</ModelSlimCacheDirectory>";
+
+    private static string CacheOf(string report)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(report));
+        return document.RootElement.GetProperty("cache").GetString()!;
+    }
+
+    private static void WriteModel(TestSolution work, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(work[path])!);
+        File.WriteAllBytes(work[path], new OnnxWriter().Write(SmallNets.Residual()));
     }
 }
