@@ -27,6 +27,9 @@ public sealed class ModelSlimServices(int? threads = null)
     /// <summary>Plans without doing.</summary>
     public PlanningRun Planning => new(reader, Analysis, new PlanStage(catalog));
 
+    /// <summary>Checks a recipe without doing it.</summary>
+    public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), new PlanStage(catalog));
+
     /// <summary>Measures a slim model against its original.</summary>
     public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis);
 

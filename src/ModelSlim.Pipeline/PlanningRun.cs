@@ -1,5 +1,6 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 
@@ -15,12 +16,15 @@ public sealed class PlanningRun(OnnxReader reader, AnalysisStage analysis, PlanS
     public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
         reader.Read(path)
             .Then(model => analysis.Run(model, recipe.Inputs, recipe.Prune.Ignore, cancellation))
-            .Then(found => planning.Run(found, recipe).Then<PlannedModel>(plan => new PlannedModel(plan, new SlimReport
-            {
-                Model = Path.GetFileName(path),
-                Before = ModelReport.Of(plan.Before),
-                After = ModelReport.Of(plan.After),
-                Stages = [],
-                Refusals = ModelInspector.Frozen(found.Dependencies),
-            })));
+            .Then(found => planning.Run(found, recipe).Then<PlannedModel>(plan => Describe(path, plan, found)));
+
+    /// <summary>A plan with its report.</summary>
+    internal static PlannedModel Describe(string path, PruningPlan plan, ModelAnalysis found) => new(plan, new SlimReport
+    {
+        Model = Path.GetFileName(path),
+        Before = ModelReport.Of(plan.Before),
+        After = ModelReport.Of(plan.After),
+        Stages = [],
+        Refusals = ModelInspector.Frozen(found.Dependencies),
+    });
 }

@@ -162,12 +162,17 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
 
         try
         {
+            if (request.ReportPath is { } reportPath)
+            {
+                AtomicFile.Write(reportPath, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Write(report))));
+            }
+
             AtomicFile.Write(request.OutputPath, stream => stream.Write(bytes));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return DiagnosticCodes.FileAccess.At(
-                new SourceSpan(request.OutputPath), $"the slim model cannot be written: {e.Message.TrimEnd('.')}; choose another place or free some space");
+                new SourceSpan(request.OutputPath), $"the result cannot be written: {e.Message.TrimEnd('.')}; choose another place or free some space");
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath))!;

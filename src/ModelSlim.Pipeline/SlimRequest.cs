@@ -14,6 +14,9 @@ public sealed record SlimRequest
     /// <summary>Path the slim model is written to.</summary>
     public required string OutputPath { get; init; }
 
+    /// <summary>Path the report (JSON) is written to; null means nowhere.</summary>
+    public string? ReportPath { get; init; }
+
     /// <summary>Path of a plan to carry out instead of making one; null means make one.</summary>
     public string? PlanPath { get; init; }
 

@@ -81,9 +81,6 @@ internal sealed class PruneOptions
     /// <summary>Path of the file to write; null where the command line does not say.</summary>
     public string? OutputOf(CommandResult line) => line.GetValue(output);
 
-    /// <summary>Path of the report; null where none is wanted.</summary>
-    public string? ReportOf(ParseResult line) => line.GetValue(report);
-
     /// <summary>Starts to watch the time and the parent, where the command line says so.</summary>
     public void Watch(ParseResult line, VerbContext context)
     {
@@ -104,6 +101,7 @@ internal sealed class PruneOptions
         ModelPath = model,
         Recipe = recipe,
         OutputPath = line.GetRequiredValue(output),
+        ReportPath = line.GetValue(report),
         PlanPath = line.GetValue(plan),
         CacheDirectory = context.Store,
         CachePolicy = line.GetValue(cacheOnly) ? CachePolicy.ReadOnly

@@ -39,7 +39,7 @@ internal sealed class CheckVerb : Verb
         for (var i = 0; i < models.Count; i++)
         {
             context.Progress.Report(new StageProgress("check", i, models.Count, Path.GetFileName(models[i])));
-            var planned = context.Services.Planning.Run(models[i], recipe, context.Cancellation);
+            var planned = context.Services.Check.Run(models[i], recipe, context.Cancellation);
             found.AddRange(planned.Diagnostics.Select(diagnostic =>
                 diagnostic.Location is null ? diagnostic with { Location = new SourceSpan(models[i]) } : diagnostic));
             if (planned.Succeeded)

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Files;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Pipeline;
@@ -67,7 +65,7 @@ internal sealed class PruneVerb : Verb
             context.Reporter.Input(path);
         }
 
-        return resolved.Then(_ => outcome).Then<VerbOutput>(done => Show(request, done, options.ReportOf(line)));
+        return resolved.Then(_ => outcome).Then<VerbOutput>(done => Show(request, done));
     }
 
     private static void TellInputs(DataSpec data, IReporter reporter)
@@ -81,14 +79,9 @@ internal sealed class PruneVerb : Verb
         }
     }
 
-    private static VerbOutput Show(SlimRequest request, SlimOutcome outcome, string? reportPath)
+    private static VerbOutput Show(SlimRequest request, SlimOutcome outcome)
     {
         var report = outcome.Report;
-        if (reportPath is not null)
-        {
-            AtomicFile.Write(reportPath, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Write(report))));
-        }
-
         var metric = report.Verification?.MetricName;
         var summary = report.KeptOriginal
             ? "kept the original: a gate was missed"

@@ -63,6 +63,22 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task Data_that_do_not_fit_are_found_together_with_the_target_that_does_not()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun.WriteModel(folder, "a.onnx");
+        folder.Write("x.npy", "not an array");
+        var recipe = folder.Write("prune.yaml", "target: { macs: 0.001% }\ndata: { calibration: { npy: x.npy } }\n");
+
+        var run = await ToolRun.Of("check", recipe, "-v", "m");
+
+        Assert.Equal(8, run.ExitCode);
+        Assert.Equal(
+            [$"{recipe}(2,9): error MSLIM6002", $"{recipe}(1,1): error MSLIM5001"],
+            run.Error.TrimEnd('\n').Split('\n').Select(line => line[..line.IndexOf(": ", line.IndexOf("MSLIM", StringComparison.Ordinal), StringComparison.Ordinal)]));
+    }
+
+    [Fact]
     public async Task A_recipe_without_models_is_checked_for_itself()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,28 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Everything about a recipe and a model that can be told without doing it: inputs, names, data, targets.</summary>
+/// <param name="reader">Reads the model.</param>
+/// <param name="analysis">Analyses it.</param>
+/// <param name="data">Opens the data sets.</param>
+/// <param name="planning">Decides what would go.</param>
+public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataStage data, PlanStage planning)
+{
+    /// <summary>Checks a recipe for a model file.</summary>
+    /// <returns>What would become of the model, or all that is wrong with model, data and target.</returns>
+    public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
+        reader.Read(path)
+            .Then(model => analysis.Run(model, recipe.Inputs, recipe.Prune.Ignore, cancellation))
+            .Then(found =>
+            {
+                var opened = data.Run(found, recipe.Data);
+                using var sets = opened.Value;
+                var planned = planning.Run(found, recipe).Then<PlannedModel>(plan => PlanningRun.Describe(path, plan, found));
+                return opened.Succeeded && planned.Succeeded
+                    ? Result<PlannedModel>.With(planned.Value, [.. opened.Diagnostics, .. planned.Diagnostics])
+                    : Result<PlannedModel>.Failed([.. opened.Diagnostics, .. planned.Diagnostics]);
+            });
+}
