@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Graphs;
 
@@ -7,6 +8,9 @@ public sealed record ValueTrace
 {
     /// <summary>Extents of every tensor value, constants included, at the traced input sizes.</summary>
     public required ImmutableDictionary<string, ImmutableArray<int>> Shapes { get; init; }
+
+    /// <summary>Element types of the same values.</summary>
+    public required ImmutableDictionary<string, ElementType> Types { get; init; }
 
     /// <summary>Values of the small integer tensors that nodes computed (at most 1,024 elements), such as computed shapes.</summary>
     public required ImmutableDictionary<string, ImmutableArray<long>> Integers { get; init; }

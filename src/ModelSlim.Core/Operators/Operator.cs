@@ -1,4 +1,5 @@
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -14,8 +15,8 @@ public abstract class Operator
     /// <summary>Operator domain; empty for the ONNX operators.</summary>
     public virtual string Domain => "";
 
-    /// <summary>True where the node only moves elements, so that running it on positions shows its axis relations.</summary>
-    public virtual bool MovesData => false;
+    /// <summary>How the node moves elements, where it only does that; null for all others. Its relations can be read off a run.</summary>
+    public virtual DataMovement? Movement(Node node) => null;
 
     /// <summary>How the axes of inputs and outputs relate. Axes not mentioned are frozen.</summary>
     /// <param name="node">The node, with traced shapes.</param>

@@ -38,8 +38,8 @@ public sealed class OperatorCatalog
     /// <summary>The operator of a node, or null where the catalog has none.</summary>
     public Operator? Find(Node node) => byName.GetValueOrDefault(Key(node.Domain, node.OpType));
 
-    /// <summary>True where a node only moves elements.</summary>
-    public bool MovesData(Node node) => Find(node)?.MovesData ?? false;
+    /// <summary>How a node moves elements, where it only does that.</summary>
+    public DataMovement? Movement(Node node) => Find(node)?.Movement(node);
 
     private static string Key(string domain, string opType) =>
         $"{(domain == "ai.onnx" ? "" : domain)}:{opType}";

@@ -14,7 +14,7 @@ public sealed class Reshaping : Operator
     public override IReadOnlyList<string> OpTypes { get; } = ["Flatten", "Reshape", "Squeeze", "Transpose", "Unsqueeze"];
 
     /// <inheritdoc/>
-    public override bool MovesData => true;
+    public override DataMovement? Movement(Node node) => DataMovement.OfFirst;
 
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)

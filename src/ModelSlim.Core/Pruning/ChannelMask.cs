@@ -79,27 +79,10 @@ public sealed class ChannelMask(OperatorCatalog catalog)
             factors[kept] = 1;
         }
 
-        var type = TypeOf(axis.Value, index);
+        var type = trace.Types[axis.Value];
         var extents = ImmutableArray.Create(factors.Length).AddRange(Enumerable.Repeat(1, shape.Length - axis.Axis - 1));
         initializers[name] = new TensorData(type, extents, new byte[factors.Length * TensorData.SizeOf(type)]).WithSingles(factors);
         nodes.Add(new Node { OpType = "Mul", Inputs = [axis.Value, name], Outputs = [$"{name}ed"] });
         return node with { Inputs = node.Inputs.Replace(axis.Value, $"{name}ed") };
-    }
-
-    // Operators of the catalog put out what their first input holds, but for Cast.
-    private static ElementType TypeOf(string value, GraphIndex index)
-    {
-        while (index.Constant(value) is null && index.Producer(value) is { } producer)
-        {
-            if (producer.OpType == "Cast")
-            {
-                return (ElementType)producer.GetInt("to", (long)ElementType.Float);
-            }
-
-            value = producer.Input(0);
-        }
-
-        var type = index.Constant(value)?.Type ?? index.Graph.Inputs.FirstOrDefault(input => input.Name == value)?.Type;
-        return type is null or ElementType.Undefined ? ElementType.Float : type.Value;
     }
 }

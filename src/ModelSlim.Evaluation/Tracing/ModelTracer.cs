@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 
@@ -16,17 +17,17 @@ public sealed class ModelTracer
     private const int LargestIntegers = 1024;
 
     private readonly SessionFactory sessions;
-    private readonly Func<Node, bool> movesData;
+    private readonly Func<Node, DataMovement?> movementOf;
     private readonly InputSizes sizes = new();
     private readonly InputFilling filling = new();
 
     /// <summary>Makes a tracer.</summary>
     /// <param name="sessions">Opens models.</param>
-    /// <param name="movesData">True for nodes that only move elements, such as Reshape and Concat.</param>
-    public ModelTracer(SessionFactory sessions, Func<Node, bool> movesData)
+    /// <param name="movementOf">How a node moves elements, where it only does that, as Reshape and Concat do.</param>
+    public ModelTracer(SessionFactory sessions, Func<Node, DataMovement?> movementOf)
     {
         this.sessions = sessions;
-        this.movesData = movesData;
+        this.movementOf = movementOf;
     }
 
     /// <summary>Traces a model.</summary>
@@ -136,10 +137,10 @@ public sealed class ModelTracer
 
         var movements = ImmutableDictionary.CreateBuilder<string, Movement>(StringComparer.Ordinal);
         var tracer = new MovementTracer(sessions);
-        foreach (var node in model.Graph.Nodes.Where(movesData))
+        foreach (var node in model.Graph.Nodes)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var (output, movement) in tracer.Trace(model, node, values, cancellation))
+            foreach (var (output, movement) in movementOf(node) is { } moved ? tracer.Trace(model, node, moved, values, cancellation) : [])
             {
                 movements[output] = movement;
             }
@@ -148,6 +149,7 @@ public sealed class ModelTracer
         return new ValueTrace
         {
             Shapes = values.ToImmutableDictionary(v => v.Key, v => v.Value.Shape, StringComparer.Ordinal),
+            Types = values.ToImmutableDictionary(v => v.Key, v => v.Value.Type, StringComparer.Ordinal),
             Integers = values
                 .Where(v => !index.Constants.ContainsKey(v.Key)
                     && v.Value.Type is ElementType.Int64 or ElementType.Int32

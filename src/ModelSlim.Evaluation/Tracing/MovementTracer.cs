@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 
@@ -28,20 +29,24 @@ internal sealed class MovementTracer
     /// <summary>Movement of each output of a node; nothing where the node does not run on positions.</summary>
     /// <param name="model">The model the node is of.</param>
     /// <param name="node">The node.</param>
+    /// <param name="movement">Which of its inputs are moved.</param>
     /// <param name="values">Traced values, constants included.</param>
     /// <param name="cancellation">Stops the work.</param>
     public IEnumerable<(string Output, Movement Movement)> Trace(
-        OnnxModel model, Node node, IReadOnlyDictionary<string, TensorData> values, CancellationToken cancellation)
+        OnnxModel model,
+        Node node,
+        DataMovement movement,
+        IReadOnlyDictionary<string, TensorData> values,
+        CancellationToken cancellation)
     {
         if (node.Inputs.Any(name => name.Length > 0 && !values.ContainsKey(name)))
         {
             return [];
         }
 
-        var data = DataInputs(node);
         var starts = new List<(int Input, long First)>();
         var next = 1L;
-        foreach (var input in data)
+        foreach (var input in movement.Sources)
         {
             starts.Add((input, next));
             next += values[node.Inputs[input]].Length;
@@ -49,7 +54,7 @@ internal sealed class MovementTracer
 
         foreach (var type in PositionTypes.Where(t => t != ElementType.Float || next <= LargestSingle))
         {
-            if (Run(model, node, values, starts, type, cancellation) is { } outputs)
+            if (Run(model, node, movement, values, starts, type, cancellation) is { } outputs)
             {
                 return outputs
                     .Select((output, i) => (Name: node.Outputs.Where(o => o.Length > 0).ElementAt(i), Positions: output))
@@ -62,16 +67,10 @@ internal sealed class MovementTracer
         return [];
     }
 
-    // Of Concat every input is data, of the other movements the first; what follows it states shapes and places.
-    private static int[] DataInputs(Node node) =>
-        node.OpType == "Concat" ? [.. Enumerable.Range(0, node.Inputs.Length)] : [0];
-
-    // The fill value of Pad is an element of no input: 0, which no position is.
-    private static bool IsFill(Node node, int input) => node.OpType == "Pad" && input == 2;
-
     private long[]?[]? Run(
         OnnxModel model,
         Node node,
+        DataMovement movement,
         IReadOnlyDictionary<string, TensorData> values,
         List<(int Input, long First)> starts,
         ElementType type,
@@ -89,16 +88,17 @@ internal sealed class MovementTracer
 
             var traced = values[node.Inputs[i]];
             var start = starts.FirstOrDefault(s => s.Input == i, (Input: -1, First: -1L));
+            // A fill is an element of no input: 0, which no position is.
             fed.Add(start.Input == i ? Positions(type, traced.Shape, start.First)
-                : IsFill(node, i) ? Positions(type, traced.Shape, 0)
+                : i == movement.FillInput ? Positions(type, traced.Shape, 0)
                 : traced);
             names.Add($"in{i}");
         }
 
         var single = node with { Inputs = names.ToImmutable() };
-        if (node.OpType == "Pad" && node.Attributes.ContainsKey("value"))
+        if (movement.FillAttribute is { } fill && node.Attributes.ContainsKey(fill))
         {
-            single = single.With("value", new AttributeValue.Float(0));
+            single = single.With(fill, new AttributeValue.Float(0));
         }
 
         var graph = new Graph

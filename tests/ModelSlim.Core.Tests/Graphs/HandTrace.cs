@@ -13,6 +13,7 @@ internal static class HandTrace
     public static ValueTrace Of(params (string Name, int[] Shape)[] shapes) => new()
     {
         Shapes = shapes.ToImmutableDictionary(s => s.Name, s => s.Shape.ToImmutableArray()),
+        Types = shapes.ToImmutableDictionary(s => s.Name, _ => ElementType.Float),
         Integers = ImmutableDictionary<string, ImmutableArray<long>>.Empty,
         Movements = ImmutableDictionary<string, Movement>.Empty,
     };
@@ -26,8 +27,9 @@ internal static class HandTrace
         return new ValueTrace
         {
             Shapes = names.ToImmutableDictionary(name => name, builder.Shape),
+            Types = names.ToImmutableDictionary(name => name, name => graph.Initializers.GetValueOrDefault(name)?.Type ?? ElementType.Float),
             Integers = ImmutableDictionary<string, ImmutableArray<long>>.Empty,
-            Movements = graph.Nodes.Where(OperatorCatalog.Standard.MovesData)
+            Movements = graph.Nodes.Where(node => OperatorCatalog.Standard.Movement(node) is not null)
                 .ToImmutableDictionary(node => node.Outputs[0], node => Move(node, builder.Shape(node.Inputs[0]))),
         };
     }

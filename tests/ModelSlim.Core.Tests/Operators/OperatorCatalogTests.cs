@@ -23,9 +23,9 @@ public sealed class OperatorCatalogTests
     [Fact]
     public void Only_movements_are_run_on_positions()
     {
-        Assert.True(OperatorCatalog.Standard.MovesData(Node("Reshape", "")));
-        Assert.False(OperatorCatalog.Standard.MovesData(Node("Conv", "")));
-        Assert.False(OperatorCatalog.Standard.MovesData(Node("Nothing", "")));
+        Assert.Equal([0], OperatorCatalog.Standard.Movement(Node("Reshape", ""))!.Sources);
+        Assert.Null(OperatorCatalog.Standard.Movement(Node("Conv", "")));
+        Assert.Null(OperatorCatalog.Standard.Movement(Node("Nothing", "")));
     }
 
     [Fact]

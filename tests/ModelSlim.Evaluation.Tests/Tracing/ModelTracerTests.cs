@@ -176,7 +176,7 @@ public sealed class ModelTracerTests
     public void The_catalog_says_what_moves_data()
     {
         var model = SmallNets.Vgg();
-        var tracer = new ModelTracer(new SessionFactory(), OperatorCatalog.Standard.MovesData);
+        var tracer = new ModelTracer(new SessionFactory(), OperatorCatalog.Standard.Movement);
 
         var trace = tracer.Trace(model, NoSizes, TestContext.Current.CancellationToken).Value!;
 
@@ -192,8 +192,15 @@ public sealed class ModelTracerTests
     }
 
     private static Result<ValueTrace> Run(OnnxModel model, ImmutableDictionary<string, ImmutableArray<int>> sizes) =>
-        new ModelTracer(new SessionFactory(), node => Movers.Contains(node.OpType))
+        new ModelTracer(new SessionFactory(), MovementOf)
             .Trace(model, sizes, TestContext.Current.CancellationToken);
+
+    private static DataMovement? MovementOf(Node node) => node.OpType switch
+    {
+        "Concat" => DataMovement.OfAll(node),
+        "Pad" => DataMovement.OfFirst with { FillInput = 2, FillAttribute = "value" },
+        _ => Movers.Contains(node.OpType) ? DataMovement.OfFirst : null,
+    };
 
     private static ImmutableDictionary<string, ImmutableArray<int>> Sizes(string name, params int[] sizes) =>
         NoSizes.Add(name, [.. sizes]);
