@@ -11,7 +11,7 @@ namespace ModelSlim.Pipeline;
 public sealed class ArtifactMaker(
     AnalysisStage analysis,
     DataStage data,
-    PlanStage planning,
+    ProvenCutting planning,
     CutStage cutting,
     RepairStage repair,
     FineTuneStage fineTune,
@@ -37,13 +37,18 @@ public sealed class ArtifactMaker(
         }
 
         using var opened = sets.Value;
-        var planned = await clock.RunAsync("plan", () => plan ?? planning.Run(found.Value, recipe)).ConfigureAwait(false);
-        var cut = planned.Succeeded
-            ? await clock.RunAsync("cut", () => cutting.Run(found.Value, planned.Value, cancellation)).ConfigureAwait(false)
-            : Result<CutModel>.Failed(planned.Diagnostics);
-        return cut.Succeeded
-            ? await FinishAsync(found.Value, cut.Value, opened, request, clock, progress, cancellation).ConfigureAwait(false)
-            : Result<MadeArtifact>.Failed(cut.Diagnostics);
+        var cut = await clock.RunAsync("cut", () => plan is null
+            ? planning.Run(found.Value, recipe, cancellation)
+            : cutting.Run(found.Value, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(found.Value, plan, made))).ConfigureAwait(false);
+        if (!cut.Succeeded)
+        {
+            return Result<MadeArtifact>.Failed(cut.Diagnostics);
+        }
+
+        var finished = await FinishAsync(cut.Value.Analysis, cut.Value.Cut, opened, request, clock, progress, cancellation).ConfigureAwait(false);
+        return finished.Succeeded
+            ? Result<MadeArtifact>.With(finished.Value, [.. cut.Diagnostics, .. finished.Diagnostics])
+            : Result<MadeArtifact>.Failed([.. cut.Diagnostics, .. finished.Diagnostics]);
     }
 
     private async Task<Result<MadeArtifact>> FinishAsync(

@@ -1,6 +1,8 @@
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Evaluation.Tracing;
@@ -31,29 +33,44 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
             .Then(cuts => Cut(analysis, plan, cuts, cancellation));
     }
 
+    /// <summary>True where some of a plan's cuts, made alone, are proven.</summary>
+    public bool Proves(ModelAnalysis analysis, IReadOnlyCollection<GroupCut> some, CancellationToken cancellation) =>
+        new PlanExpansion().Expand(some, analysis.Dependencies, analysis.Trace)
+            .Then(cuts => Slim(analysis, some, cuts, cancellation)).Succeeded;
+
     private Result<CutModel> Cut(ModelAnalysis analysis, PruningPlan plan, ChannelCuts cuts, CancellationToken cancellation)
+    {
+        return Slim(analysis, plan.Cuts, cuts, cancellation).Then<CutModel>(slim => slim.Cost == plan.After
+            ? slim
+            : DiagnosticCodes.PlanDishonest.Says(
+                $"the plan predicts {plan.After}, the slim model counts {slim.Cost}; the original is left as it is"));
+    }
+
+    private Result<CutModel> Slim(
+        ModelAnalysis analysis, IReadOnlyCollection<GroupCut> made, ChannelCuts cuts, CancellationToken cancellation)
     {
         var slim = analysis.Model.With(new CutApplier(catalog).Apply(analysis.Index, analysis.Trace, cuts));
         var sizes = analysis.Model.Graph.Inputs.ToDictionary(input => input.Name, input => analysis.Trace.Shape(input.Name));
         return tracer.Trace(slim, sizes, cancellation).Then(trace =>
-        {
-            var recount = new CostModel(catalog).Measure(slim, trace);
-            if (recount != plan.After)
-            {
-                return DiagnosticCodes.PlanDishonest.Says(
-                    $"the plan predicts {plan.After}, the slim model counts {recount}; the original is left as it is");
-            }
-
-            return Prove(analysis, plan, slim, cuts, cancellation)
-                .Then<CutModel>(error => new CutModel(slim, cuts, trace, recount, error.Relative));
-        });
+            Misshapen(analysis.Trace, cuts, trace) is { } value
+                ? DiagnosticCodes.CutUnproven.Says(
+                    $"'{value}' has shape [{string.Join(", ", trace.Shape(value))}] in the slim model, not [{string.Join(", ", cuts.Shorten(value, analysis.Trace.Shape(value)))}]; the original is left as it is")
+                : Prove(analysis, made, slim, cuts, cancellation).Then<CutModel>(error =>
+                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, trace), error.Relative)));
     }
 
+    // The first value, by name, whose shape is not what the cuts make of it.
+    private static string? Misshapen(ValueTrace original, ChannelCuts cuts, ValueTrace slim) =>
+        original.Shapes
+            .Where(value => slim.Shapes.TryGetValue(value.Key, out var shape) && !cuts.Shorten(value.Key, value.Value).SequenceEqual(shape))
+            .Select(value => value.Key)
+            .Min(StringComparer.Ordinal);
+
     private Result<MaskedError> Prove(
-        ModelAnalysis analysis, PruningPlan plan, Core.Onnx.OnnxModel slim, ChannelCuts cuts, CancellationToken cancellation)
+        ModelAnalysis analysis, IReadOnlyCollection<GroupCut> made, OnnxModel slim, ChannelCuts cuts, CancellationToken cancellation)
     {
         var approximate = analysis.Dependencies.Groups
-            .Any(group => group.Approximate is not null && plan.Cuts.Any(cut => cut.Group == group.Id));
+            .Any(group => group.Approximate is not null && made.Any(cut => cut.Group == group.Id));
         if (approximate)
         {
             return new MaskedError(null);

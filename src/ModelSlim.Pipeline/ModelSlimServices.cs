@@ -43,6 +43,8 @@ public sealed class ModelSlimServices(int? threads = null)
 
     private AnalysisStage Analysis => new(Tracer, catalog);
 
+    private CutStage Cutting => new(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
+
     private MeasureStage Measuring =>
         new(new BatchedModelOpener(sessions), new ModelComparer(threads), new LatencyMeter(sessions, time, threads));
 
@@ -59,8 +61,8 @@ public sealed class ModelSlimServices(int? threads = null)
     private ArtifactMaker Maker => new(
         Analysis,
         new DataStage(new SampleSetReader()),
-        new PlanStage(catalog),
-        new CutStage(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog),
+        new ProvenCutting(new PlanStage(catalog), Cutting),
+        Cutting,
         new RepairStage(sessions, threads),
         new FineTuneStage(new TrainingWorker()),
         Measuring,

@@ -19,6 +19,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor PlanUnreadable = new(
         "MSLIM5004", Severity.Error, ExitCode.Failed, "Plan cannot be read", "Make the plan anew with modelslim plan.");
 
+    /// <summary>A group's cut does not give the masked original, so that the group stays whole.</summary>
+    public static readonly DiagnosticDescriptor GroupUnproven = new(
+        "MSLIM5005", Severity.Warning, ExitCode.Done, "Cut could not be proven", "The rest is slimmed; report it, with the model if you can.");
+
     /// <summary>The repair could not be done, or did not help; the model is as cutting left it.</summary>
     public static readonly DiagnosticDescriptor RepairSkipped = new(
         "MSLIM5040", Severity.Warning, ExitCode.Done, "Repair left out", "Nothing needs to be done; fine-tuning can still help.");

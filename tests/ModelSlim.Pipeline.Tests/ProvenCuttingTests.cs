@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tracing;
+using ModelSlim.Evaluation.Verification;
+using ModelSlim.Testing;
+
+namespace ModelSlim.Pipeline.Tests;
+
+/// <summary>Cuts under operators that say what is not so: what they lead to must stay whole, and the rest be cut.</summary>
+public sealed class ProvenCuttingTests
+{
+    private static readonly Recipe Half = new() { Target = new TargetSpec { Macs = 0.5 } };
+
+    [Fact]
+    public void AGroupThatChangesResultsStaysWholeAndTheRestIsCut()
+    {
+        var cut = Cut(Net((builder, x) => builder.Node("Softmax", [x], [1, 16, 8, 8], ("axis", new AttributeValue.Int(1)))), new TiesEveryAxis("Softmax"), Half);
+
+        AssertOnlyTheMiddleIsRefused(cut);
+    }
+
+    [Fact]
+    public void AGroupWhoseCutDoesNotRunStaysWholeAndTheRestIsCut()
+    {
+        var cut = Cut(
+            Net((builder, x) => builder.Node(
+                "Reshape", [x, builder.Initializer("sizes", TensorData.From([4], [1L, 16, 4, 16]))], [1, 16, 4, 16])),
+            new TiesEveryAxis("Reshape"),
+            Half);
+
+        AssertOnlyTheMiddleIsRefused(cut);
+    }
+
+    [Fact]
+    public void ATargetOutOfReachWithoutTheUnprovenIsSaidSo()
+    {
+        var cut = Cut(
+            Net((builder, x) => builder.Node("Softmax", [x], [1, 16, 8, 8], ("axis", new AttributeValue.Int(1)))),
+            new TiesEveryAxis("Softmax"),
+            new Recipe { Target = new TargetSpec { Macs = 0.3 } });
+
+        Assert.False(cut.Succeeded);
+        Assert.Equal(["MSLIM5001", "MSLIM5005"], cut.Diagnostics.Select(diagnostic => diagnostic.Code).Distinct().Order());
+    }
+
+    private static void AssertOnlyTheMiddleIsRefused(Core.Diagnostics.Result<ProvenCut> cut)
+    {
+        Assert.True(cut.Succeeded, string.Join('\n', cut.Diagnostics));
+        Assert.Equal("MSLIM5005", Assert.Single(cut.Diagnostics).Code);
+        Assert.True(cut.Value.Cut.Cost.Macs <= 0.5 * cut.Value.Analysis.Cost.Macs);
+        Assert.InRange(cut.Value.Cut.MaskedError!.Value, 0, 1e-4);
+        var refused = Assert.Single(cut.Value.Analysis.Dependencies.Refusals, refusal => refusal.Reason.Contains("proven"));
+        Assert.Equal(16, refused.Channels);
+        Assert.DoesNotContain(cut.Value.Plan.Cuts, made => made.Group == refused.Node);
+        Assert.NotEmpty(cut.Value.Plan.Cuts);
+    }
+
+    private static OnnxModel Net(Func<ModelBuilder, string, string> middle)
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 8, 8), 24, 3, pad: 1));
+        x = middle(builder, builder.Conv(x, 16, 3, pad: 1));
+        x = builder.Relu(builder.Conv(x, 24, 3, pad: 1));
+        builder.Output(builder.Conv(builder.GlobalAveragePool(x), 5, 1));
+        return builder.Build();
+    }
+
+    private static Core.Diagnostics.Result<ProvenCut> Cut(OnnxModel model, Operator liar, Recipe recipe)
+    {
+        var catalog = new OperatorCatalog(
+            [.. OperatorCatalog.Standard.Operators.Where(op => !op.OpTypes.Intersect(liar.OpTypes).Any()), liar]);
+        var sessions = new SessionFactory();
+        var tracer = new ModelTracer(sessions, catalog.Movement);
+        var cancellation = TestContext.Current.CancellationToken;
+        var analysis = new AnalysisStage(tracer, catalog)
+            .Run(model, ImmutableDictionary<string, ImmutableArray<int>>.Empty, [], cancellation);
+        Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
+        var cutting = new CutStage(tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
+        return new ProvenCutting(new PlanStage(catalog), cutting).Run(analysis.Value, recipe, cancellation);
+    }
+
+    /// <summary>Says of an operator that its first two axes follow the input's, and rewrites nothing.</summary>
+    private sealed class TiesEveryAxis(string opType) : Operator
+    {
+        public override IReadOnlyList<string> OpTypes { get; } = [opType];
+
+        public override IEnumerable<AxisRelation> Relate(NodeView node) =>
+            [new AxisRelation.Tied(node.In(0, 0), node.Out(0)), new AxisRelation.Tied(node.In(0, 1), node.Out(1))];
+    }
+}
