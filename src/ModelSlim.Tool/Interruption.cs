@@ -66,7 +66,7 @@ internal sealed class Interruption(Action<int>? exit = null) : IDisposable
             each.Dispose();
         }
 
-        source.Dispose();
+        // The source is not: whoever watches a parent or the clock may still be about to end what has ended.
     }
 
     private void EndHard(Action<int> end)

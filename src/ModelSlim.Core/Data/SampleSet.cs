@@ -14,6 +14,9 @@ public abstract class SampleSet : IDisposable
     /// <summary>True where every sample has a class index as its label.</summary>
     public abstract bool HasLabels { get; }
 
+    /// <summary>Names of the classes in order of their numbers, where the samples lie in class folders; null where there are none.</summary>
+    public virtual ImmutableArray<string>? Classes => null;
+
     /// <summary>Reads samples in the order asked for. Safe to call from several threads.</summary>
     /// <param name="indices">Which samples, each from 0 to <see cref="Count"/> - 1; repeats allowed.</param>
     /// <exception cref="UnreadableSampleException">A file is damaged or changed.</exception>

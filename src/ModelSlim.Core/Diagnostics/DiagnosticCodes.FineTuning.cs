@@ -14,4 +14,8 @@ public static partial class DiagnosticCodes
     /// <summary>Labels that the model has no outputs for.</summary>
     public static readonly DiagnosticDescriptor LabelsUnfit = new(
         "MSLIM6103", Severity.Error, ExitCode.DataUnreadable, "Labels do not fit the model", "Check that data.train belongs to this model.");
+
+    /// <summary>An output is not one row a sample, or no output holds floating-point numbers.</summary>
+    public static readonly DiagnosticDescriptor OutputsNotBatched = new(
+        "MSLIM6104", Severity.Error, ExitCode.ModelUnsupported, "Outputs cannot be trained on", "Remove finetune; the repair without labels still works.");
 }

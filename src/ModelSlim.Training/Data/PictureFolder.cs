@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ModelSlim.Core.Diagnostics;
 
 namespace ModelSlim.Training.Data;
@@ -6,19 +7,21 @@ namespace ModelSlim.Training.Data;
 /// <summary>The pictures of a folder, in an order that depends on names alone.</summary>
 /// <param name="Files">Paths.</param>
 /// <param name="Labels">Class index per file; null where the folder has no class folders.</param>
-internal sealed record PictureFolder(ImmutableArray<string> Files, int[]? Labels)
+/// <param name="Classes">Names of the class folders in order of their numbers; null where there are none.</param>
+internal sealed record PictureFolder(ImmutableArray<string> Files, int[]? Labels, ImmutableArray<string>? Classes)
 {
     private static readonly ImmutableArray<string> Extensions = [".png", ".jpg", ".jpeg", ".bmp", ".webp"];
 
     /// <summary>
-    /// Lists a folder. Each sub-folder is a class, numbered in ordinal order of names; without sub-folders there are no
-    /// labels. The order is ordinal by name; of class folders the first picture of every class comes first, then the second
+    /// Lists a folder. Each sub-folder is a class; where all names are whole numbers, those are the classes, otherwise they are
+    /// numbered in ordinal order of names. Without sub-folders there are no labels. The order is ordinal by name; of class folders the first picture of every class comes first, then the second
     /// ones, so that a limit keeps the classes in balance. Names that begin with a dot are left out.
     /// </summary>
     /// <param name="path">Absolute path of the folder.</param>
     /// <param name="limit">At most this many pictures, from the front; null means all.</param>
+    /// <param name="known">Names that number the classes, as of the training samples; null where this folder's own do.</param>
     /// <param name="location">Where the recipe names the folder.</param>
-    public static Result<PictureFolder> List(string path, int? limit, SourceSpan? location)
+    public static Result<PictureFolder> List(string path, int? limit, ImmutableArray<string>? known, SourceSpan? location)
     {
         if (!Directory.Exists(path))
         {
@@ -37,6 +40,14 @@ internal sealed record PictureFolder(ImmutableArray<string> Files, int[]? Labels
                     $"({Path.GetFileName(loose[0])}); it must hold one or the other.");
             }
 
+            ImmutableArray<string> names = [.. classes.Select(folder => Path.GetFileName(folder))];
+            if (known is { } given && names.FirstOrDefault(name => !given.Contains(name)) is { } stranger)
+            {
+                return DiagnosticCodes.LabelsUnfit.At(
+                    location, $"{path} has a class folder '{stranger}', which the training samples do not have; they have {string.Join(", ", given)}");
+            }
+
+            var numbers = Numbers(names, known);
             var pictures = classes.Count > 0 ? classes.Select(Pictures).ToList() : [loose];
             var order =
                 from place in Enumerable.Range(0, pictures.Max(files => files.Count))
@@ -55,13 +66,23 @@ internal sealed record PictureFolder(ImmutableArray<string> Files, int[]? Labels
             return Result<PictureFolder>.With(
                 new PictureFolder(
                     [.. chosen.Select(sample => sample.File)],
-                    classes.Count > 0 ? [.. chosen.Select(sample => sample.Label)] : null),
+                    classes.Count > 0 ? [.. chosen.Select(sample => numbers[sample.Label])] : null,
+                    classes.Count > 0 ? names : null),
                 empty);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return DiagnosticCodes.DataMalformed.At(location, $"{path} cannot be listed: {failure.Message}");
         }
+    }
+
+    // 2 comes before 10, and a class without a folder still has its number.
+    private static int[] Numbers(ImmutableArray<string> names, ImmutableArray<string>? known)
+    {
+        var whole = names.Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1).ToArray();
+        return whole.All(number => number >= 0) && whole.Distinct().Count() == whole.Length
+            ? whole
+            : [.. names.Select(name => (known ?? names).IndexOf(name))];
     }
 
     private static List<string> Pictures(string folder) =>

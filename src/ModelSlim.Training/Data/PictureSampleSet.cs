@@ -30,6 +30,9 @@ internal sealed class PictureSampleSet : SampleSet
     /// <inheritdoc/>
     public override bool HasLabels => folder.Labels is not null;
 
+    /// <inheritdoc/>
+    public override ImmutableArray<string>? Classes => folder.Classes;
+
     /// <summary>Checks that the model takes pictures and that the header of every file can be read.</summary>
     /// <param name="folder">The files.</param>
     /// <param name="input">What the model wants.</param>

@@ -20,10 +20,15 @@ public sealed class SampleSetReader
     /// <param name="preprocess">From stored value to model input.</param>
     /// <param name="sampleShape">Shape of the model's input without the batch axis: [C, H, W], [H, W, C] by layout, [H, W], or
     /// any shape that equals the one of a stored row.</param>
+    /// <param name="classes">
+    /// Names that number the classes of class folders, as <see cref="SampleSet.Classes"/> of the training samples gives them;
+    /// null where the folder's own names do.
+    /// </param>
     /// <returns>The samples, to be disposed; or what is wrong, at the place of the source in the recipe.</returns>
-    public Result<SampleSet> Open(DataSource source, PreprocessSpec preprocess, ImmutableArray<int> sampleShape) =>
+    public Result<SampleSet> Open(
+        DataSource source, PreprocessSpec preprocess, ImmutableArray<int> sampleShape, ImmutableArray<string>? classes = null) =>
         ModelInput.From(sampleShape, preprocess, source.Location).Then(input => source.Kind == DataKind.Images
-            ? PictureFolder.List(source.Paths[0], source.Limit, source.Location)
+            ? PictureFolder.List(source.Paths[0], source.Limit, classes, source.Location)
                 .Then(folder => PictureSampleSet.From(folder, input, source.Location))
             : OpenArrays(source, input));
 

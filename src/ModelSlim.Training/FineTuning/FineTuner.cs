@@ -21,15 +21,22 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
     /// <summary>Fine-tunes.</summary>
     /// <returns>
     /// The tuned model; MSLIM6101 where a node cannot be trained through, MSLIM6102 where the loss is no number any more,
-    /// MSLIM6103 where a label is no output of the model.
+    /// MSLIM6103 where a label is no output of the model, MSLIM6104 where no loss can be taken on its outputs.
     /// </returns>
     public Result<TuningResult> Run(TuningJob job, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var places = reinsertion.Find(job.Student.Graph);
-        return compiler.Compile(job.Student.Graph).Then(student => compiler.Compile(job.Teacher.Graph).Then(teacher =>
+        var own = LossOutputs.Of(job.Student.Graph);
+        if (own.Graph.Outputs.IsEmpty)
         {
-            var graph = places.IsEmpty ? job.Student.Graph : Reinsert(job, student, places, cancellation);
-            return compiler.Compile(graph).Then(program => Train(job, program, teacher, places, progress, cancellation));
+            return DiagnosticCodes.OutputsNotBatched.Says("no output of the model is of floating-point numbers; remove finetune");
+        }
+
+        return compiler.Compile(own.Graph).Then(student => compiler.Compile(LossOutputs.Of(job.Teacher.Graph).Graph).Then(teacher =>
+        {
+            var graph = places.IsEmpty ? own.Graph : Reinsert(job, student, places, cancellation);
+            return compiler.Compile(graph).Then(program =>
+                Train(job, program, teacher, new TrainingLoss(job.Spec.Distill, own.Independent), places, progress, cancellation));
         }));
     }
 
@@ -39,13 +46,14 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
         var chosen = new SplitMix(job.Spec.Seed, "moments").Permutation(job.Train.Count).Take(MomentSamples).ToArray();
         var outputs = places.Select(place => place.Output).ToHashSet(StringComparer.Ordinal);
         return reinsertion.Insert(
-            job.Student.Graph, places, new ChannelMoments().Gather(module, outputs, job.Train, chosen, cancellation));
+            student.Graph, places, new ChannelMoments().Gather(module, outputs, job.Train, chosen, cancellation));
     }
 
     private Result<TuningResult> Train(
         TuningJob job,
         GraphProgram program,
         GraphProgram original,
+        TrainingLoss loss,
         ImmutableArray<FoldedBatchNorm> places,
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
@@ -55,7 +63,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
         using var optimizer = Optimizer.Of(job.Spec.Optimizer, student.Parameters.Values);
         var order = new SampleOrder(job.Spec.Seed, job.Train.Count, job.Spec.Batch);
         var rates = new LearningRate(job.Spec, job.Spec.Epochs * order.Steps);
-        var step = new TrainingStep(student, new TeacherOutputs(teacher, job.Train.Count), optimizer, new TrainingLoss(job.Spec.Distill), job.Train);
+        var step = new TrainingStep(student, new TeacherOutputs(teacher, job.Train.Count), optimizer, loss, job.Train);
         var epochs = ImmutableArray.CreateBuilder<EpochSummary>();
         var report = new TuningProgress(progress, time, job.Spec.Epochs, order.Steps);
         for (var epoch = 0; epoch < job.Spec.Epochs; epoch++)
@@ -75,7 +83,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
             epochs.Add(report.Finish(epoch));
         }
 
-        var tuned = student.ToGraph();
+        var tuned = LossOutputs.Restore(student.ToGraph(), job.Student.Graph);
         return new TuningResult(
             job.Student.With(places.IsEmpty ? tuned : reinsertion.Fold(job.Student.Graph, tuned, places)), epochs.ToImmutable());
     }

@@ -4,38 +4,57 @@ using static TorchSharp.torch;
 namespace ModelSlim.Training.FineTuning;
 
 /// <summary>
-/// The loss: for classifiers cross-entropy with the labels and distillation from the teacher (Hinton, Vinyals, Dean 2015),
-/// mixed; for other models the squared distance to the teacher's raw outputs.
+/// The loss: for the classes of a classifier cross-entropy with the labels and distillation from the teacher (Hinton, Vinyals,
+/// Dean 2015), mixed; for every other output the squared distance to the teacher's, relative to the teacher's mean square.
 /// </summary>
 /// <param name="distill">Temperature and share of distillation; null means labels alone.</param>
-internal sealed class TrainingLoss(DistillSpec? distill)
+/// <param name="independent">True where the first output's numbers are no classes, unless there are labels.</param>
+internal sealed class TrainingLoss(DistillSpec? distill, bool independent)
 {
-    /// <summary>True where the teacher is needed.</summary>
+    private const double Least = 1e-12;
+
+    /// <summary>True where the first output is one number a class.</summary>
+    /// <param name="outputs">What the student gives, each [B, ...].</param>
     /// <param name="labelled">Whether the samples have labels.</param>
-    public bool NeedsTeacher(bool labelled) => !labelled || distill is { Weight: > 0 };
+    public bool Classifies(IReadOnlyList<Tensor> outputs, bool labelled) =>
+        outputs[0].dim() == 2 && outputs[0].shape[1] > 1 && (labelled || !independent);
+
+    /// <summary>True where the teacher is needed.</summary>
+    /// <param name="outputs">What the student gives, each [B, ...].</param>
+    /// <param name="labelled">Whether the samples have labels.</param>
+    public bool NeedsTeacher(IReadOnlyList<Tensor> outputs, bool labelled) =>
+        !labelled || distill is { Weight: > 0 } || outputs.Count > 1 || !Classifies(outputs, labelled);
 
     /// <summary>The loss of a batch.</summary>
-    /// <param name="output">What the student gives, [B, K] for a classifier.</param>
-    /// <param name="teacher">What the teacher gives, flattened to [B, K]; null where it is not needed.</param>
+    /// <param name="outputs">What the student gives, each [B, ...].</param>
+    /// <param name="teacher">What the teacher gives, each flattened to [B, K]; null where it is not needed.</param>
     /// <param name="labels">Class of each sample, [B]; null without labels.</param>
     /// <returns>A scalar.</returns>
-    public Tensor Of(Tensor output, Tensor? teacher, Tensor? labels)
+    public Tensor Of(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor>? teacher, Tensor? labels)
     {
-        var flat = output.flatten(1);
-        if (output.dim() != 2 || flat.shape[1] < 2)
+        var classes = Classifies(outputs, labels is not null);
+        var loss = classes
+            ? OfClasses(outputs[0], teacher?[0], labels)
+            : Distance(outputs[0], teacher![0]);
+        for (var i = 1; i < outputs.Count; i++)
         {
-            return (flat - teacher!).square().mean();
+            loss += Distance(outputs[i], teacher![i]);
         }
 
-        if (teacher is null)
+        return loss;
+    }
+
+    private Tensor OfClasses(Tensor output, Tensor? teacher, Tensor? labels)
+    {
+        if (teacher is null || (labels is not null && distill is null))
         {
-            return CrossEntropy(flat, labels!);
+            return CrossEntropy(output, labels!);
         }
 
-        var distillation = Divergence(flat, teacher, (distill ?? new DistillSpec()).Temperature);
-        return labels is null || distill is null
+        var distillation = Divergence(output, teacher, (distill ?? new DistillSpec()).Temperature);
+        return labels is null
             ? distillation
-            : (distillation * distill.Weight) + (CrossEntropy(flat, labels) * (1 - distill.Weight));
+            : (distillation * distill!.Weight) + (CrossEntropy(output, labels) * (1 - distill.Weight));
     }
 
     private static Tensor CrossEntropy(Tensor logits, Tensor labels) =>
@@ -48,4 +67,7 @@ internal sealed class TrainingLoss(DistillSpec? distill)
         var actual = nn.functional.log_softmax(student / temperature, 1);
         return (expected.exp() * (expected - actual)).sum(1).mean() * (temperature * temperature);
     }
+
+    private static Tensor Distance(Tensor student, Tensor teacher) =>
+        (student.flatten(1) - teacher).square().mean() / (teacher.square().mean() + Least);
 }

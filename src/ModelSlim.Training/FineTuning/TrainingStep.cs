@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Training.Kernels;
@@ -19,16 +20,21 @@ internal sealed class TrainingStep(
         var batch = samples.Read(places);
         var inputs = BatchTensors.Of(batch, samples.Shapes);
         var labels = BatchTensors.Labels(batch);
-        var output = student.Run([.. inputs], RunMode.Training)[0];
-        if (labels is not null && (output.dim() != 2 || batch.Labels.Max() >= output.shape[1] || batch.Labels.Min() < 0))
+        var outputs = student.Run([.. inputs], RunMode.Training);
+        if (outputs.FirstOrDefault(output => output.dim() == 0 || output.shape[0] != places.Length) is { } odd)
         {
-            return DiagnosticCodes.LabelsUnfit.Says(
-                $"labels go up to {batch.Labels.Max()}, but the model gives [{string.Join(", ", output.shape)}]; check data.train");
+            return DiagnosticCodes.OutputsNotBatched.Says(
+                $"{places.Length} samples give an output of shape [{string.Join(", ", odd.shape)}], which is not one row a sample; remove finetune");
         }
 
-        var classifier = output.dim() == 2 && output.shape[1] > 1;
-        var wanted = loss.NeedsTeacher(labels is not null) || !classifier ? teacher.Of(places, inputs) : null;
-        var value = loss.Of(output, wanted, labels);
+        if (labels is not null && (outputs[0].dim() != 2 || batch.Labels.Max() >= outputs[0].shape[1] || batch.Labels.Min() < 0))
+        {
+            return DiagnosticCodes.LabelsUnfit.Says(
+                $"labels go up to {batch.Labels.Max()}, but the model gives [{string.Join(", ", outputs[0].shape)}]; check data.train");
+        }
+
+        ImmutableArray<Tensor>? wanted = loss.NeedsTeacher(outputs, labels is not null) ? teacher.Of(places, inputs) : null;
+        var value = loss.Of(outputs, wanted, labels);
         var number = (double)value.item<float>();
         if (!double.IsFinite(number))
         {
@@ -38,8 +44,8 @@ internal sealed class TrainingStep(
 
         value.backward();
         optimizer.Step(rate);
-        int? hits = classifier
-            ? (int)output.argmax(1).eq(labels ?? wanted!.argmax(1)).sum().item<long>()
+        int? hits = loss.Classifies(outputs, labels is not null)
+            ? (int)outputs[0].argmax(1).eq(labels ?? wanted!.Value[0].argmax(1)).sum().item<long>()
             : null;
         return new StepOutcome(places.Length, number, hits);
     }

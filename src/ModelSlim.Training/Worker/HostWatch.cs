@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
 
@@ -61,6 +62,11 @@ internal sealed class HostWatch(int host, string folder)
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
             // There is no such process any more.
+        }
+        catch (Win32Exception)
+        {
+            // The system does not let this process look at that one; standard input still tells.
+            return;
         }
 
         End(cancel);

@@ -23,7 +23,8 @@ internal static class WorkerProgram
             return (int)ExitCode.CommandLine;
         }
 
-        using var cancel = new CancellationTokenSource();
+        // Not disposed of: the threads that watch the host use it until the process is gone.
+        var cancel = new CancellationTokenSource();
 
         // Ctrl+C reaches every process of the terminal; the host decides what becomes of the job.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);

@@ -168,6 +168,36 @@ public sealed class SampleSetReaderTests : IDisposable
         Assert.Equal([0, 1, 2], limited.Read([0, 1, 2]).Labels);
     }
 
+    [Fact]
+    public void Class_folders_named_by_whole_numbers_are_those_classes()
+    {
+        foreach (var name in new[] { "10/x.png", "2/x.png", "0/x.png" })
+        {
+            folder.Picture(name, 2, 2, (_, _) => default);
+        }
+
+        using var set = Open(DataKind.Images, [folder.Path], [3, 2, 2]);
+        Assert.Equal([0, 2, 10], set.Read([0, 1, 2]).Labels.Order());
+    }
+
+    [Fact]
+    public void Classes_are_numbered_as_those_of_the_training_samples()
+    {
+        foreach (var name in new[] { "train/cat/x.png", "train/dog/x.png", "train/fox/x.png", "eval/cat/x.png", "eval/fox/x.png" })
+        {
+            folder.Picture(name, 2, 2, (_, _) => default);
+        }
+
+        using var train = Open(DataKind.Images, [folder.Of("train")], [3, 2, 2]);
+        using var eval = new SampleSetReader().Open(Source(DataKind.Images, [folder.Of("eval")], null), new(), [3, 2, 2], train.Classes).Value!;
+        Assert.Equal([0, 2], eval.Read([0, 1]).Labels);
+
+        folder.Picture("eval/wolf/x.png", 2, 2, (_, _) => default);
+        var refused = new SampleSetReader().Open(Source(DataKind.Images, [folder.Of("eval")], null), new(), [3, 2, 2], train.Classes);
+        Assert.Equal("MSLIM6103", Assert.Single(refused.Diagnostics).Code);
+        Assert.Contains("'wolf'", refused.Diagnostics[0].Message);
+    }
+
     [Theory]
     [InlineData("x.png", 0)]
     [InlineData("x.jpg", 2)]

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Kernels;
@@ -71,6 +73,40 @@ public sealed class FineTunerTests : IClassFixture<TorchFixture>
         Assert.True(result.Epochs[^1].Loss < 0.7 * result.Epochs[0].Loss);
     }
 
+    [Theory]
+    [InlineData("Softmax", true)]
+    [InlineData("Softmax", false)]
+    [InlineData("LogSoftmax", true)]
+    public void ANetThatEndsInProbabilitiesIsTrainedOnItsLogits(string last, bool labelled)
+    {
+        var plain = SmallNets.Chain(folded: true);
+        var ended = Ended(plain, last);
+        var expected = Tune(plain, Spec, labelled: labelled).Model.Graph;
+        var actual = Tune(ended, Spec, labelled: labelled).Model.Graph;
+
+        Assert.Equal(ended.Graph.Outputs.Select(output => output.Name), actual.Outputs.Select(output => output.Name));
+        Assert.Equal(last, actual.Nodes[^1].OpType);
+        Assert.All(expected.Initializers, entry => Assert.Equal(entry.Value.Bytes.ToArray(), actual.Initializers[entry.Key].Bytes.ToArray()));
+    }
+
+    [Fact]
+    public void EveryOutputIsHeldToTheTeacher()
+    {
+        var (teacher, student) = (TwoHeads(1), TwoHeads(2));
+        double Distance(OnnxModel model) => SquaredDistance(model, teacher, output: 1);
+        var tuned = Tune(student, Spec with { Epochs = 4 }, teacher, labelled: false).Model;
+
+        Assert.True(Distance(tuned) < 0.5 * Distance(student), $"{Distance(student)} {Distance(tuned)}");
+    }
+
+    [Fact]
+    public void AModelWithoutRealOutputsCannotBeTrained()
+    {
+        var result = Run(
+            Ended(SmallNets.Chain(), "ArgMax", ElementType.Int64), Spec, SmallNets.Chain(), true, TestContext.Current.CancellationToken);
+        Assert.Equal("MSLIM6104", Assert.Single(result.Diagnostics).Code);
+    }
+
     [Fact]
     public void AdamWLearns()
     {
@@ -103,6 +139,38 @@ public sealed class FineTunerTests : IClassFixture<TorchFixture>
         using var source = new CancellationTokenSource();
         source.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => Run(SmallNets.Chain(), Spec, SmallNets.Chain(), true, source.Token));
+    }
+
+    private static OnnxModel Ended(OnnxModel model, string opType, ElementType type = ElementType.Float)
+    {
+        var output = model.Graph.Outputs[0];
+        var node = new Node { Name = "last", OpType = opType, Inputs = [output.Name], Outputs = ["ended"] }.With("axis", new AttributeValue.Int(1));
+        return model.With(model.Graph with { Nodes = model.Graph.Nodes.Add(node), Outputs = [new GraphValue("ended", type, default)] });
+    }
+
+    private static OnnxModel TwoHeads(long seed)
+    {
+        var builder = new ModelBuilder(seed);
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 8, 8), 8, 3, pad: 1));
+        var pooled = builder.Flatten(builder.GlobalAveragePool(x));
+        builder.Output(builder.Gemm(pooled, 4));
+        builder.Output(builder.Gemm(pooled, 3));
+        return builder.Build();
+    }
+
+    private static double SquaredDistance(OnnxModel one, OnnxModel other, int output)
+    {
+        using var samples = new SyntheticSamples([3, 8, 8], 4, 64);
+        var batch = samples.Read([.. Enumerable.Range(0, 64)]);
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var inputs = BatchTensors.Of(batch, samples.Shapes);
+        TorchSharp.torch.Tensor Outputs(OnnxModel model)
+        {
+            using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(model.Graph).Value!);
+            return module.Run([.. inputs], RunMode.Inference)[output].clone();
+        }
+
+        return (Outputs(one) - Outputs(other)).square().mean().item<float>();
     }
 
     private static FineTuner Tuner() => new(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System);

@@ -48,7 +48,7 @@ internal static class DataKeys
             new DataPathKind(PathKind.Folder),
             source => source.Kind == DataKind.Images ? source.Paths[0] : null,
             (source, value) => source with { Kind = DataKind.Images, Paths = [value] },
-            "Folder of pictures, with one folder inside for each class, or none."),
+            "Folder of pictures, with one folder inside for each class, or none. Classes are numbered as the names sort, or by the names where all are whole numbers."),
         SourceKey.Of(
             "npy",
             Files(),
