@@ -37,6 +37,12 @@ public sealed class ArtifactMaker(
         }
 
         using var opened = sets.Value;
+        if (recipe.Accept is { MaxDrop: not null, Metric: Metric.Accuracy or Metric.Top5 } && opened.Eval is { HasLabels: false })
+        {
+            return DiagnosticCodes.RecipeDataNeeded.At(
+                recipe.Data.Eval!.Location, "data.eval has no labels; add class folders or labels, or use metric: agreement");
+        }
+
         var cut = await clock.RunAsync("cut", () => plan is null
             ? planning.Run(found.Value, recipe, cancellation)
             : cutting.Run(found.Value, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(found.Value, plan, made))).ConfigureAwait(false);
@@ -47,7 +53,7 @@ public sealed class ArtifactMaker(
 
         var finished = await FinishAsync(cut.Value.Analysis, cut.Value.Cut, opened, request, clock, progress, cancellation).ConfigureAwait(false);
         return finished.Succeeded
-            ? Result<MadeArtifact>.With(finished.Value, [.. cut.Diagnostics, .. finished.Diagnostics])
+            ? Result<MadeArtifact>.With(finished.Value, sets.Diagnostics.Concat(cut.Diagnostics).Concat(finished.Diagnostics).Distinct())
             : Result<MadeArtifact>.Failed([.. cut.Diagnostics, .. finished.Diagnostics]);
     }
 

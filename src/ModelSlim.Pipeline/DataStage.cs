@@ -22,9 +22,12 @@ public sealed class DataStage(SampleSetReader reader)
         }
 
         var opened = new List<SampleSet?>();
+        var said = new List<Diagnostic>();
         foreach (var source in sources)
         {
-            var set = source is null ? null : reader.Open(source, data.Preprocess, SampleShape(analysis));
+            // Statistics need no labels; the gates must count classes as training did.
+            var classes = opened.Count == 2 ? opened[1]?.Classes : null;
+            var set = source is null ? null : reader.Open(source, data.Preprocess, SampleShape(analysis), classes);
             if (set is { Succeeded: false })
             {
                 opened.ForEach(other => other?.Dispose());
@@ -32,9 +35,10 @@ public sealed class DataStage(SampleSetReader reader)
             }
 
             opened.Add(set?.Value);
+            said.AddRange(set?.Diagnostics ?? []);
         }
 
-        return new DataSets(opened[0], opened[1], opened[2]);
+        return Result<DataSets>.With(new DataSets(opened[0], opened[1], opened[2]), said.Distinct());
     }
 
     private static ImmutableArray<int> SampleShape(ModelAnalysis analysis)

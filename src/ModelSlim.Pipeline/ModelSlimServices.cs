@@ -34,19 +34,21 @@ public sealed class ModelSlimServices(int? threads = null)
     public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis);
 
     /// <summary>Times models.</summary>
-    public LatencyRun Latency => new(reader, Tracer, new LatencyMeter(sessions, time, threads));
+    public LatencyRun Latency => new(reader, Tracer, Meter);
 
     /// <summary>Does all of it.</summary>
-    public SlimPipeline Pipeline => new(reader, Key, Maker, new AcceptGates());
+    public SlimPipeline Pipeline => new(reader, Key, Maker, new SpeedupRun(reader, Tracer, Meter), new AcceptGates());
 
     private ModelTracer Tracer => new(sessions, catalog.Movement);
 
     private AnalysisStage Analysis => new(Tracer, catalog);
 
+    private LatencyMeter Meter => new(sessions, time, threads);
+
     private CutStage Cutting => new(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
 
     private MeasureStage Measuring =>
-        new(new BatchedModelOpener(sessions), new ModelComparer(threads), new LatencyMeter(sessions, time, threads));
+        new(new BatchedModelOpener(sessions), new ModelComparer(threads), Meter);
 
     private ArtifactKey Key
     {

@@ -16,7 +16,7 @@ namespace ModelSlim.Pipeline;
 /// From a request to a file: takes the artifact from the store or makes it once and stores it, judges it by the gates, and
 /// writes the slim model, or the original where the recipe wants that.
 /// </summary>
-public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMaker maker, AcceptGates gates)
+public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMaker maker, SpeedupRun speedup, AcceptGates gates)
 {
     private const string ModelName = "model.onnx";
     private const string ReportName = "report.json";
@@ -41,8 +41,10 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
             return Result<SlimOutcome>.Failed(key.Diagnostics);
         }
 
-        var made = await FetchOrMakeAsync(request, model.Value, plan?.Value, key.Value, Key, progress, cancellation).ConfigureAwait(false);
-        var outcome = made.Then(artifact => Ship(request, model.Value, artifact));
+        var made = await FetchOrMakeAsync(request, plan?.Value, key.Value, Key, progress, cancellation).ConfigureAwait(false);
+        var outcome = made
+            .Then(artifact => Retime(request, model.Value, artifact, progress, cancellation))
+            .Then(artifact => Ship(request, model.Value, artifact));
         return outcome.Succeeded
             ? Result<SlimOutcome>.With(outcome.Value, [.. model.Diagnostics, .. outcome.Diagnostics])
             : outcome;
@@ -62,7 +64,6 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
 
     private async Task<Result<MadeArtifact>> FetchOrMakeAsync(
         SlimRequest request,
-        OnnxModel model,
         PruningPlan? plan,
         ArtifactKeys keys,
         Func<Result<ArtifactKeys>> keysNow,
@@ -70,9 +71,13 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         CancellationToken cancellation)
     {
         var key = keys.Own;
+        var missing = DiagnosticCodes.StoreMiss.Says(
+            $"the store has no result for this model and recipe (key {key.Key[..12]}); build once with ModelSlimMode=Auto, or share a store");
         if (request.CacheDirectory is not { } root)
         {
-            return Stamp(await maker.RunAsync(model, request, plan, progress, cancellation).ConfigureAwait(false), key, CacheUse.Off);
+            return request.CachePolicy == CachePolicy.ReadOnly
+                ? missing
+                : Stamp(await MakeAsync(request, plan, keys, keysNow, progress, cancellation).ConfigureAwait(false), key, CacheUse.Off);
         }
 
         var opened = ArtifactStore.Open(root);
@@ -85,8 +90,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
 
         if (request.CachePolicy == CachePolicy.ReadOnly)
         {
-            return DiagnosticCodes.StoreMiss.Says(
-                $"the store has no result for this model and recipe (key {key.Key[..12]}); build once with ModelSlimMode=Auto, or share a store");
+            return missing;
         }
 
         using var turn = await store.AcquireAsync(key, progress, cancellation).ConfigureAwait(false);
@@ -95,18 +99,13 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
             return Result<MadeArtifact>.With(late, said);
         }
 
-        var made = Stamp(await maker.RunAsync(model, request, plan, progress, cancellation).ConfigureAwait(false), key, CacheUse.Miss);
+        var made = Stamp(await MakeAsync(request, plan, keys, keysNow, progress, cancellation).ConfigureAwait(false), key, CacheUse.Miss);
         if (!made.Succeeded)
         {
             return made;
         }
 
         said.AddRange(made.Diagnostics);
-        if (keysNow() is not { Succeeded: true } after || after.Value.Own.Key != key.Key)
-        {
-            return DiagnosticCodes.InputsChanged.Says("the model or its data changed while it was slimmed; build again");
-        }
-
         NewOutput[] outputs =
         [
             NewOutput.From(ModelName, made.Value.Model),
@@ -117,6 +116,33 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
             : store.Put(key, outputs, cancellation);
         said.AddRange(stored.Diagnostics);
         return Result<MadeArtifact>.With(made.Value, said);
+    }
+
+    // The model is read anew after it was digested: what changes from then on shows when the key is taken again at the end.
+    private async Task<Result<MadeArtifact>> MakeAsync(
+        SlimRequest request,
+        PruningPlan? plan,
+        ArtifactKeys keys,
+        Func<Result<ArtifactKeys>> keysNow,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        var model = await Task.Run(() => reader.Read(request.ModelPath), cancellation).ConfigureAwait(false);
+        if (!model.Succeeded)
+        {
+            return Result<MadeArtifact>.Failed(model.Diagnostics);
+        }
+
+        var made = await maker.RunAsync(model.Value, request, plan, progress, cancellation).ConfigureAwait(false);
+        if (made.Succeeded && (keysNow() is not { Succeeded: true } after || after.Value.Own.Key != keys.Own.Key))
+        {
+            return DiagnosticCodes.InputsChanged.Says("the model or its data changed while it was slimmed; build again");
+        }
+
+        return made.Then<MadeArtifact>(artifact => artifact with
+        {
+            Report = artifact.Report with { Warnings = [.. made.Diagnostics.Select(said => new ReportedWarning(said.Code, said.Message))] },
+        });
     }
 
     private static MadeArtifact? Fetch(
@@ -131,6 +157,8 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
             var report = text is null ? null : ReportJson.Read<SlimReport>(Encoding.UTF8.GetString(text));
             if (model is not null && report is not null)
             {
+                said.AddRange(report.Warnings.SelectMany(warning => DiagnosticCodes.All
+                    .Where(code => code.Code == warning.Code).Select(code => code.Says(warning.Message))));
                 return new MadeArtifact(model, report with { Cache = CacheUse.Hit, Model = Path.GetFileName(request.ModelPath) });
             }
         }
@@ -140,6 +168,27 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
 
     private static Result<MadeArtifact> Stamp(Result<MadeArtifact> made, Fingerprint key, CacheUse use) => made.Then<MadeArtifact>(
         artifact => artifact with { Report = artifact.Report with { Fingerprint = key.Key, Cache = use } });
+
+    // How fast a model is, is a matter of the machine: a gate on it cannot be judged by what another one measured.
+    private Result<MadeArtifact> Retime(
+        SlimRequest request, OnnxModel model, MadeArtifact artifact, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        if (request.Recipe.Accept.MinSpeedup is null || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
+        {
+            return artifact;
+        }
+
+        progress.Report(new StageProgress("measure", 0, 0));
+        return speedup.Run(model, artifact.Model, request.Recipe.Inputs, cancellation).Then<MadeArtifact>(times => artifact with
+        {
+            Report = report with
+            {
+                Before = report.Before with { LatencyMs = times.Models[0].MedianMs },
+                After = report.After with { LatencyMs = times.Models[1].MedianMs },
+                Verification = verification with { Speedup = times.Speedup },
+            },
+        });
+    }
 
     private Result<SlimOutcome> Ship(SlimRequest request, OnnxModel model, MadeArtifact artifact)
     {

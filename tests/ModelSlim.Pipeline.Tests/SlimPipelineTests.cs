@@ -3,6 +3,7 @@ using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Testing;
+using SkiaSharp;
 
 namespace ModelSlim.Pipeline.Tests;
 
@@ -70,6 +71,50 @@ public sealed class SlimPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task WithoutAStoreTooNothingIsMadeWhereOnlyTheStoreMayAnswer()
+    {
+        var missed = await Slim(Request(Half) with { CachePolicy = CachePolicy.ReadOnly, CacheDirectory = null });
+        Assert.Equal("MSLIM3020", Assert.Single(missed.Diagnostics).Code);
+        Assert.False(File.Exists(Output));
+    }
+
+    [Fact]
+    public async Task WarningsComeOutOfTheStoreWithTheResult()
+    {
+        Picture("unlabelled/some/x.png");
+        Directory.CreateDirectory(folder.File("unlabelled", "none"));
+        var recipe = Half with { Data = new DataSpec { Calibration = Images("unlabelled") } };
+        var made = await Slim(Request(recipe));
+        Assert.Equal(CacheUse.Miss, made.Value!.Report.Cache);
+        Assert.Contains(made.Diagnostics, warning => warning.Code == "MSLIM6012");
+
+        var taken = await Slim(Request(recipe));
+        Assert.Equal(CacheUse.Hit, taken.Value!.Report.Cache);
+        Assert.Equal(made.Diagnostics.Select(warning => (warning.Code, warning.Message)), taken.Diagnostics.Select(warning => (warning.Code, warning.Message)));
+    }
+
+    [Fact]
+    public async Task PicturesWithoutClassesCannotBeJudgedByAccuracy()
+    {
+        Picture("flat/x.png");
+        var refused = await Slim(Request(Half with
+        {
+            Data = new DataSpec { Eval = Images("flat") },
+            Accept = new AcceptSpec { Metric = Metric.Accuracy, MaxDrop = 0.01 },
+        }));
+        Assert.Equal("MSLIM1205", Assert.Single(refused.Diagnostics).Code);
+        Assert.False(File.Exists(Output));
+    }
+
+    [Fact]
+    public async Task SpeedIsJudgedByThisMachineAndNotByTheOneThatFilledTheStore()
+    {
+        await Slim(Request(Half));
+        Assert.DoesNotContain("measure", await Stages(Half));
+        Assert.Contains("measure", await Stages(Half with { Accept = new AcceptSpec { MinSpeedup = 1e-6 } }));
+    }
+
+    [Fact]
     public async Task AMissedGateWritesNothingOrKeepsTheOriginal()
     {
         // A slim model cannot be better than the original by a tenth.
@@ -119,6 +164,33 @@ public sealed class SlimPipelineTests : IDisposable
 
     private static Task<Result<SlimOutcome>> Slim(SlimRequest request, int threads = 2) => new ModelSlimServices(threads).Pipeline
         .RunAsync(request, new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+
+    private async Task<List<string>> Stages(Recipe recipe)
+    {
+        var stages = new StageNames();
+        var slim = await new ModelSlimServices(2).Pipeline.RunAsync(Request(recipe), stages, TestContext.Current.CancellationToken);
+        Assert.Equal(CacheUse.Hit, slim.Value!.Report.Cache);
+        return stages.Names;
+    }
+
+    private DataSource Images(string name) => new(DataKind.Images, [folder.File(name)], null, new SourceSpan("prune.yaml", 3, 3));
+
+    private void Picture(string name)
+    {
+        using var bitmap = new SKBitmap(12, 12);
+        using var stream = new MemoryStream();
+        bitmap.Encode(stream, SKEncodedImageFormat.Png, 100);
+        var path = folder.File(name.Split('/'));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, stream.ToArray());
+    }
+
+    private sealed class StageNames : IProgress<StageProgress>
+    {
+        public List<string> Names { get; } = [];
+
+        public void Report(StageProgress value) => Names.Add(value.Stage);
+    }
 
     private SlimRequest Request(Recipe recipe) => new()
     {

@@ -126,12 +126,11 @@ public sealed class ArtifactStore
         }
 
         var path = layout.Lock(fingerprint.Key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var told = false;
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (KeyLock.TryTake(path) is { } held)
+            if (Take(path) is { } held)
             {
                 return held;
             }
@@ -199,15 +198,36 @@ public sealed class ArtifactStore
         var oldest = DateTime.UtcNow - LeftOverAge;
         foreach (var path in Files(layout.Temporary).Where(path => File.GetLastWriteTimeUtc(path) < oldest))
         {
-            using (var held = KeyLock.TryTake(path))
+            try
             {
-                if (held is null)
+                using (var held = KeyLock.TryTake(path))
                 {
-                    continue;
+                    if (held is null)
+                    {
+                        continue;
+                    }
                 }
-            }
 
-            File.Delete(path);
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's, or somebody else is sweeping it.
+            }
+        }
+    }
+
+    // Null while another holds it. A lock that cannot be made at all keeps nobody from working.
+    private static KeyLock? Take(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return KeyLock.TryTake(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return KeyLock.None;
         }
     }
 

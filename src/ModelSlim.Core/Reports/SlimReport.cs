@@ -26,6 +26,9 @@ public sealed record SlimReport
     /// <summary>Where the result came from.</summary>
     public CacheUse Cache { get; init; } = CacheUse.Off;
 
+    /// <summary>Warnings of the run that made the result; they hold for whoever takes it from the store, too.</summary>
+    public ImmutableArray<ReportedWarning> Warnings { get; init; } = [];
+
     /// <summary>What was checked on the result; null for a dry run.</summary>
     public VerificationReport? Verification { get; init; }
 
