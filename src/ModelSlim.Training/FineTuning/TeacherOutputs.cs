@@ -1,5 +1,4 @@
 using ModelSlim.Training.Kernels;
-using ModelSlim.Training.Modules;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
@@ -7,36 +6,52 @@ namespace ModelSlim.Training.FineTuning;
 /// <summary>What the teacher gives for each training sample. Computed once a sample and kept, as far as memory allows.</summary>
 /// <param name="teacher">The original.</param>
 /// <param name="samples">Number of training samples.</param>
-internal sealed class TeacherOutputs(GraphModule teacher, int samples)
+internal sealed class TeacherOutputs(BatchedModule teacher, int samples)
 {
     private const long MostValues = 1L << 27;
 
     private readonly float[]?[] rows = new float[]?[samples];
+    private long[] widths = [];
 
-    /// <summary>The outputs for some samples, flattened: [B, K], in the current dispose scope.</summary>
+    /// <summary>The outputs of real numbers for some samples, each flattened: [B, K], in the current dispose scope.</summary>
     /// <param name="places">Which samples.</param>
     /// <param name="inputs">Their inputs.</param>
-    public Tensor Of(int[] places, IReadOnlyList<Tensor> inputs)
+    public IReadOnlyList<Tensor> Of(int[] places, IReadOnlyList<Tensor> inputs)
     {
         if (places.All(place => rows[place] is not null))
         {
             var kept = places.SelectMany(place => rows[place]!).ToArray();
-            return tensor(kept, [places.Length, kept.Length / places.Length]).clone();
+            return Apart(tensor(kept, [places.Length, kept.Length / places.Length]).clone());
         }
 
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var output = teacher.Run(inputs, RunMode.Inference)[0].flatten(1);
-        var width = (int)output.shape[1];
+        var outputs = RealOutputs.Of(teacher.Run(inputs, RunMode.Inference)).Select(output => output.flatten(1)).ToArray();
+        widths = [.. outputs.Select(output => output.shape[1])];
+        var all = cat(outputs, 1);
+        var width = (int)all.shape[1];
         if ((long)samples * width <= MostValues)
         {
-            var values = output.contiguous().data<float>().ToArray();
+            var values = all.contiguous().data<float>().ToArray();
             for (var row = 0; row < places.Length; row++)
             {
                 rows[places[row]] = values[(row * width)..((row + 1) * width)];
             }
         }
 
-        return output.clone().MoveToOuterDisposeScope();
+        return [.. Apart(all).Select(output => output.MoveToOuterDisposeScope())];
+    }
+
+    private Tensor[] Apart(Tensor all)
+    {
+        var parts = new Tensor[widths.Length];
+        var start = 0L;
+        for (var output = 0; output < parts.Length; output++)
+        {
+            parts[output] = all.narrow(1, start, widths[output]);
+            start += widths[output];
+        }
+
+        return parts;
     }
 }

@@ -1,14 +1,13 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Training.Kernels;
-using ModelSlim.Training.Modules;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
 
 /// <summary>One step: forward, loss, backward, move. Every tensor of it is gone afterwards.</summary>
 internal sealed class TrainingStep(
-    GraphModule student, TeacherOutputs teacher, Optimizer optimizer, TrainingLoss loss, SampleSet samples)
+    BatchedModule student, TeacherOutputs teacher, Optimizer optimizer, TrainingLoss loss, SampleSet samples)
 {
     /// <summary>Takes a step.</summary>
     /// <param name="places">Which samples.</param>
@@ -19,7 +18,13 @@ internal sealed class TrainingStep(
         var batch = samples.Read(places);
         var inputs = BatchTensors.Of(batch, samples.Shapes);
         var labels = BatchTensors.Labels(batch);
-        var output = student.Run([.. inputs], RunMode.Training)[0];
+        var outputs = RealOutputs.Of(student.Run(inputs, RunMode.Training));
+        if (outputs.Count == 0)
+        {
+            return DiagnosticCodes.NodeNotTrainable.Says("the model has no output of real numbers to train; remove finetune");
+        }
+
+        var output = outputs[0];
         if (labels is not null && (output.dim() != 2 || batch.Labels.Max() >= output.shape[1] || batch.Labels.Min() < 0))
         {
             return DiagnosticCodes.LabelsUnfit.Says(
@@ -28,7 +33,7 @@ internal sealed class TrainingStep(
 
         var classifier = output.dim() == 2 && output.shape[1] > 1;
         var wanted = loss.NeedsTeacher(labels is not null) || !classifier ? teacher.Of(places, inputs) : null;
-        var value = loss.Of(output, wanted, labels);
+        var value = loss.Of(outputs, wanted, labels);
         var number = (double)value.item<float>();
         if (!double.IsFinite(number))
         {
@@ -39,7 +44,7 @@ internal sealed class TrainingStep(
         value.backward();
         optimizer.Step(rate);
         int? hits = classifier
-            ? (int)output.argmax(1).eq(labels ?? wanted!.argmax(1)).sum().item<long>()
+            ? (int)output.argmax(1).eq(labels ?? wanted![0].argmax(1)).sum().item<long>()
             : null;
         return new StepOutcome(places.Length, number, hits);
     }

@@ -125,7 +125,8 @@ public sealed class GraphModule : IDisposable
                 }
             }
         }
-        catch (Exception failure) when (failure is ExternalException or InvalidDataException)
+        catch (Exception failure) when (failure
+            is ExternalException or InvalidDataException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             throw new NodeFailedException(step.Node.Label, failure);
         }

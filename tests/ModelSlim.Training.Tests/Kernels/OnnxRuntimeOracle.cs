@@ -21,9 +21,7 @@ public static class OnnxRuntimeOracle
     {
         using var session = new InferenceSession(new OnnxWriter().Write(model));
         var fed = inputs.Select((input, index) => (
-            model.Graph.Inputs[index].Name,
-            Value: OrtValue.CreateTensorValueFromMemory(input.ToSingles(), [.. input.Shape.Select(extent => (long)extent)])))
-            .ToDictionary(pair => pair.Name, pair => pair.Value);
+            model.Graph.Inputs[index].Name, Value: ValueOf(input, model.Graph.Inputs[index].Type))).ToDictionary(pair => pair.Name, pair => pair.Value);
         using var options = new RunOptions();
         using var outputs = session.Run(options, fed, [.. model.Graph.Outputs.Select(output => output.Name)]);
         foreach (var input in fed.Values)
@@ -32,6 +30,14 @@ public static class OnnxRuntimeOracle
         }
 
         return [.. outputs.Select(output => (output.GetTensorTypeAndShape().Shape, Numbers(output)))];
+    }
+
+    private static OrtValue ValueOf(TensorData input, ElementType type)
+    {
+        long[] shape = [.. input.Shape.Select(extent => (long)extent)];
+        return type == ElementType.Float16
+            ? OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(input.ToSingles(), number => (Float16)number), shape)
+            : OrtValue.CreateTensorValueFromMemory(input.ToSingles(), shape);
     }
 
     private static float[] Numbers(OrtValue output) => output.GetTensorTypeAndShape().ElementDataType switch
