@@ -1,6 +1,5 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Training.Kernels;
-using ModelSlim.Training.Modules;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
@@ -18,7 +17,7 @@ internal sealed class ChannelMoments
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Mean and variance by name, [C] each.</returns>
     public Dictionary<string, (float[] Mean, float[] Variance)> Gather(
-        GraphModule module, IReadOnlySet<string> values, SampleSet samples, int[] places, CancellationToken cancellation)
+        BatchedModule module, IReadOnlySet<string> values, SampleSet samples, int[] places, CancellationToken cancellation)
     {
         var sums = new Dictionary<string, (double[] Sum, double[] Squares, long Count)>(StringComparer.Ordinal);
         foreach (var chunk in places.Chunk(BatchSize))

@@ -25,6 +25,18 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
     /// </returns>
     public Result<TuningResult> Run(TuningJob job, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
+        try
+        {
+            return Tune(job, progress, cancellation);
+        }
+        catch (NodeFailedException failure)
+        {
+            return DiagnosticCodes.NodeNotTrainable.Says($"{failure.Message}; remove finetune.");
+        }
+    }
+
+    private Result<TuningResult> Tune(TuningJob job, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
         var places = reinsertion.Find(job.Student.Graph);
         var own = LossOutputs.Of(job.Student.Graph);
         if (own.Graph.Outputs.IsEmpty)
@@ -42,7 +54,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
 
     private Graph Reinsert(TuningJob job, GraphProgram student, ImmutableArray<FoldedBatchNorm> places, CancellationToken cancellation)
     {
-        using var module = new GraphModule(student);
+        using var module = BatchedModule.Open(student, job.Train);
         var chosen = new SplitMix(job.Spec.Seed, "moments").Permutation(job.Train.Count).Take(MomentSamples).ToArray();
         var outputs = places.Select(place => place.Output).ToHashSet(StringComparer.Ordinal);
         return reinsertion.Insert(
@@ -58,9 +70,9 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
     {
-        using var student = new GraphModule(program);
-        using var teacher = new GraphModule(original);
-        using var optimizer = Optimizer.Of(job.Spec.Optimizer, student.Parameters.Values);
+        using var student = BatchedModule.Open(program, job.Train);
+        using var teacher = BatchedModule.Open(original, job.Train);
+        using var optimizer = Optimizer.Of(job.Spec.Optimizer, student.Module.Parameters.Values);
         var order = new SampleOrder(job.Spec.Seed, job.Train.Count, job.Spec.Batch);
         var rates = new LearningRate(job.Spec, job.Spec.Epochs * order.Steps);
         var step = new TrainingStep(student, new TeacherOutputs(teacher, job.Train.Count), optimizer, loss, job.Train);
@@ -83,7 +95,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
             epochs.Add(report.Finish(epoch));
         }
 
-        var tuned = LossOutputs.Restore(student.ToGraph(), job.Student.Graph);
+        var tuned = LossOutputs.Restore(student.Module.ToGraph(), job.Student.Graph);
         return new TuningResult(
             job.Student.With(places.IsEmpty ? tuned : reinsertion.Fold(job.Student.Graph, tuned, places)), epochs.ToImmutable());
     }

@@ -11,7 +11,7 @@ namespace ModelSlim.Training.FineTuning;
 /// <param name="independent">True where the first output's numbers are no classes, unless there are labels.</param>
 internal sealed class TrainingLoss(DistillSpec? distill, bool independent)
 {
-    private const double Least = 1e-12;
+    private const double LeastSquare = 1e-6;
 
     /// <summary>True where the first output is one number a class.</summary>
     /// <param name="outputs">What the student gives, each [B, ...].</param>
@@ -69,5 +69,5 @@ internal sealed class TrainingLoss(DistillSpec? distill, bool independent)
     }
 
     private static Tensor Distance(Tensor student, Tensor teacher) =>
-        (student.flatten(1) - teacher).square().mean() / (teacher.square().mean() + Least);
+        (student.flatten(1) - teacher).square().mean() / teacher.square().mean().clamp_min(LeastSquare);
 }

@@ -1,15 +1,13 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Training.Kernels;
-using ModelSlim.Training.Modules;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
 
 /// <summary>One step: forward, loss, backward, move. Every tensor of it is gone afterwards.</summary>
 internal sealed class TrainingStep(
-    GraphModule student, TeacherOutputs teacher, Optimizer optimizer, TrainingLoss loss, SampleSet samples)
+    BatchedModule student, TeacherOutputs teacher, Optimizer optimizer, TrainingLoss loss, SampleSet samples)
 {
     /// <summary>Takes a step.</summary>
     /// <param name="places">Which samples.</param>
@@ -20,7 +18,12 @@ internal sealed class TrainingStep(
         var batch = samples.Read(places);
         var inputs = BatchTensors.Of(batch, samples.Shapes);
         var labels = BatchTensors.Labels(batch);
-        var outputs = student.Run([.. inputs], RunMode.Training);
+        var outputs = RealOutputs.Of(student.Run(inputs, RunMode.Training));
+        if (outputs.Count == 0)
+        {
+            return DiagnosticCodes.OutputsNotBatched.Says("no output of the model is of floating-point numbers; remove finetune");
+        }
+
         if (outputs.FirstOrDefault(output => output.dim() == 0 || output.shape[0] != places.Length) is { } odd)
         {
             return DiagnosticCodes.OutputsNotBatched.Says(
@@ -33,7 +36,7 @@ internal sealed class TrainingStep(
                 $"labels go up to {batch.Labels.Max()}, but the model gives [{string.Join(", ", outputs[0].shape)}]; check data.train");
         }
 
-        ImmutableArray<Tensor>? wanted = loss.NeedsTeacher(outputs, labels is not null) ? teacher.Of(places, inputs) : null;
+        var wanted = loss.NeedsTeacher(outputs, labels is not null) ? teacher.Of(places, inputs) : null;
         var value = loss.Of(outputs, wanted, labels);
         var number = (double)value.item<float>();
         if (!double.IsFinite(number))
@@ -45,7 +48,7 @@ internal sealed class TrainingStep(
         value.backward();
         optimizer.Step(rate);
         int? hits = loss.Classifies(outputs, labels is not null)
-            ? (int)outputs[0].argmax(1).eq(labels ?? wanted!.Value[0].argmax(1)).sum().item<long>()
+            ? (int)outputs[0].argmax(1).eq(labels ?? wanted![0].argmax(1)).sum().item<long>()
             : null;
         return new StepOutcome(places.Length, number, hits);
     }

@@ -44,16 +44,7 @@ public sealed class AveragePool : Kernel
         long[] planes = [shape[0] * shape[1], 1, .. shape[2..]];
         var counted = ones(planes.AsSpan()[2..].ToArray(), value.dtype).reshape([1, 1, .. shape[2..]]);
         counted = countPadding ? window.PadOverhang(window.Pad(counted, 1, overhang: false)) : window.Pad(counted, 0);
-        var filter = ones([1, 1, .. window.Kernel], value.dtype);
-        var sums = Slide(window.Pad(value.reshape(planes), 0), filter, window);
-        var means = sums.div(Slide(counted, filter, window));
+        var means = window.Sums(window.Pad(value.reshape(planes), 0)).div(window.Sums(counted));
         return means.reshape([shape[0], shape[1], .. means.shape[2..]]);
     }
-
-    private static Tensor Slide(Tensor value, Tensor filter, SpatialWindow window) => window.Kernel.Length switch
-    {
-        1 => nn.functional.conv1d(value, filter, null, window.Strides[0], 0, window.Dilations[0]),
-        2 => nn.functional.conv2d(value, filter, null, window.Strides, null, window.Dilations),
-        _ => nn.functional.conv3d(value, filter, null, window.Strides, null, window.Dilations),
-    };
 }

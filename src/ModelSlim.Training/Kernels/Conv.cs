@@ -23,7 +23,10 @@ public sealed class Conv : Kernel
         node.GetInts("kernel_shape") is { IsDefault: false, Length: > 3 } ? "it has more than three spatial axes" : null;
 
     /// <inheritdoc/>
-    public override Tensor Run(KernelCall call)
+    public override Tensor Run(KernelCall call) => Convolve(call);
+
+    /// <summary>Runs a node with the inputs and attributes of Conv.</summary>
+    internal static Tensor Convolve(KernelCall call)
     {
         var (value, weight, bias) = (call.Input(0), call.Input(1), call.Optional(2));
         var window = SpatialWindow.Of(call.Node, weight.shape[2..], value.shape);

@@ -12,5 +12,8 @@ public sealed class Dropout : Kernel
     public override IReadOnlyList<string> OpTypes { get; } = ["Dropout"];
 
     /// <inheritdoc/>
+    public override bool Passes(int input) => input == 0;
+
+    /// <inheritdoc/>
     public override Tensor Run(KernelCall call) => call.Input(0).alias();
 }

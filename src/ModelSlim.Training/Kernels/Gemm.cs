@@ -16,7 +16,10 @@ public sealed class Gemm : Kernel
     public override InputRole Role(int input, TensorData? constant) => InputRole.Weight;
 
     /// <inheritdoc/>
-    public override Tensor Run(KernelCall call)
+    public override Tensor Run(KernelCall call) => Multiply(call);
+
+    /// <summary>Runs a node with the inputs and attributes of Gemm.</summary>
+    internal static Tensor Multiply(KernelCall call)
     {
         var node = call.Node;
         var left = node.GetInt("transA", 0) == 0 ? call.Input(0) : call.Input(0).t();

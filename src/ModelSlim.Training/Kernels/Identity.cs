@@ -9,5 +9,8 @@ public sealed class Identity : Kernel
     public override IReadOnlyList<string> OpTypes { get; } = ["Identity"];
 
     /// <inheritdoc/>
+    public override bool Passes(int input) => input == 0;
+
+    /// <inheritdoc/>
     public override Tensor Run(KernelCall call) => call.Input(0).alias();
 }

@@ -12,6 +12,9 @@ public sealed class Reshape : Kernel
     public override IReadOnlyList<string> OpTypes { get; } = ["Reshape"];
 
     /// <inheritdoc/>
+    public override bool Passes(int input) => input == 0;
+
+    /// <inheritdoc/>
     public override Tensor Run(KernelCall call)
     {
         var value = call.Input(0);

@@ -85,6 +85,18 @@ public sealed record SpatialWindow(
     public Tensor PadOverhang(Tensor value) =>
         (this with { Begin = new long[Kernel.Length], End = new long[Kernel.Length] }).Pad(value, 0);
 
+    /// <summary>The sum of each window of planes [P, 1, spatial axes] that are padded already: a convolution with ones.</summary>
+    public Tensor Sums(Tensor planes)
+    {
+        var filter = ones([1, 1, .. Kernel], planes.dtype);
+        return Kernel.Length switch
+        {
+            1 => nn.functional.conv1d(planes, filter, null, Strides[0], 0, Dilations[0]),
+            2 => nn.functional.conv2d(planes, filter, null, Strides, null, Dilations),
+            _ => nn.functional.conv3d(planes, filter, null, Strides, null, Dilations),
+        };
+    }
+
     private static (long Begin, long End) Same(long extent, long reach, long stride, bool lower)
     {
         var outputs = (extent + stride - 1) / stride;
@@ -92,7 +104,8 @@ public sealed record SpatialWindow(
         return lower ? (total - (total / 2), total / 2) : (total / 2, total - (total / 2));
     }
 
-    private static long[] Values(Node node, string attribute, int count, long otherwise)
+    /// <summary>A list attribute, or as many defaults as there should be elements.</summary>
+    internal static long[] Values(Node node, string attribute, int count, long otherwise)
     {
         var values = node.GetInts(attribute);
         return values.IsDefaultOrEmpty ? [.. Enumerable.Repeat(otherwise, count)] : [.. values];

@@ -9,6 +9,9 @@ public sealed class Transpose : Kernel
     public override IReadOnlyList<string> OpTypes { get; } = ["Transpose"];
 
     /// <inheritdoc/>
+    public override bool Passes(int input) => input == 0;
+
+    /// <inheritdoc/>
     public override Tensor Run(KernelCall call)
     {
         var value = call.Input(0);

@@ -18,7 +18,7 @@ public sealed class GraphCompiler(KernelRegistry kernels)
         return refusals.Count > 0 ? Result<GraphProgram>.Failed(refusals) : Assemble(graph, index, nodes);
     }
 
-    // Nodes whose first output some output of the graph depends on. Constants and copies of constants are values, not nodes.
+    // Nodes that some output of the graph depends on. Constants and copies of constants are values, not nodes.
     private static ImmutableArray<Node> Needed(Graph graph, GraphIndex index)
     {
         var wanted = graph.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
@@ -39,9 +39,9 @@ public sealed class GraphCompiler(KernelRegistry kernels)
     private Diagnostic? Refuse(Node node, GraphIndex index)
     {
         var kernel = kernels.Find(node);
-        var further = node.Outputs.Skip(1).FirstOrDefault(o => o.Length > 0 && (index.Consumers(o).Count > 0 || index.IsOutput(o)));
+        var missing = node.Outputs.Where((output, place) => kernel?.Computes(place) == false && IsRead(output, index)).FirstOrDefault();
         var reason = kernel is null ? $"operator {node.OpType} has no kernel"
-            : further is not null ? $"its output {further} is used, and only the first one is computed"
+            : missing is not null ? $"its output {missing} is used, and not computed"
             : kernel.Refuse(node, OpsetOf(node, index.Graph));
         return reason is null
             ? null
@@ -56,15 +56,16 @@ public sealed class GraphCompiler(KernelRegistry kernels)
 
         ImmutableArray<int> inputs = [.. graph.Inputs.Select(input => Number(input.Name))];
         var reads = nodes.Select(node => node.Inputs.Select(Read).ToImmutableArray()).ToList();
-        var writes = nodes.Select(node => Number(node.Outputs[0])).ToList();
+        var writes = nodes.Select(node => node.Outputs.Select(o => IsRead(o, index) ? Number(o) : -1).ToImmutableArray()).ToList();
         ImmutableArray<int> outputs = [.. graph.Outputs.Select(output => Read(output.Name))];
 
         string[] names = [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
-        var constants = Constants(index, names, nodes, reads);
+        var constants = Constants(index, names, new ConstantRoles([.. nodes.Select(node => kernels.Find(node)!)], reads, writes));
         var roles = constants.ToDictionary(constant => constant.Value, constant => constant.Role);
         var readers = reads.SelectMany(read => read).GroupBy(value => value).ToDictionary(group => group.Key, group => group.Count());
         var lasting = constants.Select(constant => constant.Value).Concat(outputs).ToHashSet();
-        var makers = writes.Select((value, step) => (value, step)).ToDictionary(pair => pair.value, pair => pair.step);
+        var makers = writes.SelectMany((values, step) => values.Where(value => value >= 0).Select(value => (value, step)))
+            .ToDictionary(pair => pair.value, pair => pair.step);
         var lastReader = new Dictionary<int, int>();
         for (var step = 0; step < nodes.Length; step++)
         {
@@ -93,31 +94,16 @@ public sealed class GraphCompiler(KernelRegistry kernels)
         return new GraphProgram(graph, [.. names], constants, inputs, outputs, [.. steps]);
     }
 
-    private ImmutableArray<ProgramConstant> Constants(
-        GraphIndex index, string[] names, ImmutableArray<Node> nodes, List<ImmutableArray<int>> reads)
-    {
-        var roles = new Dictionary<int, InputRole>();
-        for (var step = 0; step < nodes.Length; step++)
-        {
-            for (var input = 0; input < reads[step].Length; input++)
-            {
-                var value = reads[step][input];
-                if (value >= 0 && index.Constant(names[value]) is { } tensor)
-                {
-                    var role = kernels.Find(nodes[step])!.Role(input, tensor);
-                    roles[value] = roles.TryGetValue(value, out var other) && other != role ? InputRole.Setting : role;
-                }
-            }
-        }
+    private static ImmutableArray<ProgramConstant> Constants(GraphIndex index, string[] names, ConstantRoles roles) =>
+    [
+        .. names.Select((name, value) => (name, value, tensor: index.Constant(name)))
+            .Where(entry => entry.tensor is not null)
+            .Select(entry => new ProgramConstant(
+                entry.value, entry.name, entry.tensor!, roles.Of(entry.value, entry.tensor!))),
+    ];
 
-        return
-        [
-            .. names.Select((name, value) => (name, value, tensor: index.Constant(name)))
-                .Where(entry => entry.tensor is not null)
-                .Select(entry => new ProgramConstant(
-                    entry.value, entry.name, entry.tensor!, roles.GetValueOrDefault(entry.value, InputRole.Setting))),
-        ];
-    }
+    private static bool IsRead(string output, GraphIndex index) =>
+        output.Length > 0 && (index.Consumers(output).Count > 0 || index.IsOutput(output));
 
     // The constant that a value is, be it through Identity nodes, with which exporters share equal weights; null otherwise.
     private static string? Alias(string value, GraphIndex index)

@@ -66,9 +66,12 @@ public sealed class GraphModule : IDisposable
 
         foreach (var step in program.Steps)
         {
-            var result = Run(step, values, step.KeepsStatistics ? RunMode.Inference : mode, batch);
-            values[step.Output] = result;
-            capture?.Invoke(program.Values[step.Output], result);
+            Run(step, values, step.KeepsStatistics ? RunMode.Inference : mode, batch);
+            foreach (var value in step.Outputs.Where(value => value >= 0))
+            {
+                capture?.Invoke(program.Values[value], values[value]!);
+            }
+
             foreach (var value in step.Releases)
             {
                 values[value]!.Dispose();
@@ -106,16 +109,24 @@ public sealed class GraphModule : IDisposable
         }
     }
 
-    private static Tensor Run(ProgramStep step, Tensor?[] values, RunMode mode, BatchAxis batch)
+    private void Run(ProgramStep step, Tensor?[] values, RunMode mode, BatchAxis batch)
     {
         using var scope = NewDisposeScope();
         var inputs = step.Inputs.Select(value => value < 0 ? null : values[value]).ToArray();
-        var call = new KernelCall(step.Node, step.Opset, inputs, mode, batch) { MayOverwrite = step.MayOverwrite };
+        var call = new KernelCall(step.Node, step.Opset, inputs, mode, batch) { MayOverwrite = step.MayOverwrite, Real = type };
         try
         {
-            return step.Kernel.Run(call).MoveToOuterDisposeScope();
+            var results = step.Kernel.RunAll(call);
+            for (var output = 0; output < step.Outputs.Length; output++)
+            {
+                if (step.Outputs[output] is >= 0 and var value)
+                {
+                    values[value] = results[output]!.MoveToOuterDisposeScope();
+                }
+            }
         }
-        catch (Exception failure) when (failure is ExternalException or InvalidDataException)
+        catch (Exception failure) when (failure
+            is ExternalException or InvalidDataException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
         {
             throw new NodeFailedException(step.Node.Label, failure);
         }
@@ -152,6 +163,8 @@ public sealed class GraphModule : IDisposable
         {
             ElementType.Int64 or ElementType.Int32 => tensor(data.ToInt64s(), shape).clone(),
             ElementType.Bool => tensor(data.Bytes.ToArray(), shape).to(ScalarType.Bool),
+            ElementType.UInt8 => tensor(data.Bytes.ToArray(), shape).to(ScalarType.Int64),
+            ElementType.Int8 => tensor(Array.ConvertAll(data.Bytes.ToArray(), v => (long)(sbyte)v), shape).clone(),
             _ => tensor(data.ToSingles(), shape, type).clone(),
         };
     }

@@ -9,7 +9,7 @@ namespace ModelSlim.Training.Modules;
 /// <param name="Kernel">What runs it.</param>
 /// <param name="Opset">Version of its operator's domain.</param>
 /// <param name="Inputs">Numbers of its inputs; -1 where an optional input is left out.</param>
-/// <param name="Output">Number of its first output.</param>
+/// <param name="Outputs">Numbers of its outputs; -1 where nobody reads one.</param>
 /// <param name="Releases">Values that nobody reads after this step.</param>
 /// <param name="MayOverwrite">Whether it may write its output over its first input.</param>
 /// <param name="KeepsStatistics">
@@ -20,7 +20,7 @@ public sealed record ProgramStep(
     Kernel Kernel,
     int Opset,
     ImmutableArray<int> Inputs,
-    int Output,
+    ImmutableArray<int> Outputs,
     ImmutableArray<int> Releases,
     bool MayOverwrite,
     bool KeepsStatistics);

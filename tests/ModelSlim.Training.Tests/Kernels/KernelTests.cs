@@ -11,25 +11,31 @@ public sealed class KernelTests : IClassFixture<TorchFixture>
 {
     public static TheoryData<string> Names => [.. KernelCases.All.Select(sample => sample.Name)];
 
+    public static TheoryData<string> Differentiable =>
+        [.. KernelCases.All.Where(sample => sample.HasGradients).Select(sample => sample.Name)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Forward_agrees_with_OnnxRuntime(string name)
     {
         var sample = KernelCases.All.Single(candidate => candidate.Name == name);
-        var (shape, expected) = OnnxRuntimeOracle.Run(sample);
+        var wanted = OnnxRuntimeOracle.Run(sample);
 
         using var scope = NewDisposeScope();
         using var module = Module(sample, ScalarType.Float32);
-        var output = module.Run([.. sample.Inputs.Select(input => ToTensor(input, ScalarType.Float32))], RunMode.Inference)[0];
+        var outputs = module.Run([.. sample.Inputs.Select(input => ToTensor(input, ScalarType.Float32))], RunMode.Inference);
 
-        Assert.Equal(shape, output.shape);
-        var actual = output.contiguous().data<float>().ToArray();
-        var scale = expected.Max(Math.Abs);
-        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * scale));
+        foreach (var ((shape, expected), output) in wanted.Zip(outputs))
+        {
+            Assert.Equal(shape, output.shape);
+            var actual = output.to(ScalarType.Float32).contiguous().data<float>().ToArray();
+            var scale = expected.Max(Math.Abs);
+            Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, 1e-5f * scale));
+        }
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Differentiable))]
     public void Gradients_agree_with_finite_differences(string name)
     {
         const double step = 1e-5;
@@ -39,8 +45,7 @@ public sealed class KernelTests : IClassFixture<TorchFixture>
         Tensor[] inputs = [.. sample.Inputs.Select(input => ToTensor(input, ScalarType.Float64).requires_grad_())];
         Tensor Loss()
         {
-            var output = module.Run(inputs, RunMode.Inference)[0];
-            return output.mul(Weights(output.shape)).sum();
+            return Weighted(module.Run(inputs, RunMode.Inference), ScalarType.Float64);
         }
 
         Loss().backward();
@@ -68,7 +73,7 @@ public sealed class KernelTests : IClassFixture<TorchFixture>
 
     // torch takes other roads in single precision, among them oneDNN's.
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Differentiable))]
     public void Gradients_in_single_precision_agree_with_double(string name)
     {
         var sample = KernelCases.All.Single(candidate => candidate.Name == name);
@@ -85,8 +90,9 @@ public sealed class KernelTests : IClassFixture<TorchFixture>
     [Fact]
     public void Every_kernel_has_a_case_for_every_operator_it_names()
     {
-        var tested = KernelCases.All.Select(sample => sample.Node.OpType).ToHashSet();
-        Assert.Empty(KernelRegistry.Standard.Kernels.SelectMany(kernel => kernel.OpTypes).Except(tested));
+        var tested = KernelCases.All.Select(sample => (sample.Node.Domain, sample.Node.OpType)).ToHashSet();
+        Assert.Empty(KernelRegistry.Standard.Kernels
+            .SelectMany(kernel => kernel.OpTypes.Select(name => (kernel.Domain, name))).Except(tested));
     }
 
     private static GraphModule Module(KernelCase sample, ScalarType type) =>
@@ -99,10 +105,15 @@ public sealed class KernelTests : IClassFixture<TorchFixture>
     {
         using var module = Module(sample, type);
         Tensor[] inputs = [.. sample.Inputs.Select(input => ToTensor(input, type).requires_grad_())];
-        var output = module.Run(inputs, RunMode.Inference)[0];
-        output.mul(Weights(output.shape).to(type)).sum().backward();
+        Weighted(module.Run(inputs, RunMode.Inference), type).backward();
         return [.. inputs.Concat(module.Parameters.Values).Select(variable => variable.grad!)];
     }
+
+    // A number that depends on every element of every output of real numbers.
+    private static Tensor Weighted(IEnumerable<Tensor> outputs, ScalarType type) => outputs
+        .Where(output => output.dtype == type)
+        .Select(output => output.mul(Weights(output.shape).to(type)).sum())
+        .Aggregate((sum, next) => sum + next);
 
     // A view of one element, counted in row-major order whatever the order in memory.
     private static Tensor Element(Tensor tensor, int position)
