@@ -1,4 +1,3 @@
-using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
@@ -93,11 +92,12 @@ public sealed class ArtifactMaker(
             forms.Add(("fine-tune", tuned.Value));
         }
 
-        var samples = sets.Eval ?? sets.Calibration ?? RepairStage.Noise(found, recipe);
+        var samples = MeasuringSamples.Of(sets, found, recipe);
+        said.AddRange(samples?.Caution is { } caution ? [caution] : []);
         var measured = samples is null
             ? null
             : await clock.RunAsync("measure", () => measuring.Run(
-                found, [.. forms.Select(form => form.Model)], cut.Trace, samples, progress, cancellation)).ConfigureAwait(false);
+                found, [.. forms.Select(form => form.Model)], cut.Trace, samples.Set, progress, cancellation)).ConfigureAwait(false);
         return measured is { Succeeded: false }
             ? Result<MadeArtifact>.Failed(measured.Diagnostics)
             : Result<MadeArtifact>.With(
@@ -111,10 +111,10 @@ public sealed class ArtifactMaker(
         SlimRequest request,
         List<(string Stage, OnnxModel Model)> forms,
         Measurement? measured,
-        SampleSet? samples,
+        MeasuringSamples? samples,
         StageClock clock)
     {
-        var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples);
+        var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples?.Set);
         var last = measured?.Forms[^1];
         return new SlimReport
         {
@@ -133,6 +133,7 @@ public sealed class ArtifactMaker(
                 MaxError = cut.MaskedError,
                 Agreement = last?.Agreement,
                 MetricName = last is null ? null : metric.ToString().ToLowerInvariant(),
+                Samples = last is null ? null : samples?.Origin,
                 Drop = last?.Drop(metric),
                 Speedup = measured?.Latency.Speedup,
                 Passed = true,

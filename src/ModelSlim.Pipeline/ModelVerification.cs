@@ -39,14 +39,14 @@ public sealed class ModelVerification(
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
     {
-        if ((sets.Eval ?? sets.Calibration ?? RepairStage.Noise(before, recipe)) is not { } samples)
+        if (MeasuringSamples.Of(sets, before, recipe) is not { } samples)
         {
             return DiagnosticCodes.OutputUnmeasurable.Says("the model has inputs that ModelSlim cannot make samples for; give data.eval");
         }
 
-        return measuring.Run(before, [after.Model], after.Trace, samples, progress, cancellation).Then(measured =>
+        return measuring.Run(before, [after.Model], after.Trace, samples.Set, progress, cancellation).Then(measured =>
         {
-            var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples);
+            var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples.Set);
             var figures = measured.Forms[0];
             var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency.Speedup).ToArray();
             return Result<SlimReport>.With(
@@ -62,12 +62,13 @@ public sealed class ModelVerification(
                         MaxError = figures.MaxError,
                         Agreement = figures.Agreement,
                         MetricName = metric.ToString().ToLowerInvariant(),
+                        Samples = samples.Origin,
                         Drop = figures.Drop(metric),
                         Speedup = measured.Latency.Speedup,
                         Passed = missed.Length == 0,
                     },
                 },
-                missed);
+                samples.Caution is { } caution ? [.. missed, caution] : missed);
         });
     }
 }

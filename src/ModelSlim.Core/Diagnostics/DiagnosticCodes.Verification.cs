@@ -23,6 +23,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor SpeedupTooSmall = new(
         "MSLIM7011", Severity.Error, ExitCode.GateMissed, "Slim model is not fast enough", "Ask for fewer MACs, set prune.round_to: 8 or 16, or lower accept.min_speedup.");
 
+    /// <summary>No samples were given.</summary>
+    public static readonly DiagnosticDescriptor MadeUpSamples = new(
+        "MSLIM7013", Severity.Warning, ExitCode.Done, "Slimmed without samples", "Name unlabelled samples in data.calibration; a hundred pictures are enough.");
+
     /// <summary>A gate does not hold, and the recipe wants the original then.</summary>
     public static readonly DiagnosticDescriptor OriginalKept = new(
         "MSLIM7012", Severity.Warning, ExitCode.Done, "Original model kept", "Ask for less, or fine-tune longer.");

@@ -15,6 +15,9 @@ public sealed record VerificationReport
     /// <summary>Name of the metric, where one was measured.</summary>
     public string? MetricName { get; init; }
 
+    /// <summary>What the metric was measured on.</summary>
+    public SampleOrigin? Samples { get; init; }
+
     /// <summary>Drop of the metric against the original, as a fraction.</summary>
     public double? Drop { get; init; }
 

@@ -6,12 +6,14 @@ using ModelSlim.Core.Tensors;
 namespace ModelSlim.Evaluation.Calibration;
 
 /// <summary>
-/// Stands in for calibration samples where there are none: smooth random pictures in the range that preprocessing gives.
-/// Blobs of several sizes resemble real pictures enough for least squares; white noise does not.
+/// Stands in for calibration samples where there are none: pictures of nothing (<see cref="DeadLeaves"/>) for inputs of two and
+/// three axes, smooth noise for others, in the range that preprocessing gives. Where the recipe says nothing of
+/// preprocessing, each sample is in one of the ranges in use: 0 to 1, -1 to 1, or normalized.
 /// </summary>
 public sealed class NoiseSampleSet : SampleSet
 {
-    private static readonly ImmutableArray<int> Grids = [3, 5, 9];
+    private static readonly ImmutableArray<(float Low, float High)> UsualRanges = [(0, 1), (-1, 1), (-2, 2.5f)];
+    private static readonly PreprocessSpec Unsaid = new();
 
     private readonly PreprocessSpec preprocess;
     private readonly long seed;
@@ -68,54 +70,23 @@ public sealed class NoiseSampleSet : SampleSet
             [var h, var w] => (1, h, w),
             _ => (1, 1, values.Length),
         };
+        var planes = shape.Length is 2 or 3
+            ? new DeadLeaves(channels, height, width, random).Paint()
+            : [.. Enumerable.Range(0, channels).Select(_ => SmoothNoise.Draw(height, width, random))];
+        var usual = UsualRanges[random.NextInt(UsualRanges.Length)];
         for (var channel = 0; channel < channels; channel++)
         {
-            var plane = Plane(height, width, random);
-            var (low, high) = Range(channel);
-            for (var place = 0; place < plane.Length; place++)
+            var (low, high) = Says(preprocess) ? Range(channel) : usual;
+            for (var place = 0; place < planes[channel].Length; place++)
             {
-                values[picture && last ? (place * channels) + channel : (channel * plane.Length) + place] =
-                    low + ((high - low) * plane[place]);
+                values[picture && last ? (place * channels) + channel : (channel * planes[channel].Length) + place] =
+                    low + ((high - low) * planes[channel][place]);
             }
         }
     }
 
-    // From 0 to 1: grids of random numbers, finer ones weaker, drawn large and stretched to the full range.
-    private static float[] Plane(int height, int width, SplitMix random)
-    {
-        var plane = new float[height * width];
-        foreach (var grid in Grids)
-        {
-            var knots = new float[(grid + 1) * (grid + 1)];
-            for (var i = 0; i < knots.Length; i++)
-            {
-                knots[i] = random.NextSingle() / grid;
-            }
-
-            for (var place = 0; place < plane.Length; place++)
-            {
-                plane[place] += Interpolate(knots, grid, (float)(place / width) / height * grid, (float)(place % width) / width * grid);
-            }
-        }
-
-        var (low, high) = (plane.Min(), plane.Max());
-        for (var place = 0; place < plane.Length; place++)
-        {
-            plane[place] = high > low ? (plane[place] - low) / (high - low) : 0.5f;
-        }
-
-        return plane;
-    }
-
-    private static float Interpolate(float[] knots, int grid, float y, float x)
-    {
-        var (row, column) = ((int)y, (int)x);
-        var (down, right) = (y - row, x - column);
-        var first = (row * (grid + 1)) + column;
-        var upper = knots[first] + (right * (knots[first + 1] - knots[first]));
-        var lower = knots[first + grid + 1] + (right * (knots[first + grid + 2] - knots[first + grid + 1]));
-        return upper + (down * (lower - upper));
-    }
+    private static bool Says(PreprocessSpec preprocess) =>
+        preprocess.Scale != Unsaid.Scale || !preprocess.Mean.SequenceEqual(Unsaid.Mean) || !preprocess.Std.SequenceEqual(Unsaid.Std);
 
     // Stored values are taken to be fractions once they are scaled.
     private (float Low, float High) Range(int channel)

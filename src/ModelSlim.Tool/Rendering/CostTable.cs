@@ -9,9 +9,10 @@ internal static class CostTable
     /// <summary>A row for each figure that was measured on both.</summary>
     /// <param name="before">The original.</param>
     /// <param name="after">The slim model.</param>
-    /// <param name="metric">Name of the metric; null where none was measured.</param>
-    public static Table Of(MeasuredCost before, MeasuredCost after, string? metric)
+    /// <param name="measured">What was measured; null where nothing was.</param>
+    public static Table Of(MeasuredCost before, MeasuredCost after, VerificationReport? measured)
     {
+        var metric = measured?.MetricName;
         var table = Tables.New("", "Original", "Slim", "Change");
         Add("MACs", Quantity.Count(before.Macs), Quantity.Count(after.Macs), Quantity.Change(before.Macs, after.Macs));
         Add("Parameters", Quantity.Count(before.Params), Quantity.Count(after.Params), Quantity.Change(before.Params, after.Params));
@@ -23,7 +24,7 @@ internal static class CostTable
 
         if (metric is not null && before.Metric is { } was && after.Metric is { } now)
         {
-            Add(metric, MetricText.Of(metric, was), MetricText.Of(metric, now), MetricText.Change(metric, was, now));
+            Add(metric + Caution(measured!), MetricText.Of(metric, was), MetricText.Of(metric, now), MetricText.Change(metric, was, now));
         }
 
         return table;
@@ -32,8 +33,9 @@ internal static class CostTable
     }
 
     /// <summary>The same in a line: <c>MACs 41.2 M to 20.5 M (-50.2%), accuracy 91.5% to 91.2%</c>.</summary>
-    public static string Line(MeasuredCost before, MeasuredCost after, string? metric)
+    public static string Line(MeasuredCost before, MeasuredCost after, VerificationReport? measured)
     {
+        var metric = measured?.MetricName;
         var line = $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)} ({Quantity.Change(before.Macs, after.Macs)})";
         if (before.LatencyMs is { } slow && after.LatencyMs is { } fast)
         {
@@ -41,7 +43,10 @@ internal static class CostTable
         }
 
         return metric is not null && before.Metric is { } was && after.Metric is { } now
-            ? $"{line}, {metric} {MetricText.Of(metric, was)} to {MetricText.Of(metric, now)}"
+            ? $"{line}, {metric} {MetricText.Of(metric, was)} to {MetricText.Of(metric, now)}{Caution(measured!)}"
             : line;
     }
+
+    private static string Caution(VerificationReport measured) =>
+        measured.Samples == SampleOrigin.Noise ? " on made-up pictures" : string.Empty;
 }

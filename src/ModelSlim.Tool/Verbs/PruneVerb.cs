@@ -82,17 +82,17 @@ internal sealed class PruneVerb : Verb
     private static VerbOutput Show(SlimRequest request, SlimOutcome outcome)
     {
         var report = outcome.Report;
-        var metric = report.Verification?.MetricName;
+        var measured = report.Verification;
         var summary = report.KeptOriginal
             ? "kept the original: a gate was missed"
-            : CostTable.Line(report.Before, report.After, metric);
+            : CostTable.Line(report.Before, report.After, measured);
         var document = ReportNode.Of(report);
         document["output"] = request.OutputPath;
         document["sha256"] = outcome.Sha256;
         return new VerbOutput
         {
             Document = document,
-            View = [CostTable.Of(report.Before, report.After, metric)],
+            View = [CostTable.Of(report.Before, report.After, measured)],
             Summary = $"Wrote {request.OutputPath}: {summary}{(report.Cache == CacheUse.Hit ? " (from the store)" : string.Empty)}",
             Event = new JsonObject
             {

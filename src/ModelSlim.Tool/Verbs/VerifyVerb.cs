@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
@@ -27,18 +28,19 @@ internal sealed class VerifyVerb : Verb
     {
         var path = line.GetRequiredValue(original);
         return Task.Run(() => recipe.LoadIfAny(line, path, context).Then(resolved => context.Services.Verification.Run(
-            path, line.GetRequiredValue(slim), resolved, context.Progress, context.Cancellation)).Then<VerbOutput>(report => Show(report)));
+                path, line.GetRequiredValue(slim), resolved, context.Progress, context.Cancellation)
+                .Then<VerbOutput>(report => Show(report, resolved.Accept))));
     }
 
-    private static VerbOutput Show(SlimReport report) => new()
+    private static VerbOutput Show(SlimReport report, AcceptSpec accept) => new()
     {
         Document = ReportNode.Of(report),
-        View = [CostTable.Of(report.Before, report.After, report.Verification?.MetricName)],
-        Text = report.Verification is { } found ? Text(found) : string.Empty,
+        View = [CostTable.Of(report.Before, report.After, report.Verification)],
+        Text = report.Verification is { } found ? Text(found, accept) : string.Empty,
     };
 
-    private static string Text(VerificationReport found) =>
-        $"{(found.Passed ? "Every gate holds" : "A gate does not hold")}."
+    private static string Text(VerificationReport found, AcceptSpec accept) =>
+        (accept is { MaxDrop: null, MinSpeedup: null } ? "No gates." : found.Passed ? "Every gate holds." : "A gate does not hold.")
         + (found.Agreement is { } agreement ? $" Agreement {Quantity.Percent(agreement)}." : string.Empty)
         + (found.Speedup is { } speedup ? $" {speedup:0.00} times as fast." : string.Empty)
         + "\n";

@@ -1,0 +1,23 @@
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Reports;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>What models are compared on.</summary>
+/// <param name="Set">The samples.</param>
+/// <param name="Origin">Where they come from.</param>
+public sealed record MeasuringSamples(SampleSet Set, SampleOrigin Origin)
+{
+    /// <summary>A warning where the samples are made up.</summary>
+    public Diagnostic? Caution => Origin != SampleOrigin.Noise ? null : DiagnosticCodes.MadeUpSamples.Says(
+        "no samples were given, so what the slim model does on real ones is not known: repair and agreement come from made-up pictures; name some in data.calibration (no labels needed), or data.eval");
+
+    /// <summary>The best samples there are; null where none are given and none can be made for the model's inputs.</summary>
+    public static MeasuringSamples? Of(DataSets sets, ModelAnalysis analysis, Recipe recipe) =>
+        sets.Eval is { } eval ? new MeasuringSamples(eval, SampleOrigin.Eval)
+        : sets.Calibration is { } calibration ? new MeasuringSamples(calibration, SampleOrigin.Calibration)
+        : RepairStage.Noise(analysis, recipe) is { } noise ? new MeasuringSamples(noise, SampleOrigin.Noise)
+        : null;
+}
