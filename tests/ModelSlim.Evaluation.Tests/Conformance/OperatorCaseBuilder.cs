@@ -40,6 +40,17 @@ internal static class OperatorCaseBuilder
 
     public static TensorData Size(long value) => TensorData.From([], [value]);
 
+    public static TensorData Sizes32(params long[] values) => TensorData.Integers(ElementType.Int32, [values.Length], values);
+
+    /// <summary>Integers with two axes.</summary>
+    public static TensorData Table(int rows, int columns, params long[] values) => TensorData.From([rows, columns], values);
+
+    public static TensorData Numbers(params float[] values) => TensorData.From([values.Length], values);
+
+    public static TensorData Flag(bool value) => new(ElementType.Bool, [], new[] { value ? (byte)1 : (byte)0 });
+
+    public static TensorData Flags(params bool[] values) => new(ElementType.Bool, [values.Length], Array.ConvertAll(values, value => value ? (byte)1 : (byte)0));
+
     public static TensorData Scalar(float value) => TensorData.From([], [value]);
 
     public static TensorData Positive(params int[] shape) => Fill(shape, random => 0.5f + random.NextSingle());
