@@ -23,9 +23,10 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         var fit = new RelationFit(cells);
         var frozen = new FrozenCells(cells);
         var unknown = ImmutableArray.CreateBuilder<string>();
+        var origins = new ShapeOrigins(index, trace, catalog);
         foreach (var node in index.Graph.Nodes)
         {
-            if (!Read(NodeView.Of(node, index, trace), trace, fit, relations, frozen))
+            if (!Read(NodeView.Of(node, index, trace, origins), trace, fit, relations, frozen))
             {
                 unknown.Add(node.Label);
             }
@@ -104,7 +105,7 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         var mentioned = answers.SelectMany(answer => answer.Axes).ToHashSet();
         var silent = op is null
             ? new FreezeReason(FreezeKind.UnknownOperator, node.Label, $"operator {Name(node)} is not in the catalog")
-            : new FreezeReason(FreezeKind.Unmentioned, node.Label, $"{node.OpType} does not carry this axis on");
+            : new FreezeReason(FreezeKind.Unmentioned, node.Label, op.Silence(node));
         foreach (var axis in AxesOf(node, trace).Where(axis => !mentioned.Contains(axis)))
         {
             frozen.Add(axis, silent);

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -7,6 +8,9 @@ public sealed class Concat : Operator
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = ["Concat"];
+
+    /// <inheritdoc/>
+    public override DataMovement Movement(Node node) => DataMovement.OfAll(node) with { IntegersOnly = true };
 
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)

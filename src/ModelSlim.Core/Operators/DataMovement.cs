@@ -16,6 +16,11 @@ public sealed record DataMovement(ImmutableArray<int> Sources)
     /// <summary>The attribute that fills such places.</summary>
     public string? FillAttribute { get; init; }
 
+    /// <summary>
+    /// True where only few integers are worth following, as in shape arithmetic: the operator knows how its axes relate.
+    /// </summary>
+    public bool IntegersOnly { get; init; }
+
     /// <summary>The first input, as of Reshape.</summary>
     public static DataMovement OfFirst { get; } = new([0]);
 

@@ -32,6 +32,12 @@ public sealed class NodeView
         this.movements = movements;
     }
 
+    /// <summary>Integers that depend on shapes alone, by value; null for values that do not.</summary>
+    public Func<string, StatedIntegers?> Stated { private get; init; } = _ => null;
+
+    /// <summary>What is kept of each axis that was cut, ascending; null for an axis that is whole.</summary>
+    public Func<AxisRef, ImmutableArray<int>?> Cuts { private get; init; } = _ => null;
+
     /// <summary>The node.</summary>
     public Node Node { get; }
 
@@ -42,16 +48,35 @@ public sealed class NodeView
     public int InputCount => Node.Inputs.Length;
 
     /// <summary>Looks at a node of a traced graph.</summary>
-    public static NodeView Of(Node node, GraphIndex index, ValueTrace trace) => new(
+    public static NodeView Of(Node node, GraphIndex index, ValueTrace trace) => Of(node, index, trace, _ => null);
+
+    /// <summary>Looks at a node of a traced graph whose shape arithmetic was followed.</summary>
+    public static NodeView Of(Node node, GraphIndex index, ValueTrace trace, ShapeOrigins origins) =>
+        Of(node, index, trace, origins.Integers);
+
+    private static NodeView Of(Node node, GraphIndex index, ValueTrace trace, Func<string, StatedIntegers?> stated) => new(
         node,
         index.Graph.Opsets.GetValueOrDefault(node.Domain, 1),
         value => trace.Shapes.TryGetValue(value, out var shape) ? shape : default,
         index.Constant,
-        value => trace.Movements.GetValueOrDefault(value));
+        value => trace.Movements.GetValueOrDefault(value))
+    {
+        Stated = stated,
+    };
 
     /// <summary>The same node with other shapes.</summary>
     public NodeView With(Func<string, ImmutableArray<int>> otherShapes) =>
-        new(Node, Opset, otherShapes, constants, movements);
+        new(Node, Opset, otherShapes, constants, movements) { Stated = Stated, Cuts = Cuts };
+
+    /// <summary>The same node after cuts.</summary>
+    /// <param name="kept">What is kept of every axis.</param>
+    /// <param name="integers">What integers that depend on shapes alone are then.</param>
+    public NodeView After(ChannelCuts kept, Func<string, StatedIntegers?> integers) =>
+        new(Node, Opset, value => shapes(value) is { IsDefault: false } shape ? kept.Shorten(value, shape) : default, constants, movements)
+        {
+            Stated = integers,
+            Cuts = axis => kept.Of(axis.Value, axis.Axis),
+        };
 
     /// <summary>True where the node has input <paramref name="index"/>.</summary>
     public bool HasInput(int index) => Node.Input(index).Length > 0;
@@ -64,6 +89,20 @@ public sealed class NodeView
 
     /// <summary>The constant behind input <paramref name="index"/>, or null.</summary>
     public TensorData? Constant(int index) => HasInput(index) ? constants(Node.Input(index)) : null;
+
+    /// <summary>
+    /// Integers that input <paramref name="index"/> holds whatever data the model is fed: a constant's, or what shapes alone
+    /// decide, at the traced sizes; default (not initialised) where they are not known.
+    /// </summary>
+    public ImmutableArray<long> Integers(int index) => Constant(index) is { Type: ElementType.Int64 or ElementType.Int32 } constant
+        ? [.. constant.ToInt64s()]
+        : HasInput(index) && Stated(Node.Input(index)) is { } known ? known.Values : default;
+
+    /// <summary>True where element <paramref name="element"/> of <see cref="Integers"/> is the same at all input sizes.</summary>
+    public bool IsFixed(int index, int element) => Constant(index) is not null || Stated(Node.Input(index)) is { } known && known.Fixed[element];
+
+    /// <summary>The places of an axis that are kept, ascending; null for an axis that is whole.</summary>
+    public ImmutableArray<int>? Kept(AxisRef axis) => Cuts(axis);
 
     /// <summary>The traced movement of output <paramref name="index"/>, or null.</summary>
     public Movement? Movement(int index = 0) => movements(Node.Outputs[index]);

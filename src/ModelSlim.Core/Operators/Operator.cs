@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 
@@ -29,6 +30,21 @@ public abstract class Operator
     /// <param name="before">The node with the shapes before.</param>
     /// <param name="after">The same node with the shapes after.</param>
     public virtual NodeRewrite Rewrite(NodeView before, NodeView after) => new(before.Node);
+
+    /// <summary>
+    /// Inputs that state sizes or places, and that <see cref="Rewrite"/> answers for: what they hold need not stay as it is
+    /// when axes get shorter.
+    /// </summary>
+    public virtual IReadOnlyList<int> SizeInputs => [];
+
+    /// <summary>
+    /// Where the operator reads nothing of its input but the shape, as Shape does: for each element of its output, the axes
+    /// whose extents it multiplies. Default (not initialised) for all others.
+    /// </summary>
+    public virtual ImmutableArray<ImmutableArray<AxisRef>> Measured(NodeView node) => default;
+
+    /// <summary>Why an axis that <see cref="Relate"/> does not mention stays, as a clause.</summary>
+    public virtual string Silence(Node node) => $"{node.OpType} does not carry this axis on";
 
     /// <summary>Multiply-accumulates of one run at the given shapes; bias, normalization and activations are not counted.</summary>
     public virtual long Macs(NodeView node) => 0;

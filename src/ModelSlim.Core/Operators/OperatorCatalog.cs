@@ -30,6 +30,22 @@ public sealed class OperatorCatalog
         new Reshaping(),
         new Concat(),
         new Constant(),
+
+        // What moves data and computes with shapes.
+        new BlockSpace(),
+        new ConstantOfShape(),
+        new ControlFlow(),
+        new ElementGather(),
+        new Expansion(),
+        new Gather(),
+        new Pad(),
+        new Resize(),
+        new ReverseSequence(),
+        new ShapeReader(),
+        new Slice(),
+        new SliceGather(),
+        new Split(),
+        new Standing(),
     ]);
 
     /// <summary>The operators, each once.</summary>

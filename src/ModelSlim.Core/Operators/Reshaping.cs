@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
@@ -10,6 +11,8 @@ namespace ModelSlim.Core.Operators;
 /// </summary>
 public sealed class Reshaping : Operator
 {
+    private const int FirstAxesInput = 13;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = ["Flatten", "Reshape", "Squeeze", "Transpose", "Unsqueeze"];
 
@@ -17,16 +20,13 @@ public sealed class Reshaping : Operator
     public override DataMovement? Movement(Node node) => DataMovement.OfFirst;
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int> SizeInputs { get; } = [1];
+
+    /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
-        var follows = node.Node.OpType switch
-        {
-            // A shape that is computed at run time would have to be computed anew; only a constant one can be rewritten.
-            "Reshape" => node.Constant(1) is not null || !node.HasInput(1),
-            // Without axes it drops every axis of extent 1, so also one that is cut down to a single channel.
-            "Squeeze" => node.HasInput(1) || node.Node.Attributes.ContainsKey("axes"),
-            _ => true,
-        };
+        // A target that depends on data could not follow.
+        var follows = node.Node.OpType != "Reshape" || !node.HasInput(1) || !node.Integers(1).IsDefault;
         return follows && node.Movement() is { } movement
             ? new MovementRelations().Read(
                 [(node.Node.Inputs[0], node.InputShape(0))], node.Node.Outputs[0], node.OutputShape(), movement)
@@ -34,45 +34,55 @@ public sealed class Reshaping : Operator
     }
 
     /// <inheritdoc/>
-    public override NodeRewrite Rewrite(NodeView before, NodeView after)
+    public override NodeRewrite Rewrite(NodeView before, NodeView after) => before.Node.OpType switch
     {
-        if (before.Node.OpType != "Reshape")
-        {
-            return new NodeRewrite(before.Node);
-        }
+        "Reshape" => Reshape(before, after),
+        "Squeeze" => Squeeze(before, after),
+        _ => new NodeRewrite(before.Node),
+    };
 
-        if (before.Constant(1) is { } shape)
+    private static NodeRewrite Reshape(NodeView before, NodeView after)
+    {
+        if (before.HasInput(1))
         {
-            var resized = Resize(shape.ToInt64s(), before, after);
-            return new NodeRewrite(before.Node)
-            {
-                Constants = new SortedDictionary<int, TensorData> { [1] = TensorData.From([resized.Length], resized) },
-            };
+            return new NodeRewrite(before.Node).WithSizes(1, Resize(after.Integers(1), before, after));
         }
 
         // Up to opset 4 the shape is an attribute.
         var stated = before.Node.GetInts("shape");
         return stated.IsDefault
             ? new NodeRewrite(before.Node)
-            : new NodeRewrite(before.Node.With(
-                "shape", new AttributeValue.Ints([.. Resize([.. stated], before, after)])));
+            : new NodeRewrite(before.Node.With("shape", new AttributeValue.Ints(Resize(stated, before, after))));
     }
 
     // -1 (what is left) still says the right thing; 0 does where the input's axis of that place got just as long.
-    private static long[] Resize(long[] stated, NodeView before, NodeView after)
+    private static ImmutableArray<long> Resize(ImmutableArray<long> stated, NodeView before, NodeView after)
     {
         var (old, extents) = (before.OutputShape(), after.OutputShape());
-        for (var axis = 0; axis < stated.Length; axis++)
-        {
-            var holds = stated[axis] switch
+        return
+        [
+            .. stated.Select((extent, axis) => extent switch
             {
-                < 0 => true,
-                0 => old[axis] == 0 || after.InputShape(0)[axis] == extents[axis],
-                _ => old[axis] == extents[axis],
-            };
-            stated[axis] = holds ? stated[axis] : extents[axis];
+                < 0 => extent,
+                0 when old[axis] == 0 || after.InputShape(0)[axis] == extents[axis] => 0,
+                _ => extents[axis],
+            }),
+        ];
+    }
+
+    // Without axes it drops every axis of extent 1, so also one that was just cut down to a single channel.
+    private static NodeRewrite Squeeze(NodeView before, NodeView after)
+    {
+        var (old, shape) = (before.InputShape(0), after.InputShape(0));
+        if (before.HasInput(1) || before.Node.Attributes.ContainsKey("axes")
+            || !Enumerable.Range(0, old.Length).Any(axis => old[axis] != 1 && shape[axis] == 1))
+        {
+            return new NodeRewrite(before.Node);
         }
 
-        return stated;
+        long[] axes = [.. Enumerable.Range(0, old.Length).Where(axis => old[axis] == 1)];
+        return before.Opset < FirstAxesInput
+            ? new NodeRewrite(before.Node.With("axes", new AttributeValue.Ints([.. axes])))
+            : new NodeRewrite(before.Node).WithConstant(1, TensorData.From([axes.Length], axes));
     }
 }

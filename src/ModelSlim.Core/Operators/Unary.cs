@@ -1,4 +1,5 @@
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -14,6 +15,10 @@ public sealed class Unary : Operator
         "HardSwish", "Identity", "LeakyRelu", "Log", "Mish", "Neg", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign",
         "Sin", "Softplus", "Softsign", "Sqrt", "Tanh", "ThresholdedRelu",
     ];
+
+    /// <inheritdoc/>
+    public override DataMovement? Movement(Node node) =>
+        node.OpType is "Cast" or "Identity" ? DataMovement.OfFirst with { IntegersOnly = true } : null;
 
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)

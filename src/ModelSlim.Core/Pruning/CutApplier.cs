@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
-using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Pruning;
 
@@ -10,101 +8,56 @@ namespace ModelSlim.Core.Pruning;
 /// <param name="catalog">What is known about operators.</param>
 public sealed class CutApplier(OperatorCatalog catalog)
 {
-    /// <summary>The graph after the cuts. Values keep their names.</summary>
+    /// <summary>
+    /// The graph after the cuts. Values keep their names. Where a size is computed from shapes and would come out wrong, nodes
+    /// that correct it are added.
+    /// </summary>
     public Graph Apply(GraphIndex index, ValueTrace trace, ChannelCuts cuts)
     {
-        var graph = index.Graph;
-        var initializers = graph.Initializers.ToBuilder();
-        foreach (var (name, tensor) in graph.Initializers)
+        if (cuts.IsEmpty)
         {
-            initializers[name] = Slice(name, tensor, cuts);
+            return index.Graph;
         }
 
-        var nodes = ImmutableArray.CreateBuilder<Node>(graph.Nodes.Length);
-        foreach (var node in graph.Nodes)
+        var slim = new GraphInTheMaking(index, trace, cuts);
+        var origins = new ShapeOrigins(index, trace, catalog);
+        var forecast = new SizeForecast(index, trace, cuts, origins, catalog);
+        foreach (var node in index.Graph.Nodes)
         {
-            nodes.Add(Rewrite(node, index, trace, cuts, initializers));
+            Rewrite(node, index, trace, cuts, origins, forecast, slim);
         }
 
-        var replaced = graph.Nodes.Zip(nodes)
-            .SelectMany(pair => pair.First.Inputs.Except(pair.Second.Inputs))
-            .ToHashSet(StringComparer.Ordinal);
-        return Sweep(graph with { Nodes = nodes.ToImmutable(), Initializers = initializers.ToImmutable() }, replaced);
+        return slim.Finish();
     }
 
-    // A constant that was replaced everywhere would stay in the file for nobody.
-    private static Graph Sweep(Graph graph, HashSet<string> replaced)
+    private void Rewrite(
+        Node node, GraphIndex index, ValueTrace trace, ChannelCuts cuts, ShapeOrigins origins, SizeForecast forecast, GraphInTheMaking slim)
     {
-        replaced.ExceptWith(graph.Nodes.SelectMany(GraphIndex.Captured));
-        replaced.ExceptWith(graph.Outputs.Select(output => output.Name));
-        return replaced.Count == 0 ? graph : graph with
+        var output = node.Outputs.FirstOrDefault("");
+        if (index.Constant(output) is not null)
         {
-            Nodes = graph.Nodes.RemoveAll(node => node.OpType == "Constant" && replaced.Contains(node.Outputs[0])),
-            Initializers = graph.Initializers.RemoveRange(replaced),
-        };
+            slim.AddConstant(node);
+        }
+        else if (forecast.IsRestored(output))
+        {
+            slim.AddRestored(node, forecast.Measured(output), forecast.MeasuredBefore(output), origins.IsStatic);
+        }
+        else if (catalog.Find(node) is { } op && Concerns(node, op, trace, cuts, forecast))
+        {
+            var before = NodeView.Of(node, index, trace, origins);
+            var after = before.After(cuts, forecast.Integers);
+            slim.AddRewritten(after, op.Rewrite(before, after));
+        }
+        else
+        {
+            slim.Add(node);
+        }
     }
 
-    private static TensorData Slice(string name, TensorData tensor, ChannelCuts cuts)
-    {
-        for (var axis = 0; axis < tensor.Shape.Length; axis++)
-        {
-            if (cuts.Of(name, axis) is { } kept)
-            {
-                tensor = tensor.Take(axis, kept.AsSpan());
-            }
-        }
-
-        return tensor;
-    }
-
-    private Node Rewrite(
-        Node node,
-        GraphIndex index,
-        ValueTrace trace,
-        ChannelCuts cuts,
-        ImmutableDictionary<string, TensorData>.Builder initializers)
-    {
-        if (node.OpType == "Constant" && node.GetTensor("value") is { } stored)
-        {
-            var sliced = Slice(node.Outputs[0], stored, cuts);
-            return ReferenceEquals(sliced, stored) ? node : node.With("value", new AttributeValue.Tensor(sliced));
-        }
-
-        if (catalog.Find(node) is not { } op || !node.Inputs.Concat(node.Outputs).Any(value => IsCut(value, trace, cuts)))
-        {
-            return node;
-        }
-
-        var before = NodeView.Of(node, index, trace);
-        var after = before.With(value =>
-            trace.Shapes.TryGetValue(value, out var shape) ? cuts.Shorten(value, shape) : default);
-        var rewrite = op.Rewrite(before, after);
-        var inputs = rewrite.Node.Inputs;
-        foreach (var (input, tensor) in rewrite.Constants)
-        {
-            if (!tensor.Bytes.Span.SequenceEqual(before.Constant(input)!.Bytes.Span))
-            {
-                inputs = inputs.SetItem(input, Store(node, input, tensor, index, initializers));
-            }
-        }
-
-        return inputs.SequenceEqual(rewrite.Node.Inputs) ? rewrite.Node : rewrite.Node with { Inputs = inputs };
-    }
+    private static bool Concerns(Node node, Operator op, ValueTrace trace, ChannelCuts cuts, SizeForecast forecast) =>
+        node.Inputs.Concat(node.Outputs).Any(value => IsCut(value, trace, cuts))
+        || op.SizeInputs.Any(input => node.Input(input).Length > 0 && forecast.Changes(node.Input(input)));
 
     private static bool IsCut(string value, ValueTrace trace, ChannelCuts cuts) =>
         trace.Shapes.TryGetValue(value, out var shape) && !cuts.Shorten(value, shape).SequenceEqual(shape);
-
-    // Other nodes may use the old constant, so the new one gets a name of its own.
-    private static string Store(
-        Node node, int input, TensorData tensor, GraphIndex index, ImmutableDictionary<string, TensorData>.Builder initializers)
-    {
-        var name = $"{node.Inputs[input]}/{node.Outputs[0]}";
-        while (index.Has(name) || initializers.ContainsKey(name))
-        {
-            name += "'";
-        }
-
-        initializers[name] = tensor;
-        return name;
-    }
 }

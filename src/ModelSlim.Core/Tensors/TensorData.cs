@@ -54,6 +54,12 @@ public sealed class TensorData
     public static TensorData From(ImmutableArray<int> shape, ReadOnlySpan<long> values) =>
         new(ElementType.Int64, shape, MemoryMarshal.AsBytes(values).ToArray());
 
+    /// <summary>Makes a tensor of int64 or int32.</summary>
+    /// <exception cref="OverflowException">A value does not fit into int32.</exception>
+    public static TensorData Integers(ElementType type, ImmutableArray<int> shape, ReadOnlySpan<long> values) => type == ElementType.Int32
+        ? new(type, shape, MemoryMarshal.AsBytes<int>(Array.ConvertAll(values.ToArray(), value => checked((int)value))).ToArray())
+        : new(type, shape, MemoryMarshal.AsBytes(values).ToArray());
+
     /// <summary>Bytes of one element.</summary>
     /// <exception cref="ArgumentException">The type has no fixed size.</exception>
     public static int SizeOf(ElementType type) => type switch

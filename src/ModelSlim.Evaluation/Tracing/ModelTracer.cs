@@ -127,6 +127,12 @@ public sealed class ModelTracer
         return values;
     }
 
+    private static bool IsWorth(Node node, DataMovement moved, Dictionary<string, TensorData> values) =>
+        !moved.IntegersOnly || moved.Sources.All(input => values.TryGetValue(node.Inputs[input], out var source) && IsFew(source));
+
+    private static bool IsFew(TensorData tensor) =>
+        tensor.Type is ElementType.Int64 or ElementType.Int32 && tensor.Length <= LargestIntegers;
+
     private Result<ValueTrace> Describe(OnnxModel model, Dictionary<string, TensorData> values, CancellationToken cancellation)
     {
         var index = new GraphIndex(model.Graph);
@@ -140,7 +146,7 @@ public sealed class ModelTracer
         foreach (var node in model.Graph.Nodes)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var (output, movement) in movementOf(node) is { } moved ? tracer.Trace(model, node, moved, values, cancellation) : [])
+            foreach (var (output, movement) in movementOf(node) is { } moved && IsWorth(node, moved, values) ? tracer.Trace(model, node, moved, values, cancellation) : [])
             {
                 movements[output] = movement;
             }
@@ -152,8 +158,7 @@ public sealed class ModelTracer
             Types = values.ToImmutableDictionary(v => v.Key, v => v.Value.Type, StringComparer.Ordinal),
             Integers = values
                 .Where(v => !index.Constants.ContainsKey(v.Key)
-                    && v.Value.Type is ElementType.Int64 or ElementType.Int32
-                    && v.Value.Length <= LargestIntegers
+                    && IsFew(v.Value)
                     && index.Producer(v.Key) is not null)
                 .ToImmutableDictionary(v => v.Key, v => v.Value.ToInt64s().ToImmutableArray(), StringComparer.Ordinal),
             Movements = movements.ToImmutable(),

@@ -150,7 +150,7 @@ internal sealed class MovementTracer
 
     private static long[]? ToPositions(TensorData output) => output.Type switch
     {
-        ElementType.Int64 => output.ToInt64s(),
+        ElementType.Int64 or ElementType.Int32 => output.ToInt64s(),
         ElementType.Double => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(output.Bytes.Span).ToArray(), v => (long)v),
         ElementType.Float => Array.ConvertAll(output.ToSingles(), v => (long)v),
         _ => null,

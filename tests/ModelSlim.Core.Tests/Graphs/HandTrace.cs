@@ -29,7 +29,7 @@ internal static class HandTrace
             Shapes = names.ToImmutableDictionary(name => name, builder.Shape),
             Types = names.ToImmutableDictionary(name => name, name => graph.Initializers.GetValueOrDefault(name)?.Type ?? ElementType.Float),
             Integers = ImmutableDictionary<string, ImmutableArray<long>>.Empty,
-            Movements = graph.Nodes.Where(node => OperatorCatalog.Standard.Movement(node) is not null)
+            Movements = graph.Nodes.Where(node => OperatorCatalog.Standard.Movement(node) is { IntegersOnly: false })
                 .ToImmutableDictionary(node => node.Outputs[0], node => Move(node, builder.Shape(node.Inputs[0]))),
         };
     }

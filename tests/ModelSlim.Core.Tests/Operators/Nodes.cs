@@ -31,10 +31,11 @@ internal static class Nodes
         Node node,
         (string Name, int[]? Shape)[] shapes,
         Func<string, TensorData?>? constants = null,
-        Func<string, Movement?>? movements = null)
+        Func<string, Movement?>? movements = null,
+        int opset = 17)
     {
         var known = shapes.Where(s => s.Shape is not null).ToDictionary(s => s.Name, s => s.Shape!.ToImmutableArray());
-        return new NodeView(node, 17, known.GetValueOrDefault, constants ?? (_ => null), movements ?? (_ => null));
+        return new NodeView(node, opset, known.GetValueOrDefault, constants ?? (_ => null), movements ?? (_ => null));
     }
 
     public static AttributeValue Int(long value) => new AttributeValue.Int(value);

@@ -8,7 +8,9 @@ namespace ModelSlim.Evaluation.Tests.Conformance;
 /// <param name="Name">Name of the case.</param>
 /// <param name="Opset">Version of the ONNX operators.</param>
 /// <param name="Node">The node; inputs are named x0, x1 ..., outputs y0, y1 ...</param>
-/// <param name="Inputs">The inputs in order; an input of another type than float stands for a size or a bound.</param>
+/// <param name="Inputs">
+/// The inputs in order, and what subgraphs read besides; an input of another type than float stands for a size or a bound.
+/// </param>
 /// <param name="Channels">Removable channels over all groups.</param>
 public sealed record OperatorCase(string Name, int Opset, Node Node, ImmutableArray<TensorData?> Inputs, int Channels)
 {
@@ -17,9 +19,9 @@ public sealed record OperatorCase(string Name, int Opset, Node Node, ImmutableAr
     {
         Name = "case",
         Inputs = [],
-        Outputs = [.. Node.Outputs.Select(output => new GraphValue(output, ElementType.Float, default))],
+        Outputs = [.. Node.Outputs.Select(output => new GraphValue(output, ElementType.Undefined, default))],
         Nodes = [Node],
-        Initializers = Inputs.Select((tensor, i) => (Name: Node.Inputs[i], tensor))
+        Initializers = Inputs.Select((tensor, i) => (Name: $"x{i}", tensor))
             .Where(input => input.tensor is not null)
             .ToImmutableDictionary(input => input.Name, input => input.tensor!),
         Opsets = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal).Add("", Opset),

@@ -6,6 +6,7 @@ internal sealed class PictureSteps(NetTape tape)
     private const int Widest = 36;
 
     private readonly List<string> filters = [];
+    private readonly MovementSteps movement = new(tape);
 
     /// <summary>Makes one step.</summary>
     /// <param name="x">The value to go on from.</param>
@@ -18,7 +19,7 @@ internal sealed class PictureSteps(NetTape tape)
             return Conv(x, 6, 1);
         }
 
-        switch (tape.Choose(14))
+        switch (tape.Choose(17))
         {
             case 0:
                 return Conv(x, tape.Choose(4, 6, 8, 12), tape.Choose(1, 3));
@@ -49,6 +50,10 @@ internal sealed class PictureSteps(NetTape tape)
                 return filter is null ? Conv(x, 6, 1) : tape.Net.Conv(x, filter, "", pad: tape.Shape(filter)[2] / 2);
             case 12:
                 return ChannelsLast(x);
+            case 13:
+            case 14:
+            case 15:
+                return movement.Step(x);
             default:
                 return shape[1] % 4 == 0 && shape[2] < 4 ? Enlarge(x) : tape.Net.GlobalAveragePool(x);
         }

@@ -17,10 +17,15 @@ internal sealed class TracedModel
     private readonly SessionFactory sessions = new();
 
     public TracedModel(OnnxModel model, params string[] ignored)
+        : this(model, ImmutableDictionary<string, ImmutableArray<int>>.Empty, ignored)
+    {
+    }
+
+    public TracedModel(OnnxModel model, IReadOnlyDictionary<string, ImmutableArray<int>> sizes, params string[] ignored)
     {
         Model = model;
         Index = new GraphIndex(model.Graph);
-        var trace = Tracer.Trace(model, ImmutableDictionary<string, ImmutableArray<int>>.Empty, TestContext.Current.CancellationToken);
+        var trace = Tracer.Trace(model, sizes, TestContext.Current.CancellationToken);
         Assert.True(trace.Succeeded, string.Join('\n', trace.Diagnostics));
         Trace = trace.Value;
         Dependencies = new DependencyBuilder(OperatorCatalog.Standard).Build(Index, Trace, ignored.ToHashSet());
@@ -46,12 +51,17 @@ internal sealed class TracedModel
     ];
 
     /// <summary>Runs a graph of this model on random inputs of the traced sizes.</summary>
-    public float[] Run(Graph graph, long seed)
+    public float[] Run(Graph graph, long seed) => Run(graph, seed, input => Trace.Shape(input));
+
+    /// <summary>Runs a graph of this model, which has one input, on random inputs of some size.</summary>
+    public float[] Run(Graph graph, long seed, ImmutableArray<int> shape) => Run(graph, seed, _ => shape);
+
+    private float[] Run(Graph graph, long seed, Func<string, ImmutableArray<int>> shapeOf)
     {
         var session = sessions.Open(Model.With(graph), SessionSettings.AsIs);
         Assert.True(session.Succeeded, string.Join('\n', session.Diagnostics));
         using var opened = session.Value;
-        var outputs = opened.Run([.. graph.Inputs.Select(input => Fill(Trace.Shape(input.Name), seed))], TestContext.Current.CancellationToken);
+        var outputs = opened.Run([.. graph.Inputs.Select(input => Fill(shapeOf(input.Name), seed))], TestContext.Current.CancellationToken);
         Assert.True(outputs.Succeeded, string.Join('\n', outputs.Diagnostics));
         return [.. outputs.Value.SelectMany(output => output!.ToSingles())];
     }
