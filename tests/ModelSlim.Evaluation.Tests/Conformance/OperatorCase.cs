@@ -17,7 +17,7 @@ public sealed record OperatorCase(string Name, int Opset, Node Node, ImmutableAr
     {
         Name = "case",
         Inputs = [],
-        Outputs = [.. Node.Outputs.Select(output => new GraphValue(output, ElementType.Float, default))],
+        Outputs = [.. Node.Outputs.Select(output => new GraphValue(output, ElementType.Undefined, default))],
         Nodes = [Node],
         Initializers = Inputs.Select((tensor, i) => (Name: Node.Inputs[i], tensor))
             .Where(input => input.tensor is not null)

@@ -52,7 +52,10 @@ public sealed class SlicingCommutesTests
             Assert.True(cuts.Succeeded);
             var slim = Run(new CutApplier(Catalog).Apply(closed, trace.Value, cuts.Value));
             var masked = Run(new ChannelMask(Catalog).Apply(closed, trace.Value, cuts.Value));
-            AssertSame(Slice(masked, cuts.Value), slim);
+            for (var output = 0; output < slim.Length; output++)
+            {
+                AssertSame(Slice(masked[output], test.Node.Outputs[output], cuts.Value), slim[output]);
+            }
         }
     }
 
@@ -64,11 +67,11 @@ public sealed class SlicingCommutesTests
 
     private static OnnxModel Model(Graph graph) => new(graph, new ModelProto { IrVersion = 8, Graph = new GraphProto() });
 
-    private static TensorData Slice(TensorData tensor, ChannelCuts cuts)
+    private static TensorData Slice(TensorData tensor, string name, ChannelCuts cuts)
     {
         for (var axis = 0; axis < tensor.Shape.Length; axis++)
         {
-            if (cuts.Of("y0", axis) is { } kept)
+            if (cuts.Of(name, axis) is { } kept)
             {
                 tensor = tensor.Take(axis, kept.AsSpan());
             }
@@ -80,6 +83,13 @@ public sealed class SlicingCommutesTests
     private static void AssertSame(TensorData expected, TensorData actual)
     {
         Assert.Equal(expected.Shape, actual.Shape);
+        Assert.Equal(expected.Type, actual.Type);
+        if (!expected.IsFloatingPoint)
+        {
+            Assert.Equal(expected.Bytes.ToArray(), actual.Bytes.ToArray());
+            return;
+        }
+
         var (e, a) = (expected.ToSingles(), actual.ToSingles());
         var scale = Math.Max(1e-6f, e.Select(Math.Abs).DefaultIfEmpty(0).Max());
         for (var i = 0; i < e.Length; i++)
@@ -88,13 +98,13 @@ public sealed class SlicingCommutesTests
         }
     }
 
-    private TensorData Run(Graph graph)
+    private TensorData[] Run(Graph graph)
     {
         var session = sessions.Open(Model(graph), SessionSettings.AsIs);
         Assert.True(session.Succeeded, string.Join('\n', session.Diagnostics));
         using var opened = session.Value;
         var outputs = opened.Run([], TestContext.Current.CancellationToken);
         Assert.True(outputs.Succeeded, string.Join('\n', outputs.Diagnostics));
-        return outputs.Value[0]!;
+        return [.. outputs.Value.Select(output => output!)];
     }
 }

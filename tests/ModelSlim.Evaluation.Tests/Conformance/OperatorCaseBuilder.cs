@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
+
+namespace ModelSlim.Evaluation.Tests.Conformance;
+
+/// <summary>The words the cases are written in.</summary>
+internal static class OperatorCaseBuilder
+{
+    /// <summary>A node with one output.</summary>
+    public static OperatorCase Make(
+        string name, int opset, string opType, int channels, TensorData?[] inputs, params (string Name, AttributeValue Value)[] attributes) =>
+        MakeMany(name, opset, opType, 1, channels, inputs, attributes);
+
+    /// <summary>A node with several outputs.</summary>
+    public static OperatorCase MakeMany(
+        string name, int opset, string opType, int outputs, int channels, TensorData?[] inputs, params (string Name, AttributeValue Value)[] attributes) =>
+        new(
+            name,
+            opset,
+            new Node
+            {
+                Name = "node",
+                OpType = opType,
+                Inputs = [.. inputs.Select((tensor, i) => tensor is null ? "" : $"x{i}")],
+                Outputs = [.. Enumerable.Range(0, outputs).Select(output => $"y{output}")],
+                Attributes = attributes.ToImmutableSortedDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
+            },
+            [.. inputs],
+            channels);
+
+    public static AttributeValue.Int Int(long value) => new(value);
+
+    public static AttributeValue.Text Text(string value) => new(value);
+
+    public static AttributeValue.Ints Ints(params long[] values) => new([.. values]);
+
+    public static TensorData Sizes(params long[] values) => TensorData.From([values.Length], values);
+
+    public static TensorData Size(long value) => TensorData.From([], [value]);
+
+    public static TensorData Scalar(float value) => TensorData.From([], [value]);
+
+    public static TensorData Positive(params int[] shape) => Fill(shape, random => 0.5f + random.NextSingle());
+
+    public static TensorData Random(params int[] shape) => Fill(shape, random => (2 * random.NextSingle()) - 1);
+
+    private static TensorData Fill(int[] shape, Func<SplitMix, float> draw)
+    {
+        var random = new SplitMix(shape.Length, string.Join(',', shape));
+        var values = new float[shape.Aggregate(1, (count, extent) => count * extent)];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = draw(random);
+        }
+
+        return TensorData.From([.. shape], values);
+    }
+}
