@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
@@ -18,19 +17,17 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
     /// <param name="ignored">Values that must not change, as the recipe says.</param>
     public DependencyGraph Build(GraphIndex index, ValueTrace trace, IReadOnlySet<string> ignored)
     {
-        var cells = AddCells(index.Graph, trace);
+        var answers = index.Graph.Nodes.Select(node => Ask(NodeView.Of(node, index, trace), trace)).ToArray();
+        var cells = AddCells(index.Graph, trace, answers);
         var relations = new RelationCompiler(cells);
         var fit = new RelationFit(cells);
         var frozen = new FrozenCells(cells);
-        var unknown = ImmutableArray.CreateBuilder<string>();
-        foreach (var node in index.Graph.Nodes)
+        foreach (var (node, answer) in index.Graph.Nodes.Zip(answers))
         {
-            if (!Read(NodeView.Of(node, index, trace), trace, fit, relations, frozen))
-            {
-                unknown.Add(node.Label);
-            }
+            Read(node, answer is not null && answer.All(fit.Holds) ? answer : [], trace, relations, frozen);
         }
 
+        var unknown = index.Graph.Nodes.Where(node => catalog.Find(node) is null).Select(node => node.Label);
         foreach (var input in index.Graph.Inputs)
         {
             frozen.AddValue(input.Name, trace, new FreezeReason(FreezeKind.Input, input.Name, "it is an input of the model"));
@@ -52,10 +49,10 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         }
 
         var (groups, refusals) = new GroupCollector(cells, relations, frozen.ByClass(), index).Collect();
-        return new DependencyGraph(groups, refusals, unknown.ToImmutable());
+        return new DependencyGraph(groups, refusals, [.. unknown]);
     }
 
-    private static CellSpace AddCells(Graph graph, ValueTrace trace)
+    private static CellSpace AddCells(Graph graph, ValueTrace trace, AxisRelation[]?[] answers)
     {
         var cells = new CellSpace();
         var names = graph.Inputs.Select(i => i.Name)
@@ -68,6 +65,17 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             }
         }
 
+        // Factors that no tensor has.
+        foreach (var (axis, places) in answers.SelectMany(answer => answer ?? []).OfType<AxisRelation.Split>()
+            .SelectMany(split => split.Products)
+            .SelectMany(product => product.Factors.Zip(product.Places)))
+        {
+            if (axis.Axis < 0)
+            {
+                cells.Add(axis, places.DefaultIfEmpty(-1).Max() + 1);
+            }
+        }
+
         cells.Seal();
         return cells;
     }
@@ -77,18 +85,15 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             .Where(trace.Shapes.ContainsKey)
             .SelectMany(value => Enumerable.Range(0, trace.Shapes[value].Length).Select(axis => new AxisRef(value, axis)));
 
-    // False where the operator is not known.
-    private bool Read(NodeView view, ValueTrace trace, RelationFit fit, RelationCompiler relations, FrozenCells frozen)
-    {
-        var node = view.Node;
-        var op = catalog.Find(node);
-        var traced = node.Inputs.Concat(node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value));
-        var answers = op is not null && traced ? op.Relate(view).ToArray() : [];
-        if (!answers.All(fit.Holds))
-        {
-            answers = [];
-        }
+    // What an operator says of its axes; null where it is not known or was not traced.
+    private AxisRelation[]? Ask(NodeView view, ValueTrace trace) =>
+        catalog.Find(view.Node) is { } op
+        && view.Node.Inputs.Concat(view.Node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value))
+            ? [.. op.Relate(view)]
+            : null;
 
+    private void Read(Node node, AxisRelation[] answers, ValueTrace trace, RelationCompiler relations, FrozenCells frozen)
+    {
         foreach (var answer in answers)
         {
             if (answer is AxisRelation.Frozen(var axis, var reason))
@@ -102,15 +107,13 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         }
 
         var mentioned = answers.SelectMany(answer => answer.Axes).ToHashSet();
-        var silent = op is null
+        var silent = catalog.Find(node) is null
             ? new FreezeReason(FreezeKind.UnknownOperator, node.Label, $"operator {Name(node)} is not in the catalog")
             : new FreezeReason(FreezeKind.Unmentioned, node.Label, $"{node.OpType} does not carry this axis on");
         foreach (var axis in AxesOf(node, trace).Where(axis => !mentioned.Contains(axis)))
         {
             frozen.Add(axis, silent);
         }
-
-        return op is not null;
     }
 
     private static string Name(Node node) => node.Domain.Length == 0 ? node.OpType : $"{node.Domain}.{node.OpType}";

@@ -11,7 +11,11 @@ public sealed class Broadcast : Operator
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } =
-        ["Add", "Div", "Max", "Mean", "Min", "Mul", "PRelu", "Pow", "Sub", "Sum"];
+    [
+        "Add", "And", "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Div", "Equal", "Greater",
+        "GreaterOrEqual", "Less", "LessOrEqual", "Max", "Mean", "Min", "Mod", "Mul", "Or", "PRelu", "Pow", "Sub",
+        "Sum", "Where", "Xor",
+    ];
 
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)

@@ -38,6 +38,9 @@ public sealed class NodeView
     /// <summary>Version of its operator domain.</summary>
     public int Opset { get; }
 
+    /// <summary>The graph of the node; null where it is looked at by itself.</summary>
+    public GraphIndex? Surroundings { private get; init; }
+
     /// <summary>Number of inputs that are given.</summary>
     public int InputCount => Node.Inputs.Length;
 
@@ -47,14 +50,20 @@ public sealed class NodeView
         index.Graph.Opsets.GetValueOrDefault(node.Domain, 1),
         value => trace.Shapes.TryGetValue(value, out var shape) ? shape : default,
         index.Constant,
-        value => trace.Movements.GetValueOrDefault(value));
+        value => trace.Movements.GetValueOrDefault(value))
+    {
+        Surroundings = index,
+    };
 
     /// <summary>The same node with other shapes.</summary>
     public NodeView With(Func<string, ImmutableArray<int>> otherShapes) =>
-        new(Node, Opset, otherShapes, constants, movements);
+        new(Node, Opset, otherShapes, constants, movements) { Surroundings = Surroundings };
 
     /// <summary>True where the node has input <paramref name="index"/>.</summary>
     public bool HasInput(int index) => Node.Input(index).Length > 0;
+
+    /// <summary>Extents of a value.</summary>
+    public ImmutableArray<int> ShapeOf(string value) => shapes(value);
 
     /// <summary>Extents of input <paramref name="index"/>.</summary>
     public ImmutableArray<int> InputShape(int index) => shapes(Node.Input(index));
@@ -64,6 +73,18 @@ public sealed class NodeView
 
     /// <summary>The constant behind input <paramref name="index"/>, or null.</summary>
     public TensorData? Constant(int index) => HasInput(index) ? constants(Node.Input(index)) : null;
+
+    /// <summary>True where a value is stored in the model.</summary>
+    public bool IsStored(string value) => constants(value) is not null;
+
+    /// <summary>The node that makes input <paramref name="index"/>, or null.</summary>
+    public Node? Producer(int index) => HasInput(index) ? Surroundings?.Producer(Node.Input(index)) : null;
+
+    /// <summary>True where nobody but nodes of one operator reads output <paramref name="index"/>.</summary>
+    public bool OnlyFeeds(int index, string opType) =>
+        Surroundings is { } graph
+        && !graph.IsOutput(Node.Outputs[index])
+        && graph.Consumers(Node.Outputs[index]).All(node => node.OpType == opType);
 
     /// <summary>The traced movement of output <paramref name="index"/>, or null.</summary>
     public Movement? Movement(int index = 0) => movements(Node.Outputs[index]);

@@ -30,6 +30,36 @@ public sealed class OperatorCatalog
         new Reshaping(),
         new Concat(),
         new Constant(),
+
+        // Products and sums.
+        new ConvolutionTranspose(),
+        new FusedConvolution(),
+        new FusedGemm(),
+        new FusedMatMul(),
+        new Einsum(),
+        new Reduction(),
+        new AxisSum(),
+
+        // Normalizations.
+        new InstanceNormalization(),
+        new LayerNormalization(),
+        new SkipLayerNormalization(),
+        new EmbedLayerNormalization(),
+        new GroupNormalization(),
+        new LocalResponseNormalization(),
+        new MeanVarianceNormalization(),
+        new Softmax(),
+
+        // Element by element, place by place.
+        new FusedElementwise(),
+        new RegionPool(),
+        new GridSample(),
+        new MaxUnpool(),
+
+        // What channels do not get through.
+        new Ranking(),
+        new FrozenOperator(),
+        new QuantizedContribution(),
     ]);
 
     /// <summary>The operators, each once.</summary>
