@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Diagnostics;
@@ -55,15 +56,27 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
                 ? DiagnosticCodes.CutUnproven.Says(
                     $"'{value}' has shape [{string.Join(", ", trace.Shape(value))}] in the slim model, not [{string.Join(", ", cuts.Shorten(value, analysis.Trace.Shape(value)))}]; the original is left as it is")
                 : Prove(analysis, slim, cuts, cancellation).Then<CutModel>(error =>
-                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, trace), error.Relative)));
+                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, Settled(analysis.Trace, cuts, trace)), error.Relative)));
     }
 
-    // The first value, by name, whose shape is not what the cuts make of it.
+    // The first value, by name, that has another rank, or an axis that is not what the cuts make of it. How long other axes are
+    // may depend on what the model is fed, as the number of boxes that a detector finds does.
     private static string? Misshapen(ValueTrace original, ChannelCuts cuts, ValueTrace slim) =>
         original.Shapes
-            .Where(value => slim.Shapes.TryGetValue(value.Key, out var shape) && !cuts.Shorten(value.Key, value.Value).SequenceEqual(shape))
+            .Where(value => slim.Shapes.TryGetValue(value.Key, out var shape)
+                && (shape.Length != value.Value.Length
+                    || Enumerable.Range(0, shape.Length).Any(axis => cuts.Of(value.Key, axis) is { } kept && kept.Length != shape[axis])))
             .Select(value => value.Key)
             .Min(StringComparer.Ordinal);
+
+    // Costs are compared at the same number of boxes.
+    private static ValueTrace Settled(ValueTrace original, ChannelCuts cuts, ValueTrace slim) => slim with
+    {
+        Shapes = slim.Shapes.ToImmutableDictionary(
+            value => value.Key,
+            value => original.Shapes.TryGetValue(value.Key, out var shape) ? cuts.Shorten(value.Key, shape) : value.Value,
+            StringComparer.Ordinal),
+    };
 
     private Result<MaskedError> Prove(ModelAnalysis analysis, OnnxModel slim, ChannelCuts cuts, CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -9,6 +10,8 @@ namespace ModelSlim.Core.Operators;
 /// </summary>
 public sealed class Broadcast : Operator
 {
+    private static readonly ImmutableHashSet<string> Jumping = ["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Mod"];
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } =
     [
@@ -28,6 +31,9 @@ public sealed class Broadcast : Operator
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override bool Jumps(Node node) => Jumping.Contains(node.OpType);
 
     /// <summary>Ties each axis of a value to the axis of the output it broadcasts to.</summary>
     internal static IEnumerable<AxisRelation> Align(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -30,11 +31,16 @@ public sealed class FrozenOperator : Operator
             ["Unique"] = Selecting,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
+    private static readonly ImmutableHashSet<string> Exact = ["ConvInteger", "DequantizeLinear", "MatMulInteger"];
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = [.. Reasons.Keys];
 
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node) => Freeze(node, Reasons[node.Node.OpType]);
+
+    /// <inheritdoc/>
+    public override bool Jumps(Node node) => !Exact.Contains(node.OpType);
 
     /// <summary>Freezes every axis of a node.</summary>
     internal static IEnumerable<AxisRelation> Freeze(NodeView node, string reason)

@@ -33,12 +33,14 @@ public abstract class Operator
     /// <summary>Multiply-accumulates of one run at the given shapes; bias, normalization and activations are not counted.</summary>
     public virtual long Macs(NodeView node) => 0;
 
-    /// <summary>
-    /// Axes of inputs that the operator sums over, where its output does not have them: a channel that is zero there adds
-    /// nothing.
-    /// </summary>
+    /// <summary>Axes of inputs that the operator sums over: an index that is zero there adds nothing to the others.</summary>
     public virtual IEnumerable<AxisRef> Contracted(NodeView node) => [];
 
     /// <summary>True where an input holds statistics, which are no parameters, such as a running mean.</summary>
     public virtual bool IsStatistic(int input) => false;
+
+    /// <summary>
+    /// True where an output may jump when an input changes by a rounding error, as a place of ArgMax or a rounded number does.
+    /// </summary>
+    public virtual bool Jumps(Node node) => false;
 }

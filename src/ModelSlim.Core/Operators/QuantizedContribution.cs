@@ -1,4 +1,5 @@
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -19,4 +20,7 @@ public sealed class QuantizedContribution : Operator
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node) =>
         FrozenOperator.Freeze(node, "it is quantized, and ModelSlim prunes floating-point weights");
+
+    /// <inheritdoc/>
+    public override bool Jumps(Node node) => true;
 }

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -35,4 +36,7 @@ public sealed class Ranking : Operator
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override bool Jumps(Node node) => true;
 }

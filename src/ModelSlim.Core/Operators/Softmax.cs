@@ -1,4 +1,5 @@
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -32,4 +33,7 @@ public sealed class Softmax : Operator
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override bool Jumps(Node node) => node.OpType == "Hardmax";
 }

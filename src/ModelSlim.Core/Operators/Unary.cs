@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Operators;
 
@@ -8,6 +11,8 @@ namespace ModelSlim.Core.Operators;
 /// </summary>
 public sealed class Unary : Operator
 {
+    private static readonly ImmutableHashSet<string> Jumping = ["Ceil", "Floor", "Round", "Sign"];
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } =
     [
@@ -39,4 +44,9 @@ public sealed class Unary : Operator
             yield return new AxisRelation.Tied(node.In(1, axis), node.In(1, axis));
         }
     }
+
+    /// <inheritdoc/>
+    public override bool Jumps(Node node) => Jumping.Contains(node.OpType)
+        || (node.OpType == "Cast" && (ElementType)node.GetInt("to", 0)
+            is not (ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16));
 }
