@@ -60,6 +60,7 @@ public sealed class OperatorCatalog
         new Ranking(),
         new FrozenOperator(),
         new QuantizedContribution(),
+        new Recurrent(),
     ]);
 
     /// <summary>The operators, each once.</summary>
