@@ -40,7 +40,33 @@ public abstract record AxisRelation
     /// <param name="Factors">The axes it is made of.</param>
     /// <param name="Places">For each factor: its index at every index of the joined axis.</param>
     public sealed record Product(AxisRef Merged, ImmutableArray<AxisRef> Factors, ImmutableArray<ImmutableArray<int>> Places)
-        : AxisRelation;
+        : AxisRelation
+    {
+        /// <summary>
+        /// The relation of an axis and its factors, the outermost first. Factors of extent 1 decide nothing and are left out; where
+        /// one is left, it is the axis.
+        /// </summary>
+        public static IEnumerable<AxisRelation> RowMajor(AxisRef merged, params (AxisRef Axis, int Extent)[] factors)
+        {
+            var real = factors.Where(factor => factor.Extent > 1).ToArray();
+            if (real.Length == 1)
+            {
+                return [new Tied(merged, real[0].Axis)];
+            }
+
+            var extent = real.Aggregate(1, (product, factor) => product * factor.Extent);
+            var places = new List<ImmutableArray<int>>();
+            var run = extent;
+            foreach (var (_, length) in real)
+            {
+                run /= length;
+                var step = run;
+                places.Add([.. Enumerable.Range(0, extent).Select(i => i / step % length)]);
+            }
+
+            return real.Length == 0 ? [] : [new Product(merged, [.. real.Select(factor => factor.Axis)], [.. places])];
+        }
+    }
 
     /// <summary>
     /// How a node splits axes, so that whole runs may go or the same places of every run; unless another node splits one of

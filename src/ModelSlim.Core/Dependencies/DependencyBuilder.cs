@@ -18,7 +18,7 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
     public DependencyGraph Build(GraphIndex index, ValueTrace trace, IReadOnlySet<string> ignored)
     {
         var answers = index.Graph.Nodes.Select(node => Ask(NodeView.Of(node, index, trace), trace)).ToArray();
-        var cells = AddCells(index.Graph, trace, answers);
+        var cells = AddCells(index, trace, answers);
         var relations = new RelationCompiler(cells);
         var fit = new RelationFit(cells);
         var frozen = new FrozenCells(cells);
@@ -52,11 +52,12 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         return new DependencyGraph(groups, refusals, [.. unknown]);
     }
 
-    private static CellSpace AddCells(Graph graph, ValueTrace trace, AxisRelation[]?[] answers)
+    private CellSpace AddCells(GraphIndex index, ValueTrace trace, AxisRelation[]?[] answers)
     {
         var cells = new CellSpace();
-        var names = graph.Inputs.Select(i => i.Name)
-            .Concat(graph.Nodes.SelectMany(n => GraphIndex.Captured(n).Concat(n.Outputs)));
+        var names = index.Graph.Inputs.Select(i => i.Name)
+            .Concat(index.Graph.Nodes.SelectMany(n => GraphIndex.Captured(n).Concat(n.Outputs)))
+            .Concat(index.Graph.Nodes.SelectMany(n => Inner(NodeView.Of(n, index, trace), trace)));
         foreach (var name in names)
         {
             if (trace.Shapes.TryGetValue(name, out var shape))
@@ -80,6 +81,13 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         return cells;
     }
 
+    private IEnumerable<string> Inner(NodeView view, ValueTrace trace) => catalog.Find(view.Node) is { } op && IsTraced(view.Node, trace)
+        ? op.Inner(view).Select(inner => view.Inner(inner.Name).Value)
+        : [];
+
+    private static bool IsTraced(Node node, ValueTrace trace) =>
+        node.Inputs.Concat(node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value));
+
     private static IEnumerable<AxisRef> AxesOf(Node node, ValueTrace trace) =>
         GraphIndex.Captured(node).Concat(node.Outputs).Distinct()
             .Where(trace.Shapes.ContainsKey)
@@ -87,10 +95,7 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
 
     // What an operator says of its axes; null where it is not known or was not traced.
     private AxisRelation[]? Ask(NodeView view, ValueTrace trace) =>
-        catalog.Find(view.Node) is { } op
-        && view.Node.Inputs.Concat(view.Node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value))
-            ? [.. op.Relate(view)]
-            : null;
+        catalog.Find(view.Node) is { } op && IsTraced(view.Node, trace) ? [.. op.Relate(view)] : null;
 
     private void Read(Node node, AxisRelation[] answers, ValueTrace trace, RelationCompiler relations, FrozenCells frozen)
     {

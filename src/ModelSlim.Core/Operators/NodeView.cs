@@ -92,6 +92,12 @@ public sealed class NodeView
     /// <summary>An axis of input <paramref name="index"/>.</summary>
     public AxisRef In(int index, int axis) => new(Node.Inputs[index], axis);
 
+    /// <summary>An axis that the node has inside only (<see cref="Operator.Inner"/>).</summary>
+    public AxisRef Inner(string name) => new($"{name} of {Node.Outputs.First(output => output.Length > 0)}", 0);
+
+    /// <summary>Extent of such an axis.</summary>
+    public int InnerExtent(string name) => shapes(Inner(name).Value)[0];
+
     /// <summary>An axis of output <paramref name="index"/>.</summary>
     public AxisRef Out(int axis, int index = 0) => new(Node.Outputs[index], axis);
 }

@@ -18,6 +18,12 @@ public abstract class Operator
     /// <summary>How the node moves elements, where it only does that; null for all others. Its relations can be read off a run.</summary>
     public virtual DataMovement? Movement(Node node) => null;
 
+    /// <summary>
+    /// Axes that the node has inside only, as the heads of a fused attention: a name of each, which the node knows it by
+    /// (<see cref="NodeView.Inner"/>), and its extent.
+    /// </summary>
+    public virtual IEnumerable<(string Name, int Extent)> Inner(NodeView node) => [];
+
     /// <summary>How the axes of inputs and outputs relate. Axes not mentioned are frozen.</summary>
     /// <param name="node">The node, with traced shapes.</param>
     public abstract IEnumerable<AxisRelation> Relate(NodeView node);

@@ -61,6 +61,12 @@ public sealed class OperatorCatalog
         new FrozenOperator(),
         new QuantizedContribution(),
         new Recurrent(),
+        new Attention(),
+        new PackedAttention(),
+        new MultiHeadAttention(),
+        new GroupQueryAttention(),
+        new RotaryEmbedding(""),
+        new RotaryEmbedding("com.microsoft"),
     ]);
 
     /// <summary>The operators, each once.</summary>

@@ -10,7 +10,7 @@ internal static class OperatorCases
     [
         .. Convolutions(), .. Normalizations(), .. Products(), .. Unaries(), .. Broadcasts(), .. Pools(), .. Others(),
         .. MovementCases.All(), .. TransposedConvolutionCases.All(), .. ProductCases.All(), .. NormalizationCases.All(),
-        .. ReductionCases.All(), .. ElementwiseCases.All(), .. RegionCases.All(), .. RecurrentCases.All(),
+        .. ReductionCases.All(), .. ElementwiseCases.All(), .. RegionCases.All(), .. RecurrentCases.All(), .. AttentionCases.All(),
     ];
 
     private static IEnumerable<OperatorCase> Convolutions()

@@ -40,7 +40,7 @@ public sealed class SlicingCommutesTests
     public void SlicingCommutes(string name)
     {
         var test = OperatorCases.All().Single(c => c.ToString() == name);
-        var trace = new ModelTracer(sessions, Catalog.Movement)
+        var trace = new ModelTracer(sessions, Catalog)
             .Trace(Model(test.Graph), ImmutableDictionary<string, ImmutableArray<int>>.Empty, TestContext.Current.CancellationToken);
         Assert.True(trace.Succeeded, string.Join('\n', trace.Diagnostics));
 
