@@ -61,6 +61,17 @@ internal static class Nodes
     public static string[] Sums<T>(NodeView node)
         where T : Operator, new() => [.. new T().Contracted(node).Select(axis => axis.ToString())];
 
+    /// <summary>A node that knows the axes its operator says it has inside.</summary>
+    public static NodeView Inside<T>(NodeView node)
+        where T : Operator, new() => Inside(new T(), node);
+
+    /// <summary>A node that knows the axes its operator says it has inside.</summary>
+    public static NodeView Inside(Operator op, NodeView node)
+    {
+        var inner = op.Inner(node).ToDictionary(axis => node.Inner(axis.Name).Value, axis => ImmutableArray.Create(axis.Extent));
+        return node.With(value => inner.TryGetValue(value, out var extent) ? extent : node.ShapeOf(value));
+    }
+
     public static AttributeValue Int(long value) => new AttributeValue.Int(value);
 
     /// <summary>What an operator says of a node, in its order.</summary>
