@@ -54,7 +54,7 @@ internal static class ElementwiseCases
             yield return Make(op, 18, op, 0, [Whole(7, 2, 4, 3), Whole(5, 4, 1)]);
         }
 
-        yield return Make("BitShift", 11, "BitShift", 0, [Unsigned(7, 2, 4), Unsigned(3, 4)], ("direction", Text("LEFT")));
+        yield return Make("BitShift", 11, "BitShift", 2 + 4, [Unsigned(7, 2, 4), Unsigned(3, 4)], ("direction", Text("LEFT")));
     }
 
     private static IEnumerable<OperatorCase> Fusions()
