@@ -72,7 +72,7 @@ public abstract record AxisRelation
     /// How a node splits axes, so that whole runs may go or the same places of every run; unless another node splits one of
     /// them in another way: then what this node says instead.
     /// </summary>
-    /// <param name="Products">The axes it splits. A factor that no tensor has is an axis with a negative number.</param>
+    /// <param name="Products">The axes it splits.</param>
     /// <param name="Otherwise">What holds where the axes cannot be split like that.</param>
     public sealed record Split(ImmutableArray<Product> Products, ImmutableArray<AxisRelation> Otherwise) : AxisRelation
     {

@@ -23,18 +23,13 @@ internal sealed class CellSpace
     {
         for (var axis = 0; axis < shape.Length; axis++)
         {
-            Add(new AxisRef(value, axis), shape[axis]);
-        }
-    }
-
-    /// <summary>Adds an axis, unless it is there already.</summary>
-    public void Add(AxisRef axis, int extent)
-    {
-        if (axisNumbers.TryAdd(axis, axes.Count))
-        {
-            axes.Add(axis);
-            starts.Add(count);
-            count += extent;
+            var reference = new AxisRef(value, axis);
+            if (axisNumbers.TryAdd(reference, axes.Count))
+            {
+                axes.Add(reference);
+                starts.Add(count);
+                count += shape[axis];
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
     public DependencyGraph Build(GraphIndex index, ValueTrace trace, IReadOnlySet<string> ignored)
     {
         var answers = index.Graph.Nodes.Select(node => Ask(NodeView.Of(node, index, trace), trace)).ToArray();
-        var cells = AddCells(index, trace, answers);
+        var cells = AddCells(index, trace);
         var relations = new RelationCompiler(cells);
         var fit = new RelationFit(cells);
         var frozen = new FrozenCells(cells);
@@ -52,7 +52,7 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         return new DependencyGraph(groups, refusals, [.. unknown]);
     }
 
-    private CellSpace AddCells(GraphIndex index, ValueTrace trace, AxisRelation[]?[] answers)
+    private CellSpace AddCells(GraphIndex index, ValueTrace trace)
     {
         var cells = new CellSpace();
         var names = index.Graph.Inputs.Select(i => i.Name)
@@ -63,17 +63,6 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             if (trace.Shapes.TryGetValue(name, out var shape))
             {
                 cells.Add(name, shape);
-            }
-        }
-
-        // Factors that no tensor has.
-        foreach (var (axis, places) in answers.SelectMany(answer => answer ?? []).OfType<AxisRelation.Split>()
-            .SelectMany(split => split.Products)
-            .SelectMany(product => product.Factors.Zip(product.Places)))
-        {
-            if (axis.Axis < 0)
-            {
-                cells.Add(axis, places.DefaultIfEmpty(-1).Max() + 1);
             }
         }
 

@@ -63,8 +63,7 @@ internal sealed class GroupCollector
 
     private void Sort(List<int> classes)
     {
-        // Cells of axes that no tensor has are nobody's.
-        var channel = reach.Cells(classes).RemoveAll(cell => cells.Axes[axisOfCell[cell]].Axis < 0);
+        var channel = reach.Cells(classes);
         var axes = AxesOf(channel);
         if (!axes.Any(axis => stored[axis]))
         {

@@ -12,6 +12,10 @@ public sealed class Convolution : Operator
     public override IReadOnlyList<string> OpTypes { get; } = ["Conv"];
 
     /// <inheritdoc/>
+    public override IEnumerable<(string Name, int Extent)> Inner(NodeView node) =>
+        GroupedChannels.Inner(node, node.InputShape(0)[1], node.InputShape(1)[0]);
+
+    /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
         yield return new AxisRelation.Tied(node.In(0, 0), node.Out(0));

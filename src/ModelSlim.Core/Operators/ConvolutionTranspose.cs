@@ -13,6 +13,10 @@ public sealed class ConvolutionTranspose : Operator
     public override IReadOnlyList<string> OpTypes { get; } = ["ConvTranspose"];
 
     /// <inheritdoc/>
+    public override IEnumerable<(string Name, int Extent)> Inner(NodeView node) =>
+        GroupedChannels.Inner(node, node.OutputShape()[1], node.InputShape(0)[1]);
+
+    /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
         yield return new AxisRelation.Tied(node.In(0, 0), node.Out(0));

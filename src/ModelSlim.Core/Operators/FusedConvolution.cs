@@ -19,6 +19,9 @@ public sealed class FusedConvolution : Operator
     public override string Domain => "com.microsoft";
 
     /// <inheritdoc/>
+    public override IEnumerable<(string Name, int Extent)> Inner(NodeView node) => convolution.Inner(node);
+
+    /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
         foreach (var relation in convolution.Relate(node))

@@ -9,9 +9,26 @@ namespace ModelSlim.Core.Operators;
 /// </summary>
 internal static class GroupedChannels
 {
-    // Axes that no tensor has: the groups, and the output channels within a group.
-    private const int Groups = -1;
-    private const int Filters = -2;
+    private const string Groups = "groups";
+    private const string Filters = "filters of a group";
+
+    /// <summary>The axes inside: the groups, and the output channels of a group.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="count">Number of the channels that the weights count within a group.</param>
+    /// <param name="filterCount">Number of the channels on the other side.</param>
+    public static IEnumerable<(string Name, int Extent)> Inner(NodeView node, int count, int filterCount)
+    {
+        var groups = Count(node);
+        if (groups > 1 && !IsDepthwise(node, count))
+        {
+            yield return (Groups, groups);
+        }
+
+        if (groups > 1)
+        {
+            yield return (Filters, filterCount / groups);
+        }
+    }
 
     /// <summary>Relates input and output channels.</summary>
     /// <param name="node">The node.</param>
@@ -35,14 +52,14 @@ internal static class GroupedChannels
             return within == 1
                 ? new AxisRelation.Tied(channels, filters)
                 : new AxisRelation.Split(
-                    [AxisRelation.Split.Runs(filters, channels, node.Out(Filters), within, filterCount)],
+                    [AxisRelation.Split.Runs(filters, channels, node.Inner(Filters), within, filterCount)],
                     [new AxisRelation.Blocked(channels, filters)]);
         }
 
         return new AxisRelation.Split(
             [
-                AxisRelation.Split.Runs(channels, node.Out(Groups), perGroup, count / groups, count),
-                AxisRelation.Split.Runs(filters, node.Out(Groups), node.Out(Filters), within, filterCount),
+                AxisRelation.Split.Runs(channels, node.Inner(Groups), perGroup, count / groups, count),
+                AxisRelation.Split.Runs(filters, node.Inner(Groups), node.Inner(Filters), within, filterCount),
             ],
             [
                 new AxisRelation.Grouped(channels, groups),

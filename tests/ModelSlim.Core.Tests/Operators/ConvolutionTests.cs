@@ -26,12 +26,12 @@ public sealed class ConvolutionTests
 
     [Fact]
     public void Several_filters_a_channel_go_with_it_or_one_of_each_goes() => Assert.Equal(
-        "x1[0]<x0[1]xy0[-2] or x0[1]|x1[0]",
+        "x1[0]<x0[1]xfilters of a group of y0[0] or x0[1]|x1[0]",
         Nodes.Relations<Convolution>(Nodes.View("Conv", [[1, 3, 8, 8], [6, 1, 3, 3]], [1, 6, 8, 8], ("group", Nodes.Int(3))))[2]);
 
     [Fact]
     public void Whole_groups_go_or_the_same_channels_of_each() => Assert.Equal(
-        ["x0[0]=y0[0]", "x1[0]=y0[1]", "x0[1]<y0[-1]xx1[1] x1[0]<y0[-1]xy0[-2] or x0[1]/2 x1[1]*x0[1] x1[0]/2"],
+        ["x0[0]=y0[0]", "x1[0]=y0[1]", "x0[1]<groups of y0[0]xx1[1] x1[0]<groups of y0[0]xfilters of a group of y0[0] or x0[1]/2 x1[1]*x0[1] x1[0]/2"],
         Nodes.Relations<Convolution>(Nodes.View("Conv", [[1, 8, 8, 8], [6, 4, 3, 3]], [1, 6, 8, 8], ("group", Nodes.Int(2)))));
 
     [Theory]

@@ -11,7 +11,7 @@ public sealed class ConvolutionTransposeTests
 
     [Fact]
     public void Whole_groups_go_or_the_same_channels_of_each() => Assert.Equal(
-        "y0[1]<y0[-1]xx1[1] x0[1]<y0[-1]xy0[-2] or y0[1]/2 x1[1]*y0[1] x0[1]/2",
+        "y0[1]<groups of y0[0]xx1[1] x0[1]<groups of y0[0]xfilters of a group of y0[0] or y0[1]/2 x1[1]*y0[1] x0[1]/2",
         Nodes.Relations<ConvolutionTranspose>(
             Nodes.View("ConvTranspose", [[1, 8, 8, 8], [8, 3, 3, 3]], [1, 6, 10, 10], ("group", Nodes.Int(2))))[^1]);
 

@@ -16,4 +16,11 @@ public sealed class FrozenOperatorTests
         Assert.Equal(5, relations.Length);
         Assert.All(relations, relation => Assert.StartsWith(reason, Assert.IsType<Core.Axes.AxisRelation.Frozen>(relation).Reason, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("QuantizeLinear", true)]
+    [InlineData("NonMaxSuppression", true)]
+    [InlineData("DequantizeLinear", false)]
+    public void What_rounds_or_selects_jumps(string op, bool jumps) =>
+        Assert.Equal(jumps, new FrozenOperator().Jumps(Nodes.View(op, [[4]], [4]).Node));
 }

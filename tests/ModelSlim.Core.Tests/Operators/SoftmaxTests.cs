@@ -17,4 +17,10 @@ public sealed class SoftmaxTests
         relations,
         string.Join(' ', Nodes.Relations<Softmax>(
             Nodes.View(opset, "LogSoftmax", [[2, 4, 3]], [[2, 4, 3]], _ => null, ("axis", Nodes.Int(-2))))));
+
+    [Theory]
+    [InlineData("Hardmax", true)]
+    [InlineData("Softmax", false)]
+    public void Only_a_hard_choice_jumps(string op, bool jumps) =>
+        Assert.Equal(jumps, new Softmax().Jumps(Nodes.View(op, [[4]], [4]).Node));
 }
