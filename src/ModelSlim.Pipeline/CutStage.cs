@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Diagnostics;
@@ -36,18 +37,17 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
     /// <summary>True where some of a plan's cuts, made alone, are proven.</summary>
     public bool Proves(ModelAnalysis analysis, IReadOnlyCollection<GroupCut> some, CancellationToken cancellation) =>
         new PlanExpansion().Expand(some, analysis.Dependencies, analysis.Trace)
-            .Then(cuts => Slim(analysis, some, cuts, cancellation)).Succeeded;
+            .Then(cuts => Slim(analysis, cuts, cancellation)).Succeeded;
 
     private Result<CutModel> Cut(ModelAnalysis analysis, PruningPlan plan, ChannelCuts cuts, CancellationToken cancellation)
     {
-        return Slim(analysis, plan.Cuts, cuts, cancellation).Then<CutModel>(slim => slim.Cost == plan.After
+        return Slim(analysis, cuts, cancellation).Then<CutModel>(slim => slim.Cost == plan.After
             ? slim
             : DiagnosticCodes.PlanDishonest.Says(
                 $"the plan predicts {plan.After}, the slim model counts {slim.Cost}; the original is left as it is"));
     }
 
-    private Result<CutModel> Slim(
-        ModelAnalysis analysis, IReadOnlyCollection<GroupCut> made, ChannelCuts cuts, CancellationToken cancellation)
+    private Result<CutModel> Slim(ModelAnalysis analysis, ChannelCuts cuts, CancellationToken cancellation)
     {
         var slim = analysis.Model.With(new CutApplier(catalog).Apply(analysis.Index, analysis.Trace, cuts));
         var sizes = analysis.Model.Graph.Inputs.ToDictionary(input => input.Name, input => analysis.Trace.Shape(input.Name));
@@ -55,27 +55,31 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
             Misshapen(analysis.Trace, cuts, trace) is { } value
                 ? DiagnosticCodes.CutUnproven.Says(
                     $"'{value}' has shape [{string.Join(", ", trace.Shape(value))}] in the slim model, not [{string.Join(", ", cuts.Shorten(value, analysis.Trace.Shape(value)))}]; the original is left as it is")
-                : Prove(analysis, made, slim, cuts, cancellation).Then<CutModel>(error =>
-                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, trace), error.Relative)));
+                : Prove(analysis, slim, cuts, cancellation).Then<CutModel>(error =>
+                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, Settled(analysis.Trace, cuts, trace)), error.Relative)));
     }
 
-    // The first value, by name, whose shape is not what the cuts make of it.
+    // The first value, by name, that has another rank, or an axis that is not what the cuts make of it. How long other axes are
+    // may depend on what the model is fed, as the number of boxes that a detector finds does.
     private static string? Misshapen(ValueTrace original, ChannelCuts cuts, ValueTrace slim) =>
         original.Shapes
-            .Where(value => slim.Shapes.TryGetValue(value.Key, out var shape) && !cuts.Shorten(value.Key, value.Value).SequenceEqual(shape))
+            .Where(value => slim.Shapes.TryGetValue(value.Key, out var shape)
+                && (shape.Length != value.Value.Length
+                    || Enumerable.Range(0, shape.Length).Any(axis => cuts.Of(value.Key, axis) is { } kept && kept.Length != shape[axis])))
             .Select(value => value.Key)
             .Min(StringComparer.Ordinal);
 
-    private Result<MaskedError> Prove(
-        ModelAnalysis analysis, IReadOnlyCollection<GroupCut> made, OnnxModel slim, ChannelCuts cuts, CancellationToken cancellation)
+    // Costs are compared at the same number of boxes.
+    private static ValueTrace Settled(ValueTrace original, ChannelCuts cuts, ValueTrace slim) => slim with
     {
-        var approximate = analysis.Dependencies.Groups
-            .Any(group => group.Approximate is not null && made.Any(cut => cut.Group == group.Id));
-        if (approximate)
-        {
-            return new MaskedError(null);
-        }
+        Shapes = slim.Shapes.ToImmutableDictionary(
+            value => value.Key,
+            value => original.Shapes.TryGetValue(value.Key, out var shape) ? cuts.Shorten(value.Key, shape) : value.Value,
+            StringComparer.Ordinal),
+    };
 
+    private Result<MaskedError> Prove(ModelAnalysis analysis, OnnxModel slim, ChannelCuts cuts, CancellationToken cancellation)
+    {
         var tolerance = MaskedOriginalCheck.Tolerance(analysis.Model.Graph);
         return check.Run(analysis.Model, analysis.Index, analysis.Trace, slim, cuts, cancellation).Then<MaskedError>(error =>
             error.Relative > tolerance

@@ -39,7 +39,7 @@ public sealed class ModelSlimServices(int? threads = null)
     /// <summary>Does all of it.</summary>
     public SlimPipeline Pipeline => new(reader, Key, Maker, new SpeedupRun(reader, Tracer, Meter), new AcceptGates());
 
-    private ModelTracer Tracer => new(sessions, catalog.Movement);
+    private ModelTracer Tracer => new(sessions, catalog);
 
     private AnalysisStage Analysis => new(Tracer, catalog);
 

@@ -76,7 +76,7 @@ public sealed class ProvenCuttingTests
         var catalog = new OperatorCatalog(
             [.. OperatorCatalog.Standard.Operators.Where(op => !op.OpTypes.Intersect(liar.OpTypes).Any()), liar]);
         var sessions = new SessionFactory();
-        var tracer = new ModelTracer(sessions, catalog.Movement);
+        var tracer = new ModelTracer(sessions, catalog);
         var cancellation = TestContext.Current.CancellationToken;
         var analysis = new AnalysisStage(tracer, catalog)
             .Run(model, ImmutableDictionary<string, ImmutableArray<int>>.Empty, [], cancellation);

@@ -21,6 +21,8 @@ namespace ModelSlim.Testing;
 /// </summary>
 public sealed class ModelBuilder
 {
+    private const string Microsoft = "com.microsoft";
+
     private readonly Dictionary<string, ImmutableArray<int>> shapes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TensorData> initializers = new(StringComparer.Ordinal);
@@ -104,6 +106,14 @@ public sealed class ModelBuilder
         string[] inputs,
         int[]? shape = null,
         params (string Name, AttributeValue Value)[] attributes) => Nodes(opType, inputs, [shape], attributes)[0];
+
+    /// <summary>An operator of the domain <c>com.microsoft</c> with one output.</summary>
+    public string Fused(string opType, string[] inputs, int[] shape, params (string Name, AttributeValue Value)[] attributes)
+    {
+        var made = Node(opType, inputs, shape, attributes);
+        nodes[^1] = nodes[^1] with { Domain = Microsoft };
+        return made;
+    }
 
     /// <summary>Any operator with several outputs.</summary>
     /// <param name="opType">Operator.</param>
@@ -245,7 +255,9 @@ public sealed class ModelBuilder
     public OnnxModel Build()
     {
         var empty = new ModelProto { IrVersion = 8, ProducerName = "ModelSlim.Testing", Graph = new GraphProto { Name = "net" } };
-        empty.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = opset });
+        var opsets = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal).Add("", opset);
+        opsets = nodes.Exists(node => node.Domain == Microsoft) ? opsets.Add(Microsoft, 1) : opsets;
+        empty.OpsetImport.AddRange(opsets.Select(entry => new OperatorSetIdProto { Domain = entry.Key, Version = entry.Value }));
         var graph = new Graph
         {
             Name = "net",
@@ -253,7 +265,7 @@ public sealed class ModelBuilder
             Outputs = [.. outputs],
             Nodes = [.. nodes],
             Initializers = initializers.ToImmutableDictionary(StringComparer.Ordinal),
-            Opsets = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal).Add("", opset),
+            Opsets = opsets,
         };
         var bytes = new OnnxWriter().Write(new OnnxModel(graph, empty));
         var result = new OnnxReader().Read(bytes);

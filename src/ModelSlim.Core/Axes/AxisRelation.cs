@@ -40,7 +40,53 @@ public abstract record AxisRelation
     /// <param name="Factors">The axes it is made of.</param>
     /// <param name="Places">For each factor: its index at every index of the joined axis.</param>
     public sealed record Product(AxisRef Merged, ImmutableArray<AxisRef> Factors, ImmutableArray<ImmutableArray<int>> Places)
-        : AxisRelation;
+        : AxisRelation
+    {
+        /// <summary>
+        /// The relation of an axis and its factors, the outermost first. Factors of extent 1 decide nothing and are left out; where
+        /// one is left, it is the axis.
+        /// </summary>
+        public static IEnumerable<AxisRelation> RowMajor(AxisRef merged, params (AxisRef Axis, int Extent)[] factors)
+        {
+            var real = factors.Where(factor => factor.Extent > 1).ToArray();
+            if (real.Length == 1)
+            {
+                return [new Tied(merged, real[0].Axis)];
+            }
+
+            var extent = real.Aggregate(1, (product, factor) => product * factor.Extent);
+            var places = new List<ImmutableArray<int>>();
+            var run = extent;
+            foreach (var (_, length) in real)
+            {
+                run /= length;
+                var step = run;
+                places.Add([.. Enumerable.Range(0, extent).Select(i => i / step % length)]);
+            }
+
+            return real.Length == 0 ? [] : [new Product(merged, [.. real.Select(factor => factor.Axis)], [.. places])];
+        }
+    }
+
+    /// <summary>
+    /// How a node splits axes, so that whole runs may go or the same places of every run; unless another node splits one of
+    /// them in another way: then what this node says instead.
+    /// </summary>
+    /// <param name="Products">The axes it splits.</param>
+    /// <param name="Otherwise">What holds where the axes cannot be split like that.</param>
+    public sealed record Split(ImmutableArray<Product> Products, ImmutableArray<AxisRelation> Otherwise) : AxisRelation
+    {
+        /// <summary>An axis that is runs of the same length, one after the other, as a product of runs and places.</summary>
+        /// <param name="axis">The axis.</param>
+        /// <param name="runs">The axis that counts runs.</param>
+        /// <param name="places">The axis that counts places in a run.</param>
+        /// <param name="length">Number of places in a run.</param>
+        /// <param name="extent">Extent of the axis.</param>
+        public static Product Runs(AxisRef axis, AxisRef runs, AxisRef places, int length, int extent) => new(
+            axis,
+            [runs, places],
+            [[.. Enumerable.Range(0, extent).Select(i => i / length)], [.. Enumerable.Range(0, extent).Select(i => i % length)]]);
+    }
 
     /// <summary>The axis may get shorter, but its channels influence each other, so that the cut is approximate.</summary>
     public sealed record Mixed(AxisRef Axis, string Reason) : AxisRelation;
@@ -58,6 +104,7 @@ public abstract record AxisRelation
         Grouped r => [r.Axis],
         Moved r => [r.To, r.From],
         Product r => [r.Merged, .. r.Factors],
+        Split r => [.. r.Products.SelectMany(product => product.Axes), .. r.Otherwise.SelectMany(relation => relation.Axes)],
         Mixed r => [r.Axis],
         Frozen r => [r.Axis],
         _ => throw new InvalidOperationException($"{GetType().Name} names no axes."),

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
@@ -18,20 +17,18 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
     /// <param name="ignored">Values that must not change, as the recipe says.</param>
     public DependencyGraph Build(GraphIndex index, ValueTrace trace, IReadOnlySet<string> ignored)
     {
-        var cells = AddCells(index.Graph, trace);
+        var origins = new ShapeOrigins(index, trace, catalog);
+        var answers = index.Graph.Nodes.Select(node => Ask(NodeView.Of(node, index, trace, origins), trace)).ToArray();
+        var cells = AddCells(index, trace);
         var relations = new RelationCompiler(cells);
         var fit = new RelationFit(cells);
         var frozen = new FrozenCells(cells);
-        var unknown = ImmutableArray.CreateBuilder<string>();
-        var origins = new ShapeOrigins(index, trace, catalog);
-        foreach (var node in index.Graph.Nodes)
+        foreach (var (node, answer) in index.Graph.Nodes.Zip(answers))
         {
-            if (!Read(NodeView.Of(node, index, trace, origins), trace, fit, relations, frozen))
-            {
-                unknown.Add(node.Label);
-            }
+            Read(node, answer is not null && answer.All(fit.Holds) ? answer : [], trace, relations, frozen);
         }
 
+        var unknown = index.Graph.Nodes.Where(node => catalog.Find(node) is null).Select(node => node.Label);
         foreach (var input in index.Graph.Inputs)
         {
             frozen.AddValue(input.Name, trace, new FreezeReason(FreezeKind.Input, input.Name, "it is an input of the model"));
@@ -53,14 +50,15 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         }
 
         var (groups, refusals) = new GroupCollector(cells, relations, frozen.ByClass(), index).Collect();
-        return new DependencyGraph(groups, refusals, unknown.ToImmutable());
+        return new DependencyGraph(groups, refusals, [.. unknown]);
     }
 
-    private static CellSpace AddCells(Graph graph, ValueTrace trace)
+    private CellSpace AddCells(GraphIndex index, ValueTrace trace)
     {
         var cells = new CellSpace();
-        var names = graph.Inputs.Select(i => i.Name)
-            .Concat(graph.Nodes.SelectMany(n => GraphIndex.Captured(n).Concat(n.Outputs)));
+        var names = index.Graph.Inputs.Select(i => i.Name)
+            .Concat(index.Graph.Nodes.SelectMany(n => GraphIndex.Captured(n).Concat(n.Outputs)))
+            .Concat(index.Graph.Nodes.SelectMany(n => Inner(NodeView.Of(n, index, trace), trace)));
         foreach (var name in names)
         {
             if (trace.Shapes.TryGetValue(name, out var shape))
@@ -73,23 +71,24 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         return cells;
     }
 
+    private IEnumerable<string> Inner(NodeView view, ValueTrace trace) => catalog.Find(view.Node) is { } op && IsTraced(view.Node, trace)
+        ? op.Inner(view).Select(inner => view.Inner(inner.Name).Value)
+        : [];
+
+    private static bool IsTraced(Node node, ValueTrace trace) =>
+        node.Inputs.Concat(node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value));
+
     private static IEnumerable<AxisRef> AxesOf(Node node, ValueTrace trace) =>
         GraphIndex.Captured(node).Concat(node.Outputs).Distinct()
             .Where(trace.Shapes.ContainsKey)
             .SelectMany(value => Enumerable.Range(0, trace.Shapes[value].Length).Select(axis => new AxisRef(value, axis)));
 
-    // False where the operator is not known.
-    private bool Read(NodeView view, ValueTrace trace, RelationFit fit, RelationCompiler relations, FrozenCells frozen)
-    {
-        var node = view.Node;
-        var op = catalog.Find(node);
-        var traced = node.Inputs.Concat(node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value));
-        var answers = op is not null && traced ? op.Relate(view).ToArray() : [];
-        if (!answers.All(fit.Holds))
-        {
-            answers = [];
-        }
+    // What an operator says of its axes; null where it is not known or was not traced.
+    private AxisRelation[]? Ask(NodeView view, ValueTrace trace) =>
+        catalog.Find(view.Node) is { } op && IsTraced(view.Node, trace) ? [.. op.Relate(view)] : null;
 
+    private void Read(Node node, AxisRelation[] answers, ValueTrace trace, RelationCompiler relations, FrozenCells frozen)
+    {
         foreach (var answer in answers)
         {
             if (answer is AxisRelation.Frozen(var axis, var reason))
@@ -103,15 +102,13 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         }
 
         var mentioned = answers.SelectMany(answer => answer.Axes).ToHashSet();
-        var silent = op is null
+        var silent = catalog.Find(node) is not { } op
             ? new FreezeReason(FreezeKind.UnknownOperator, node.Label, $"operator {Name(node)} is not in the catalog")
             : new FreezeReason(FreezeKind.Unmentioned, node.Label, op.Silence(node));
         foreach (var axis in AxesOf(node, trace).Where(axis => !mentioned.Contains(axis)))
         {
             frozen.Add(axis, silent);
         }
-
-        return op is not null;
     }
 
     private static string Name(Node node) => node.Domain.Length == 0 ? node.OpType : $"{node.Domain}.{node.OpType}";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Dependencies;
 
@@ -33,8 +34,8 @@ internal sealed class GroupCollector
         for (var axis = 0; axis < cells.Axes.Count; axis++)
         {
             Array.Fill(axisOfCell, axis, cells.Start(axis), cells.Extent(cells.Axes[axis]));
-            // A weight: a stored tensor of floating-point numbers.
-            stored[axis] = index.Constant(cells.Axes[axis].Value) is { IsFloatingPoint: true };
+            // A weight: a stored tensor of floating-point numbers, or of bytes, as quantized ones are.
+            stored[axis] = index.Constant(cells.Axes[axis].Value) is { IsFloatingPoint: true } or { Type: ElementType.Int8 or ElementType.UInt8 };
         }
 
         foreach (var (axis, reason) in relations.Mixed)

@@ -6,11 +6,12 @@ namespace ModelSlim.Core.Dependencies;
 /// <summary>Carries axis relations over into classes of cells.</summary>
 internal sealed class RelationCompiler(CellSpace cells)
 {
-    private readonly List<AxisRelation.Product> products = [];
+    private readonly List<(AxisRelation.Product Product, AxisRelation.Split? Split)> products = [];
+    private readonly HashSet<AxisRelation.Split> dropped = new(ReferenceEqualityComparer.Instance);
     private readonly List<(AxisRef Axis, string Reason)> mixed = [];
 
     /// <summary>Relations that joined several axes into one.</summary>
-    public IReadOnlyList<AxisRelation.Product> Products => products;
+    public IEnumerable<AxisRelation.Product> Products => products.Where(Stands).Select(entry => entry.Product);
 
     /// <summary>Axes whose channels influence each other.</summary>
     public IReadOnlyList<(AxisRef Axis, string Reason)> Mixed => mixed;
@@ -42,7 +43,10 @@ internal sealed class RelationCompiler(CellSpace cells)
                 Unite(to, from, i => places[i]);
                 break;
             case AxisRelation.Product product:
-                products.Add(product);
+                products.Add((product, null));
+                break;
+            case AxisRelation.Split split:
+                products.AddRange(split.Products.Select(product => (product, (AxisRelation.Split?)split)));
                 break;
             case AxisRelation.Mixed(var axis, var reason):
                 mixed.Add((axis, reason));
@@ -52,7 +56,8 @@ internal sealed class RelationCompiler(CellSpace cells)
 
     /// <summary>
     /// Where two indices of joined axes are in one class, the one goes only with the other: their factors are united, one by
-    /// one. Gives the joined axes where the two are not split alike, which nothing can be cut from.
+    /// one. Where the two are not split alike, a node that can say something else instead says that. Gives the joined axes
+    /// where none can, which nothing can be cut from.
     /// </summary>
     public ImmutableArray<AxisRef> Reconcile()
     {
@@ -65,13 +70,18 @@ internal sealed class RelationCompiler(CellSpace cells)
             var seen = new Dictionary<int, (int Product, int Index)>();
             for (var product = 0; product < products.Count; product++)
             {
-                var (first, extent) = (cells.Cell(products[product].Merged, 0), cells.Extent(products[product].Merged));
-                for (var i = 0; i < extent; i++)
+                var merged = products[product].Product.Merged;
+                var (first, extent) = (cells.Cell(merged, 0), cells.Extent(merged));
+                for (var i = 0; i < extent && Stands(products[product]); i++)
                 {
                     var cell = cells.Class(first + i);
-                    if (!seen.TryAdd(cell, (product, i)))
+                    if (seen.TryGetValue(cell, out var met) && Stands(products[met.Product]))
                     {
-                        changed |= Match(seen[cell], (product, i), alike, clashes);
+                        changed |= Match(met, (product, i), alike, clashes);
+                    }
+                    else
+                    {
+                        seen[cell] = (product, i);
                     }
                 }
             }
@@ -80,10 +90,13 @@ internal sealed class RelationCompiler(CellSpace cells)
         return [.. clashes];
     }
 
+    private bool Stands((AxisRelation.Product Product, AxisRelation.Split? Split) entry) =>
+        entry.Split is null || !dropped.Contains(entry.Split);
+
     private bool Match(
         (int Product, int Index) one, (int Product, int Index) other, Dictionary<(int, int), bool> alike, SortedSet<AxisRef> clashes)
     {
-        var (a, b) = (products[one.Product], products[other.Product]);
+        var (a, b) = (products[one.Product].Product, products[other.Product].Product);
         if (!alike.TryGetValue((one.Product, other.Product), out var same))
         {
             alike[(one.Product, other.Product)] = same = SplitAlike(a, b);
@@ -91,6 +104,11 @@ internal sealed class RelationCompiler(CellSpace cells)
 
         if (!same)
         {
+            if (Drop(products[one.Product].Split) || Drop(products[other.Product].Split))
+            {
+                return true;
+            }
+
             clashes.Add(a.Merged);
             clashes.Add(b.Merged);
             return false;
@@ -105,6 +123,22 @@ internal sealed class RelationCompiler(CellSpace cells)
         }
 
         return changed;
+    }
+
+    // True where the node says something else from now on.
+    private bool Drop(AxisRelation.Split? split)
+    {
+        if (split is null || !dropped.Add(split))
+        {
+            return false;
+        }
+
+        foreach (var relation in split.Otherwise)
+        {
+            Add(relation);
+        }
+
+        return true;
     }
 
     private static bool SplitAlike(AxisRelation.Product one, AxisRelation.Product other) =>

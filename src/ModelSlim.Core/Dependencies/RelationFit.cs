@@ -23,6 +23,7 @@ internal sealed class RelationFit(CellSpace cells)
             factors.Length == places.Length
             && factors.Zip(places).All(factor => factor.Second.Length == cells.Extent(merged)
                 && factor.Second.All(place => place >= 0 && place < cells.Extent(factor.First))),
+        AxisRelation.Split(var products, var otherwise) => products.All(Holds) && otherwise.All(Holds),
         _ => true,
     };
 

@@ -6,7 +6,10 @@ namespace ModelSlim.Core.Graphs;
 /// <summary>What one run of a model showed: shapes, shape-dependent values, and where data movement moved each element.</summary>
 public sealed record ValueTrace
 {
-    /// <summary>Extents of every tensor value, constants included, at the traced input sizes.</summary>
+    /// <summary>
+    /// Extents of every tensor value, constants included, at the traced input sizes; and of the axes that nodes have inside
+    /// only, each as a value of one axis.
+    /// </summary>
     public required ImmutableDictionary<string, ImmutableArray<int>> Shapes { get; init; }
 
     /// <summary>Element types of the same values.</summary>

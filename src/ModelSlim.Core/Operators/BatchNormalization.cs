@@ -3,12 +3,13 @@ using ModelSlim.Core.Axes;
 namespace ModelSlim.Core.Operators;
 
 /// <summary>
-/// ONNX BatchNormalization (opset 7, 9, 14, 15), inference form: X [N, C, ...] with scale, B, mean and var [C], or [C, ...] where
-/// opset 7 says <c>spatial</c> = 0.
+/// ONNX BatchNormalization (opset 6 to 15), inference form: X [N, C, ...] with scale, B, mean and var [C], or [C, ...] where
+/// opset 7 says <c>spatial</c> = 0. Opset 6 infers where it says <c>is_test</c> = 1.
 /// </summary>
 public sealed class BatchNormalization : Operator
 {
     private const int FirstStatistic = 3;
+    private const int FirstInferring = 7;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = ["BatchNormalization"];
@@ -17,7 +18,8 @@ public sealed class BatchNormalization : Operator
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
         // The training form puts out statistics too, and they are no channels of X.
-        if (node.Node.GetInt("training_mode", 0) != 0 || node.Node.Outputs.Skip(1).Any(output => output.Length > 0))
+        var training = node.Opset < FirstInferring ? node.Node.GetInt("is_test", 0) == 0 : node.Node.GetInt("training_mode", 0) != 0;
+        if (training || node.Node.Outputs.Skip(1).Any(output => output.Length > 0))
         {
             yield break;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Operators;
 
@@ -9,9 +10,15 @@ namespace ModelSlim.Core.Operators;
 /// </summary>
 public sealed class Broadcast : Operator
 {
+    private static readonly ImmutableHashSet<string> Jumping = ["Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Mod"];
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } =
-        ["Add", "Div", "Max", "Mean", "Min", "Mul", "PRelu", "Pow", "Sub", "Sum"];
+    [
+        "Add", "And", "BitShift", "BitwiseAnd", "BitwiseOr", "BitwiseXor", "Div", "Equal", "Greater",
+        "GreaterOrEqual", "Less", "LessOrEqual", "Max", "Mean", "Min", "Mod", "Mul", "Or", "PRelu", "Pow", "Sub",
+        "Sum", "Where", "Xor",
+    ];
 
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
@@ -24,6 +31,9 @@ public sealed class Broadcast : Operator
             }
         }
     }
+
+    /// <inheritdoc/>
+    public override bool Jumps(Node node) => Jumping.Contains(node.OpType);
 
     /// <summary>Ties each axis of a value to the axis of the output it broadcasts to.</summary>
     internal static IEnumerable<AxisRelation> Align(

@@ -44,6 +44,9 @@ public sealed class NodeView
     /// <summary>Version of its operator domain.</summary>
     public int Opset { get; }
 
+    /// <summary>The graph of the node; null where it is looked at by itself.</summary>
+    public GraphIndex? Surroundings { private get; init; }
+
     /// <summary>Number of inputs that are given.</summary>
     public int InputCount => Node.Inputs.Length;
 
@@ -62,11 +65,12 @@ public sealed class NodeView
         value => trace.Movements.GetValueOrDefault(value))
     {
         Stated = stated,
+        Surroundings = index,
     };
 
     /// <summary>The same node with other shapes.</summary>
     public NodeView With(Func<string, ImmutableArray<int>> otherShapes) =>
-        new(Node, Opset, otherShapes, constants, movements) { Stated = Stated, Cuts = Cuts };
+        new(Node, Opset, otherShapes, constants, movements) { Stated = Stated, Cuts = Cuts, Surroundings = Surroundings };
 
     /// <summary>The same node after cuts.</summary>
     /// <param name="kept">What is kept of every axis.</param>
@@ -76,10 +80,14 @@ public sealed class NodeView
         {
             Stated = integers,
             Cuts = axis => kept.Of(axis.Value, axis.Axis),
+            Surroundings = Surroundings,
         };
 
     /// <summary>True where the node has input <paramref name="index"/>.</summary>
     public bool HasInput(int index) => Node.Input(index).Length > 0;
+
+    /// <summary>Extents of a value.</summary>
+    public ImmutableArray<int> ShapeOf(string value) => shapes(value);
 
     /// <summary>Extents of input <paramref name="index"/>.</summary>
     public ImmutableArray<int> InputShape(int index) => shapes(Node.Input(index));
@@ -103,12 +111,29 @@ public sealed class NodeView
 
     /// <summary>The places of an axis that are kept, ascending; null for an axis that is whole.</summary>
     public ImmutableArray<int>? Kept(AxisRef axis) => Cuts(axis);
+    /// <summary>True where a value is stored in the model.</summary>
+    public bool IsStored(string value) => constants(value) is not null;
+
+    /// <summary>The node that makes input <paramref name="index"/>, or null.</summary>
+    public Node? Producer(int index) => HasInput(index) ? Surroundings?.Producer(Node.Input(index)) : null;
+
+    /// <summary>True where nobody but nodes of one operator reads output <paramref name="index"/>.</summary>
+    public bool OnlyFeeds(int index, string opType) =>
+        Surroundings is { } graph
+        && !graph.IsOutput(Node.Outputs[index])
+        && graph.Consumers(Node.Outputs[index]).All(node => node.OpType == opType);
 
     /// <summary>The traced movement of output <paramref name="index"/>, or null.</summary>
     public Movement? Movement(int index = 0) => movements(Node.Outputs[index]);
 
     /// <summary>An axis of input <paramref name="index"/>.</summary>
     public AxisRef In(int index, int axis) => new(Node.Inputs[index], axis);
+
+    /// <summary>An axis that the node has inside only (<see cref="Operator.Inner"/>).</summary>
+    public AxisRef Inner(string name) => new($"{name} of {Node.Outputs.First(output => output.Length > 0)}", 0);
+
+    /// <summary>Extent of such an axis.</summary>
+    public int InnerExtent(string name) => shapes(Inner(name).Value)[0];
 
     /// <summary>An axis of output <paramref name="index"/>.</summary>
     public AxisRef Out(int axis, int index = 0) => new(Node.Outputs[index], axis);

@@ -19,6 +19,12 @@ public abstract class Operator
     /// <summary>How the node moves elements, where it only does that; null for all others. Its relations can be read off a run.</summary>
     public virtual DataMovement? Movement(Node node) => null;
 
+    /// <summary>
+    /// Axes that the node has inside only, as the heads of a fused attention: a name of each, which the node knows it by
+    /// (<see cref="NodeView.Inner"/>), and its extent.
+    /// </summary>
+    public virtual IEnumerable<(string Name, int Extent)> Inner(NodeView node) => [];
+
     /// <summary>How the axes of inputs and outputs relate. Axes not mentioned are frozen.</summary>
     /// <param name="node">The node, with traced shapes.</param>
     public abstract IEnumerable<AxisRelation> Relate(NodeView node);
@@ -49,12 +55,14 @@ public abstract class Operator
     /// <summary>Multiply-accumulates of one run at the given shapes; bias, normalization and activations are not counted.</summary>
     public virtual long Macs(NodeView node) => 0;
 
-    /// <summary>
-    /// Axes of inputs that the operator sums over, where its output does not have them: a channel that is zero there adds
-    /// nothing.
-    /// </summary>
+    /// <summary>Axes of inputs that the operator sums over: an index that is zero there adds nothing to the others.</summary>
     public virtual IEnumerable<AxisRef> Contracted(NodeView node) => [];
 
     /// <summary>True where an input holds statistics, which are no parameters, such as a running mean.</summary>
     public virtual bool IsStatistic(int input) => false;
+
+    /// <summary>
+    /// True where an output may jump when an input changes by a rounding error, as a place of ArgMax or a rounded number does.
+    /// </summary>
+    public virtual bool Jumps(Node node) => false;
 }

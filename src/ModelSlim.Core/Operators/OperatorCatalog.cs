@@ -46,6 +46,42 @@ public sealed class OperatorCatalog
         new SliceGather(),
         new Split(),
         new Standing(),
+        // Products and sums.
+        new ConvolutionTranspose(),
+        new FusedConvolution(),
+        new FusedGemm(),
+        new FusedMatMul(),
+        new Einsum(),
+        new Reduction(),
+        new AxisSum(),
+
+        // Normalizations.
+        new InstanceNormalization(),
+        new LayerNormalization(),
+        new SkipLayerNormalization(),
+        new EmbedLayerNormalization(),
+        new GroupNormalization(),
+        new LocalResponseNormalization(),
+        new MeanVarianceNormalization(),
+        new Softmax(),
+
+        // Element by element, place by place.
+        new FusedElementwise(),
+        new RegionPool(),
+        new GridSample(),
+        new MaxUnpool(),
+
+        // What channels do not get through.
+        new Ranking(),
+        new FrozenOperator(),
+        new QuantizedContribution(),
+        new Recurrent(),
+        new Attention(),
+        new PackedAttention(),
+        new MultiHeadAttention(),
+        new GroupQueryAttention(),
+        new RotaryEmbedding(""),
+        new RotaryEmbedding("com.microsoft"),
     ]);
 
     /// <summary>The operators, each once.</summary>

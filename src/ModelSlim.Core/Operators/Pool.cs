@@ -2,7 +2,7 @@ using ModelSlim.Core.Axes;
 
 namespace ModelSlim.Core.Operators;
 
-/// <summary>Pools: X [N, C, ...] to Y [N, C, ...]. Each channel is pooled by itself; spatial axes do not change.</summary>
+/// <summary>Pools (all opsets): X [N, C, ...] to Y [N, C, ...]. Each channel is pooled by itself; spatial axes do not change.</summary>
 public sealed class Pool : Operator
 {
     /// <inheritdoc/>
@@ -12,13 +12,18 @@ public sealed class Pool : Operator
     /// <inheritdoc/>
     public override IEnumerable<AxisRelation> Relate(NodeView node)
     {
-        // The second output of MaxPool holds positions in the flattened input, which change with every cut.
-        if (node.Node.Outputs.Length > 1 && node.Node.Outputs[1].Length > 0)
+        for (var axis = 0; axis < 2; axis++)
         {
-            yield break;
-        }
+            yield return new AxisRelation.Tied(node.In(0, axis), node.Out(axis));
 
-        yield return new AxisRelation.Tied(node.In(0, 0), node.Out(0));
-        yield return new AxisRelation.Tied(node.In(0, 1), node.Out(1));
+            // The second output of MaxPool numbers places over the whole input, so it means something else after a cut. Only
+            // MaxUnpool reads it as what it is.
+            if (node.Node.Outputs.Length > 1 && node.Node.Outputs[1].Length > 0)
+            {
+                yield return node.OnlyFeeds(1, "MaxUnpool")
+                    ? new AxisRelation.Tied(node.In(0, axis), node.Out(axis, 1))
+                    : new AxisRelation.Frozen(node.In(0, axis), "MaxPool numbers places over all channels");
+            }
+        }
     }
 }

@@ -1,19 +1,26 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Operators;
 
 /// <summary>
-/// Element-wise operators on one input. Further inputs, such as the bounds of Clip, are scalars and have no axes.
+/// Element-wise operators on one input. Further inputs, such as the bounds of Clip, are scalars and have no axes; only the type of
+/// CastLike's second input counts.
 /// </summary>
 public sealed class Unary : Operator
 {
+    private static readonly ImmutableHashSet<string> Jumping = ["Ceil", "Floor", "Round", "Sign"];
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } =
     [
-        "Abs", "Cast", "Ceil", "Celu", "Clip", "Cos", "Dropout", "Elu", "Erf", "Exp", "Floor", "Gelu", "HardSigmoid",
-        "HardSwish", "Identity", "LeakyRelu", "Log", "Mish", "Neg", "Reciprocal", "Relu", "Round", "Selu", "Sigmoid", "Sign",
-        "Sin", "Softplus", "Softsign", "Sqrt", "Tanh", "ThresholdedRelu",
+        "Abs", "Acos", "Acosh", "Asin", "Asinh", "Atan", "Atanh", "BitwiseNot", "Cast", "CastLike", "Ceil",
+        "Celu", "Clip", "Cos", "Cosh", "Dropout", "Elu", "Erf", "Exp", "Floor", "Gelu", "HardSigmoid", "HardSwish",
+        "Identity", "IsInf", "IsNaN", "LeakyRelu", "Log", "Mish", "Neg", "Not", "Reciprocal",
+        "Relu", "Round", "Selu", "Shrink", "Sigmoid", "Sign", "Sin", "Sinh", "Softplus", "Softsign",
+        "Sqrt", "Swish", "Tan", "Tanh", "ThresholdedRelu",
     ];
 
     /// <inheritdoc/>
@@ -35,5 +42,15 @@ public sealed class Unary : Operator
                 yield return new AxisRelation.Tied(node.In(0, axis), node.Out(axis, output));
             }
         }
+
+        for (var axis = 0; node.Node.OpType == "CastLike" && axis < node.InputShape(1).Length; axis++)
+        {
+            yield return new AxisRelation.Tied(node.In(1, axis), node.In(1, axis));
+        }
     }
+
+    /// <inheritdoc/>
+    public override bool Jumps(Node node) => Jumping.Contains(node.OpType)
+        || (node.OpType == "Cast" && (ElementType)node.GetInt("to", 0)
+            is not (ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16));
 }

@@ -1,88 +1,60 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
-using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Pruning;
 
 /// <summary>
-/// Masks in the original what a plan removes: wherever a removed channel is summed over, its weights become zero. The masked
-/// original and the slim model then give the same outputs, unless a cut is approximate.
+/// Masks in the original what a plan removes: wherever a removed channel is summed over, its weights become zero, and a node
+/// whose channels influence each other (<see cref="AxisRelation.Mixed"/>) sees only those that stay. The masked original and the
+/// slim model then give the same outputs.
 /// </summary>
 /// <param name="catalog">What is known about operators.</param>
 public sealed class ChannelMask(OperatorCatalog catalog)
 {
     /// <summary>
-    /// The original with masked weights. A node that sums over a removed channel without any stored weight, as a product of two
-    /// computed values does, gets a Mul by zeros and ones before one of its inputs.
+    /// The masked original. A node that sums over a removed channel without any stored weight, as a product of two computed
+    /// values does, gets a Mul by zeros and ones before that input.
     /// </summary>
     public Graph Apply(GraphIndex index, ValueTrace trace, ChannelCuts cuts)
     {
-        var initializers = index.Graph.Initializers.ToBuilder();
-        var constants = new Dictionary<string, TensorData>(StringComparer.Ordinal);
-        var nodes = ImmutableArray.CreateBuilder<Node>(index.Graph.Nodes.Length);
+        var editor = new MaskedGraph(index, trace, cuts);
         var cutValues = cuts.Kept.Keys.Select(axis => axis.Value).ToHashSet(StringComparer.Ordinal);
         foreach (var node in index.Graph.Nodes)
         {
-            var summed = node.Inputs.Any(cutValues.Contains) && catalog.Find(node) is { } op
-                ? op.Contracted(NodeView.Of(node, index, trace)).Where(axis => cuts.Of(axis.Value, axis.Axis) is not null).ToArray()
-                : [];
-            var stored = summed.Where(axis => index.Constant(axis.Value) is not null).ToArray();
-            foreach (var axis in stored)
+            if (node.Inputs.Any(cutValues.Contains) && catalog.Find(node) is { } op)
             {
-                var weights = constants.GetValueOrDefault(axis.Value) ?? index.Constant(axis.Value)!;
-                constants[axis.Value] = Zero(weights, axis.Axis, [.. cuts.Of(axis.Value, axis.Axis)!.Value]);
+                Mask(editor, op, NodeView.Of(node, index, trace), cuts);
             }
-
-            nodes.Add(summed.Length > 0 && stored.Length == 0 ? Gate(node, summed[0], index, trace, cuts, nodes, initializers) : node);
-        }
-
-        return (index.Graph with { Initializers = initializers.ToImmutable(), Nodes = nodes.ToImmutable() }).WithConstants(constants);
-    }
-
-    private static TensorData Zero(TensorData weights, int axis, HashSet<int> kept)
-    {
-        var bytes = weights.Bytes.ToArray();
-        var run = (int)TensorData.Count(weights.Shape[(axis + 1)..]) * TensorData.SizeOf(weights.Type);
-        for (var start = 0; start < bytes.Length; start += run)
-        {
-            if (!kept.Contains(start / run % weights.Shape[axis]))
+            else
             {
-                bytes.AsSpan(start, run).Clear();
+                editor.Add(node);
             }
         }
 
-        return new TensorData(weights.Type, weights.Shape, bytes);
+        return editor.Finish();
     }
 
-    private static Node Gate(
-        Node node,
-        AxisRef axis,
-        GraphIndex index,
-        ValueTrace trace,
-        ChannelCuts cuts,
-        ImmutableArray<Node>.Builder nodes,
-        ImmutableDictionary<string, TensorData>.Builder initializers)
+    private static void Mask(MaskedGraph editor, Operator op, NodeView view, ChannelCuts cuts)
     {
-        var name = $"{axis.Value}/{node.Outputs[0]}/mask";
-        while (index.Has(name) || index.Has($"{name}ed") || initializers.ContainsKey(name))
+        var relations = op.Relate(view).ToArray();
+        if (relations.Any(relation => relation is AxisRelation.Mixed(var axis, _) && cuts.Of(axis.Value, axis.Axis) is not null))
         {
-            name += "'";
+            editor.AddRestricted(op, view);
+            return;
         }
 
-        // One extent for the axis, and 1 for each axis after it.
-        var shape = trace.Shape(axis.Value);
-        var factors = new float[shape[axis.Axis]];
-        foreach (var kept in cuts.Of(axis.Value, axis.Axis)!.Value)
+        var summed = op.Contracted(view).Where(axis => cuts.Of(axis.Value, axis.Axis) is not null).Distinct().ToArray();
+        var stored = summed.Where(axis => view.IsStored(axis.Value)).ToHashSet();
+        foreach (var axis in stored)
         {
-            factors[kept] = 1;
+            editor.Zero(axis);
         }
 
-        var type = trace.Types[axis.Value];
-        var extents = ImmutableArray.Create(factors.Length).AddRange(Enumerable.Repeat(1, shape.Length - axis.Axis - 1));
-        initializers[name] = new TensorData(type, extents, new byte[factors.Length * TensorData.SizeOf(type)]).WithSingles(factors);
-        nodes.Add(new Node { OpType = "Mul", Inputs = [axis.Value, name], Outputs = [$"{name}ed"] });
-        return node with { Inputs = node.Inputs.Replace(axis.Value, $"{name}ed") };
+        // Zeros on one side of a sum suffice.
+        var zeroed = relations.OfType<AxisRelation.Tied>()
+            .SelectMany(tied => stored.Contains(tied.One) ? [tied.Other] : stored.Contains(tied.Other) ? new[] { tied.One } : [])
+            .ToHashSet();
+        editor.AddGated(view.Node, summed.Where(axis => !stored.Contains(axis) && !zeroed.Contains(axis)));
     }
 }

@@ -17,17 +17,17 @@ public sealed class ModelTracer
     private const int LargestIntegers = 1024;
 
     private readonly SessionFactory sessions;
-    private readonly Func<Node, DataMovement?> movementOf;
+    private readonly OperatorCatalog catalog;
     private readonly InputSizes sizes = new();
     private readonly InputFilling filling = new();
 
     /// <summary>Makes a tracer.</summary>
     /// <param name="sessions">Opens models.</param>
-    /// <param name="movementOf">How a node moves elements, where it only does that, as Reshape and Concat do.</param>
-    public ModelTracer(SessionFactory sessions, Func<Node, DataMovement?> movementOf)
+    /// <param name="catalog">Knows which nodes only move elements, as Reshape and Concat do, and which have axes inside.</param>
+    public ModelTracer(SessionFactory sessions, OperatorCatalog catalog)
     {
         this.sessions = sessions;
-        this.movementOf = movementOf;
+        this.catalog = catalog;
     }
 
     /// <summary>Traces a model.</summary>
@@ -146,13 +146,13 @@ public sealed class ModelTracer
         foreach (var node in model.Graph.Nodes)
         {
             cancellation.ThrowIfCancellationRequested();
-            foreach (var (output, movement) in movementOf(node) is { } moved && IsWorth(node, moved, values) ? tracer.Trace(model, node, moved, values, cancellation) : [])
+            foreach (var (output, movement) in catalog.Movement(node) is { } moved && IsWorth(node, moved, values) ? tracer.Trace(model, node, moved, values, cancellation) : [])
             {
                 movements[output] = movement;
             }
         }
 
-        return new ValueTrace
+        var trace = new ValueTrace
         {
             Shapes = values.ToImmutableDictionary(v => v.Key, v => v.Value.Shape, StringComparer.Ordinal),
             Types = values.ToImmutableDictionary(v => v.Key, v => v.Value.Type, StringComparer.Ordinal),
@@ -163,5 +163,13 @@ public sealed class ModelTracer
                 .ToImmutableDictionary(v => v.Key, v => v.Value.ToInt64s().ToImmutableArray(), StringComparer.Ordinal),
             Movements = movements.ToImmutable(),
         };
+        return trace with { Shapes = trace.Shapes.AddRange(Inner(index, trace)) };
     }
+
+    private IEnumerable<KeyValuePair<string, ImmutableArray<int>>> Inner(GraphIndex index, ValueTrace trace) =>
+        from node in index.Graph.Nodes
+        where node.Inputs.Concat(node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value))
+        let view = NodeView.Of(node, index, trace)
+        from inner in catalog.Find(node)?.Inner(view) ?? []
+        select KeyValuePair.Create(view.Inner(inner.Name).Value, ImmutableArray.Create(inner.Extent));
 }

@@ -24,7 +24,8 @@ public sealed class MaskedOriginalCheck(SessionFactory sessions, OperatorCatalog
     /// <summary>Runs both on the same small random inputs.</summary>
     /// <returns>
     /// Error per output element, relative to the largest output of the masked original; nothing where ModelSlim cannot make
-    /// inputs; MSLIM4040 or MSLIM4041 where a model does not run.
+    /// inputs; MSLIM4040 or MSLIM4041 where a model does not run. Where both decide otherwise, as in picking the best of nearly
+    /// equal boxes, the error of what comes before and after when they are given the same decisions.
     /// </returns>
     public Result<MaskedError> Run(
         OnnxModel original, GraphIndex index, ValueTrace trace, OnnxModel slim, ChannelCuts cuts, CancellationToken cancellation)
@@ -38,10 +39,34 @@ public sealed class MaskedOriginalCheck(SessionFactory sessions, OperatorCatalog
             return new MaskedError(null);
         }
 
-        return Outputs(original.With(masked), inputs!, cancellation).Then(expected =>
-            Outputs(slim, inputs!, cancellation).Then<MaskedError>(actual => new MaskedError(
-                expected.Zip(actual, (e, a) => Error(e, a)).DefaultIfEmpty(0).Max())));
+        var error = Outputs(original.With(masked), inputs!, cancellation).Then(expected =>
+            Outputs(slim, inputs!, cancellation).Then<MaskedError>(actual => new MaskedError(Largest(expected, actual))));
+        var decisions = new Decisions(index, trace, catalog);
+        return decisions.Made.IsEmpty || (error.Succeeded && error.Value.Relative <= Tolerance(original.Graph))
+            ? error
+            : Apart(decisions, original.With(masked), slim, inputs!, cuts, cancellation) is { Succeeded: true } apart ? apart : error;
     }
+
+    private Result<MaskedError> Apart(
+        Decisions decisions, OnnxModel masked, OnnxModel slim, TensorData[] inputs, ChannelCuts cuts, CancellationToken cancellation) =>
+        Outputs(masked.With(decisions.Telling(masked.Graph)), inputs, cancellation).Then(told =>
+        {
+            TensorData[] made = [.. told[^decisions.Made.Length..].OfType<TensorData>()];
+            if (made.Length < decisions.Made.Length)
+            {
+                return DiagnosticCodes.ModelRunFailed.Says("a decision of the model is no tensor");
+            }
+
+            TensorData[] shorter = [.. decisions.Made.Zip(made, (name, tensor) => decisions.Shorten(name, tensor, cuts))];
+            var (whole, cut) = (decisions.Given(masked.Graph, made), decisions.Given(slim.Graph, shorter));
+            return Outputs(masked.With(whole), [.. inputs, .. made], cancellation).Then(expected =>
+                Outputs(slim.With(cut), [.. inputs, .. shorter], cancellation).Then<MaskedError>(actual => new MaskedError(Largest(
+                    whole.Outputs.Zip(expected, (output, tensor) => tensor is null ? null : decisions.Shorten(output.Name, tensor, cuts)),
+                    actual))));
+        });
+
+    private static double Largest(IEnumerable<TensorData?> expected, IEnumerable<TensorData?> actual) =>
+        expected.Zip(actual, Error).DefaultIfEmpty(0).Max();
 
     private static double Error(TensorData? expected, TensorData? actual)
     {

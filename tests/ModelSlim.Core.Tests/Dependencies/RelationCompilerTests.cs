@@ -87,6 +87,30 @@ public sealed class RelationCompilerTests
             Assert.NotEqual(net.Trace.Shape(member.Value)[member.Axis], group.Places.Skip(1).SelectMany(places => places[i]).Distinct().Count())));
     }
 
+    [Fact]
+    public void Whole_groups_of_a_convolution_go_or_the_same_channels_of_each()
+    {
+        var net = new AnalysedNet(b => b.Output(b.Conv(b.Conv(b.Conv(b.Input("x", 1, 2, 2, 2), 8, 1), 12, 1, group: 4), 5, 1)));
+
+        Assert.Equal(["weights_1.w:2", "weights_1.w#2:4", "weights_2.w:3"], net.Groups);
+        Assert.Equal([1, 3, 5, 7], net.Group("weights_1.w").Places[1][0]);
+        Assert.Contains("weights_2.w[1]", Stored(net, "weights_1.w"));
+        Assert.Equal([2, 3], net.Group("weights_1.w#2").Places[1][0]);
+    }
+
+    [Fact]
+    public void Groups_that_another_convolution_splits_in_another_way_keep_the_same_channels()
+    {
+        // The first ties channel i to channel i + 4; of the four groups of the second, the first goes with the third.
+        var net = new AnalysedNet(b =>
+            b.Output(b.Conv(b.Conv(b.Conv(b.Conv(b.Input("x", 1, 2, 2, 2), 8, 1), 8, 1, group: 2), 8, 1, group: 4), 5, 1)));
+
+        Assert.Equal(["weights_1.w:4", "weights_2.w:2", "weights_2.w#2:2", "weights_3.w:2"], net.Groups);
+        Assert.Equal([0, 1, 4, 5], net.Group("weights_2.w#2").Places[0][0]);
+        Assert.Equal(2, net.Cut(("weights_2.w#2", [0])).Nodes.Single(node => node.Outputs[0] == "conv_3_out").GetInt("group", 1));
+        Assert.Equal(2, net.Cut(("weights_2.w#2", [0])).Nodes.Single(node => node.Outputs[0] == "conv_2_out").GetInt("group", 1));
+    }
+
     private static IEnumerable<string> Stored(AnalysedNet net, string group) =>
         net.Group(group).Members.Where(member => net.Index.Constant(member.Value) is not null).Select(member => member.ToString());
 

@@ -38,6 +38,9 @@ public sealed class RelationFitTests
         { new AxisRelation.Product(Four, [Twelve], [[0, 1, 2, 11]]), true },
         { new AxisRelation.Product(Four, [Twelve], [[0, 1, 2, -1]]), false },
         { new AxisRelation.Product(Four, [Twelve, Four], [[0, 1, 2, 3]]), false },
+        { new AxisRelation.Split([new AxisRelation.Product(Twelve, [Four], [[0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]])], [new AxisRelation.Grouped(Twelve, 3)]), true },
+        { new AxisRelation.Split([new AxisRelation.Product(Twelve, [Four], [[0]])], [new AxisRelation.Grouped(Twelve, 3)]), false },
+        { new AxisRelation.Split([new AxisRelation.Product(Four, [Twelve], [[0, 1, 2, 11]])], [new AxisRelation.Grouped(Twelve, 5)]), false },
         { new AxisRelation.Frozen(Four, "why"), true },
         { new AxisRelation.Mixed(new AxisRef("a", -1), "why"), false },
     };

@@ -24,13 +24,21 @@ internal static class HandTrace
         var names = graph.Inputs.Select(input => input.Name)
             .Concat(graph.Initializers.Keys)
             .Concat(graph.Nodes.SelectMany(node => node.Outputs));
-        return new ValueTrace
+        var trace = new ValueTrace
         {
             Shapes = names.ToImmutableDictionary(name => name, builder.Shape),
             Types = names.ToImmutableDictionary(name => name, name => graph.Initializers.GetValueOrDefault(name)?.Type ?? ElementType.Float),
             Integers = ImmutableDictionary<string, ImmutableArray<long>>.Empty,
             Movements = graph.Nodes.Where(node => OperatorCatalog.Standard.Movement(node) is { IntegersOnly: false })
                 .ToImmutableDictionary(node => node.Outputs[0], node => Move(node, builder.Shape(node.Inputs[0]))),
+        };
+        return trace with
+        {
+            Shapes = trace.Shapes.AddRange(
+                from node in graph.Nodes
+                let view = NodeView.Of(node, new GraphIndex(graph), trace)
+                from inner in OperatorCatalog.Standard.Find(node)?.Inner(view) ?? []
+                select KeyValuePair.Create(view.Inner(inner.Name).Value, ImmutableArray.Create(inner.Extent))),
         };
     }
 

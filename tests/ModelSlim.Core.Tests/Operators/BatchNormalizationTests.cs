@@ -30,6 +30,15 @@ public sealed class BatchNormalizationTests
         Assert.NotEmpty(Nodes.Relations<BatchNormalization>(Nodes.View("BatchNormalization", inputs, [[2, 4, 3], null])));
     }
 
+    [Theory]
+    [InlineData(6, 0, false)]
+    [InlineData(6, 1, true)]
+    [InlineData(7, 0, true)]
+    public void Opset_6_trains_unless_it_tests(int opset, int test, bool infers) => Assert.Equal(
+        infers,
+        Nodes.Relations<BatchNormalization>(Nodes.View(
+            opset, "BatchNormalization", [[2, 4], [4], [4], [4], [4]], [[2, 4]], _ => null, ("is_test", Nodes.Int(test)))).Length > 0);
+
     [Fact]
     public void Mean_and_variance_are_statistics() =>
         Assert.Equal([false, false, false, true, true], Enumerable.Range(0, 5).Select(new BatchNormalization().IsStatistic));

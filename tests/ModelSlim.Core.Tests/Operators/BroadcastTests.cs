@@ -19,4 +19,10 @@ public sealed class BroadcastTests
     public void Any_number_of_inputs_is_tied_to_the_output() => Assert.Equal(
         ["x0[0]=y0[0]", "x1[0]=y0[0]", "x2[0]=y0[0]"],
         Nodes.Relations<Broadcast>(Nodes.View("Sum", [[4], [4], [4]], [4])));
+
+    [Theory]
+    [InlineData("Greater", true)]
+    [InlineData("Add", false)]
+    public void Comparisons_jump(string op, bool jumps) =>
+        Assert.Equal(jumps, new Broadcast().Jumps(Nodes.View(op, [[4], [4]], [4]).Node));
 }

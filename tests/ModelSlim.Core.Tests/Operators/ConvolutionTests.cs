@@ -20,33 +20,32 @@ public sealed class ConvolutionTests
         Nodes.Relations<Convolution>(Nodes.View("Conv", [[1, 1, 8, 8], [6, 1, 3, 3]], [1, 6, 8, 8], ("group", Nodes.Int(1)))));
 
     [Fact]
-    public void Each_channel_of_a_depthwise_convolution_owns_its_filters() => Assert.Equal(
-        ["x0[0]=y0[0]", "x1[0]=y0[1]", "x0[1]|x1[0]"],
-        Nodes.Relations<Convolution>(Nodes.View("Conv", [[1, 3, 8, 8], [6, 1, 3, 3]], [1, 6, 8, 8], ("group", Nodes.Int(3)))));
+    public void Each_channel_of_a_depthwise_convolution_owns_its_filter() => Assert.Equal(
+        ["x0[0]=y0[0]", "x1[0]=y0[1]", "x0[1]=x1[0]"],
+        Nodes.Relations<Convolution>(Nodes.View("Conv", [[1, 6, 8, 8], [6, 1, 3, 3]], [1, 6, 8, 8], ("group", Nodes.Int(6)))));
 
     [Fact]
-    public void Groups_keep_the_same_places() => Assert.Equal(
-        ["x0[0]=y0[0]", "x1[0]=y0[1]", "x0[1]/2", "x1[1]*x0[1]", "x1[0]/2"],
+    public void Several_filters_a_channel_go_with_it_or_one_of_each_goes() => Assert.Equal(
+        "x1[0]<x0[1]xfilters of a group of y0[0] or x0[1]|x1[0]",
+        Nodes.Relations<Convolution>(Nodes.View("Conv", [[1, 3, 8, 8], [6, 1, 3, 3]], [1, 6, 8, 8], ("group", Nodes.Int(3))))[2]);
+
+    [Fact]
+    public void Whole_groups_go_or_the_same_channels_of_each() => Assert.Equal(
+        ["x0[0]=y0[0]", "x1[0]=y0[1]", "x0[1]<groups of y0[0]xx1[1] x1[0]<groups of y0[0]xfilters of a group of y0[0] or x0[1]/2 x1[1]*x0[1] x1[0]/2"],
         Nodes.Relations<Convolution>(Nodes.View("Conv", [[1, 8, 8, 8], [6, 4, 3, 3]], [1, 6, 8, 8], ("group", Nodes.Int(2)))));
 
     [Theory]
-    [InlineData(3, 6, 2)]
-    [InlineData(2, 6, 2)]
-    public void A_depthwise_convolution_has_as_many_groups_as_channels_are_left(int channels, int filters, int left)
+    [InlineData(3, 3, 1, 2, 1, 2)]
+    [InlineData(2, 6, 3, 2, 1, 2)]
+    [InlineData(2, 8, 4, 6, 3, 2)]
+    [InlineData(4, 8, 2, 6, 2, 3)]
+    [InlineData(1, 8, 8, 6, 6, 1)]
+    public void As_many_groups_are_stated_as_are_left(int groups, int channels, int perGroup, int left, int leftPerGroup, int groupsLeft)
     {
-        var node = Nodes.View("Conv", [[1, channels, 8, 8], [filters, 1, 3, 3]], [1, filters, 8, 8], ("group", Nodes.Int(channels)));
-        var after = Nodes.Of(node.Node, [("x0", [1, left, 8, 8]), ("x1", [left * filters / channels, 1, 3, 3])]);
+        var node = Nodes.View("Conv", [[1, channels, 8, 8], [12, perGroup, 3, 3]], [1, 12, 8, 8], ("group", Nodes.Int(groups)));
+        var after = Nodes.Of(node.Node, [("x0", [1, left, 8, 8]), ("x1", [12, leftPerGroup, 3, 3])]);
 
-        Assert.Equal(left, new Convolution().Rewrite(node, after).Node.GetInt("group", 0));
-    }
-
-    [Fact]
-    public void Other_convolutions_keep_their_groups()
-    {
-        var node = Nodes.View("Conv", [[1, 8, 8, 8], [6, 4, 3, 3]], [1, 6, 8, 8], ("group", Nodes.Int(2)));
-        var after = Nodes.Of(node.Node, [("x0", [1, 2, 8, 8]), ("x1", [4, 1, 3, 3])]);
-
-        Assert.Equal(node.Node, new Convolution().Rewrite(node, after).Node);
+        Assert.Equal(groupsLeft, new Convolution().Rewrite(node, after).Node.GetInt("group", 1));
     }
 
     [Theory]

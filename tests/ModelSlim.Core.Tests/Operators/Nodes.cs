@@ -14,7 +14,17 @@ internal static class Nodes
         View(opType, inputs, [output], attributes);
 
     /// <summary>A node with inputs and outputs of some shapes; null where one is left out.</summary>
-    public static NodeView View(string opType, int[]?[] inputs, int[]?[] outputs, params (string Name, AttributeValue Value)[] attributes)
+    public static NodeView View(string opType, int[]?[] inputs, int[]?[] outputs, params (string Name, AttributeValue Value)[] attributes) =>
+        View(17, opType, inputs, outputs, _ => null, attributes);
+
+    /// <summary>A node of some opset with inputs and outputs of some shapes, null where one is left out, and some stored values.</summary>
+    public static NodeView View(
+        int opset,
+        string opType,
+        int[]?[] inputs,
+        int[]?[] outputs,
+        Func<string, TensorData?> constants,
+        params (string Name, AttributeValue Value)[] attributes)
     {
         var node = new Node
         {
@@ -23,7 +33,8 @@ internal static class Nodes
             Outputs = [.. outputs.Select((shape, i) => shape is null ? "" : $"y{i}")],
             Attributes = attributes.ToImmutableSortedDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
         };
-        return Of(node, [.. inputs.Select((shape, i) => ($"x{i}", shape)), .. outputs.Select((shape, i) => ($"y{i}", shape))]);
+        return Of(
+            node, [.. inputs.Select((shape, i) => ($"x{i}", shape)), .. outputs.Select((shape, i) => ($"y{i}", shape))], constants, null, opset);
     }
 
     /// <summary>A node in which values have some shapes, and perhaps constants and movements.</summary>
@@ -38,13 +49,36 @@ internal static class Nodes
         return new NodeView(node, opset, known.GetValueOrDefault, constants ?? (_ => null), movements ?? (_ => null));
     }
 
+    /// <summary>Integers behind one input.</summary>
+    public static Func<string, TensorData?> Stored(string value, params long[] integers) =>
+        name => name == value ? TensorData.From([integers.Length], integers) : null;
+
+    public static AttributeValue Text(string value) => new AttributeValue.Text(value);
+
+    public static AttributeValue Ints(params long[] values) => new AttributeValue.Ints([.. values]);
+
+    /// <summary>What an operator sums over in a node.</summary>
+    public static string[] Sums<T>(NodeView node)
+        where T : Operator, new() => [.. new T().Contracted(node).Select(axis => axis.ToString())];
+
+    /// <summary>A node that knows the axes its operator says it has inside.</summary>
+    public static NodeView Inside<T>(NodeView node)
+        where T : Operator, new() => Inside(new T(), node);
+
+    /// <summary>A node that knows the axes its operator says it has inside.</summary>
+    public static NodeView Inside(Operator op, NodeView node)
+    {
+        var inner = op.Inner(node).ToDictionary(axis => node.Inner(axis.Name).Value, axis => ImmutableArray.Create(axis.Extent));
+        return node.With(value => inner.TryGetValue(value, out var extent) ? extent : node.ShapeOf(value));
+    }
+
     public static AttributeValue Int(long value) => new AttributeValue.Int(value);
 
     /// <summary>What an operator says of a node, in its order.</summary>
     public static string[] Relations<T>(NodeView node)
-        where T : Operator, new() => [.. new T().Relate(node).Select(Text)];
+        where T : Operator, new() => [.. new T().Relate(node).Select(Write)];
 
-    private static string Text(AxisRelation relation) => relation switch
+    public static string Write(AxisRelation relation) => relation switch
     {
         AxisRelation.Tied tied => $"{tied.One}={tied.Other}",
         AxisRelation.Part part => $"{part.Whole}+{part.Offset}={part.Slice}",
@@ -53,6 +87,9 @@ internal static class Nodes
         AxisRelation.Grouped grouped => $"{grouped.Axis}/{grouped.Groups}",
         AxisRelation.Moved moved => $"{moved.To}<{moved.From}",
         AxisRelation.Product product => $"{product.Merged}<{string.Join('x', product.Factors)}",
+        AxisRelation.Split split => $"{string.Join(' ', split.Products.Select(Write))} or {string.Join(' ', split.Otherwise.Select(Write))}",
+        AxisRelation.Mixed mixed => $"~{mixed.Axis}",
+        AxisRelation.Frozen frozen => $"!{frozen.Axis}",
         _ => relation.ToString(),
     };
 }

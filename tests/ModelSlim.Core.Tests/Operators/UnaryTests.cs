@@ -18,4 +18,16 @@ public sealed class UnaryTests
 
     [Fact]
     public void A_scalar_has_nothing_to_pass() => Assert.Empty(Nodes.Relations<Unary>(Nodes.View("Relu", [[]], Array.Empty<int>())));
+
+    [Fact]
+    public void The_value_whose_type_CastLike_takes_is_free() => Assert.Equal(
+        ["x0[0]=y0[0]", "x1[0]=x1[0]", "x1[1]=x1[1]"], Nodes.Relations<Unary>(Nodes.View("CastLike", [[4], [2, 3]], [4])));
+
+    [Theory]
+    [InlineData("Floor", 0, true)]
+    [InlineData("Relu", 0, false)]
+    [InlineData("Cast", 7, true)]
+    [InlineData("Cast", 10, false)]
+    public void What_rounds_jumps(string op, int to, bool jumps) =>
+        Assert.Equal(jumps, new Unary().Jumps(Nodes.View(op, [[4]], [4], ("to", Nodes.Int(to))).Node));
 }

@@ -14,17 +14,20 @@ namespace ModelSlim.Evaluation.Tests.Conformance;
 /// <param name="Channels">Removable channels over all groups.</param>
 public sealed record OperatorCase(string Name, int Opset, Node Node, ImmutableArray<TensorData?> Inputs, int Channels)
 {
+    /// <summary>Names of the outputs that are given.</summary>
+    public IEnumerable<string> Outputs => Node.Outputs.Where(output => output.Length > 0);
+
     /// <summary>The graph of the case: every input is stored, so that all of its axes may be cut.</summary>
     public Graph Graph => new()
     {
         Name = "case",
         Inputs = [],
-        Outputs = [.. Node.Outputs.Select(output => new GraphValue(output, ElementType.Undefined, default))],
+        Outputs = [.. Outputs.Select(output => new GraphValue(output, ElementType.Undefined, default))],
         Nodes = [Node],
         Initializers = Inputs.Select((tensor, i) => (Name: $"x{i}", tensor))
             .Where(input => input.tensor is not null)
             .ToImmutableDictionary(input => input.Name, input => input.tensor!),
-        Opsets = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal).Add("", Opset),
+        Opsets = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal).Add("", Opset).Add(OperatorCaseBuilder.Fused, 1),
     };
 
     /// <inheritdoc/>

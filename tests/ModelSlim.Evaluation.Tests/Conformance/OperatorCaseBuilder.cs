@@ -8,6 +8,9 @@ namespace ModelSlim.Evaluation.Tests.Conformance;
 /// <summary>The words the cases are written in.</summary>
 internal static class OperatorCaseBuilder
 {
+    /// <summary>The domain of ONNX Runtime's own operators.</summary>
+    public const string Fused = "com.microsoft";
+
     /// <summary>A node with one output.</summary>
     public static OperatorCase Make(
         string name, int opset, string opType, int channels, TensorData?[] inputs, params (string Name, AttributeValue Value)[] attributes) =>
@@ -29,6 +32,14 @@ internal static class OperatorCaseBuilder
             },
             [.. inputs],
             channels);
+
+    /// <summary>A node of ONNX Runtime's own domain.</summary>
+    public static OperatorCase MakeFused(
+        string name, string opType, int outputs, int channels, TensorData?[] inputs, params (string Name, AttributeValue Value)[] attributes)
+    {
+        var made = MakeMany($"com.microsoft {name}", 17, opType, outputs, channels, inputs, attributes);
+        return made with { Node = made.Node with { Domain = Fused } };
+    }
 
     public static AttributeValue.Int Int(long value) => new(value);
 
@@ -52,6 +63,18 @@ internal static class OperatorCaseBuilder
     public static TensorData Flags(params bool[] values) => new(ElementType.Bool, [values.Length], Array.ConvertAll(values, value => value ? (byte)1 : (byte)0));
 
     public static TensorData Scalar(float value) => TensorData.From([], [value]);
+
+    public static AttributeValue.Float Real(float value) => new(value);
+
+    /// <summary>Whole numbers from 0 on below <paramref name="below"/>, again and again.</summary>
+    public static TensorData Whole(int below, params int[] shape) => TensorData.From(
+        [.. shape], [.. Enumerable.Range(0, shape.Aggregate(1, (count, extent) => count * extent)).Select(i => (long)(i % below))]);
+
+    /// <summary>Yes and no, by turns of three.</summary>
+    public static TensorData Flags(params int[] shape) => new(
+        ElementType.Bool,
+        [.. shape],
+        Enumerable.Range(0, shape.Aggregate(1, (count, extent) => count * extent)).Select(i => (byte)(i % 3 == 0 ? 1 : 0)).ToArray());
 
     public static TensorData Positive(params int[] shape) => Fill(shape, random => 0.5f + random.NextSingle());
 

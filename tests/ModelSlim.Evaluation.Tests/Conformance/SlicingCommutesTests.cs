@@ -27,8 +27,12 @@ public sealed class SlicingCommutesTests
     [Fact]
     public void EveryOperatorHasACase()
     {
-        var covered = OperatorCases.All().Select(c => c.Node.OpType).ToHashSet();
-        Assert.Equal([], Catalog.Operators.SelectMany(op => op.OpTypes).Except(covered));
+        // What lets no channel through has nothing to slice; its reasons are tested with the operator.
+        var covered = OperatorCases.All().Select(c => $"{c.Node.Domain}:{c.Node.OpType}").ToHashSet();
+        Assert.Equal(
+            [],
+            Catalog.Operators.Where(op => op is not (FrozenOperator or QuantizedContribution))
+                .SelectMany(op => op.OpTypes.Select(name => $"{op.Domain}:{name}")).Except(covered));
     }
 
     [Theory]
@@ -36,7 +40,7 @@ public sealed class SlicingCommutesTests
     public void SlicingCommutes(string name)
     {
         var test = OperatorCases.All().Single(c => c.ToString() == name);
-        var trace = new ModelTracer(sessions, Catalog.Movement)
+        var trace = new ModelTracer(sessions, Catalog)
             .Trace(Model(test.Graph), ImmutableDictionary<string, ImmutableArray<int>>.Empty, TestContext.Current.CancellationToken);
         Assert.True(trace.Succeeded, string.Join('\n', trace.Diagnostics));
 
@@ -54,7 +58,7 @@ public sealed class SlicingCommutesTests
             var masked = Run(new ChannelMask(Catalog).Apply(closed, trace.Value, cuts.Value));
             for (var output = 0; output < slim.Length; output++)
             {
-                AssertSame(Slice(masked[output], test.Node.Outputs[output], cuts.Value), slim[output]);
+                AssertSame(Slice(masked[output], test.Outputs.ElementAt(output), cuts.Value), slim[output]);
             }
         }
     }

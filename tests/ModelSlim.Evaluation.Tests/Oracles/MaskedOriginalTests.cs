@@ -29,9 +29,15 @@ public sealed class MaskedOriginalTests
         }
     }
 
+    public static TheoryData<string> Sequences => [.. SequenceNets.Kinds];
+
     [Theory]
     [MemberData(nameof(Nets))]
     public void SlimModelEqualsMaskedOriginal(string kind, bool folded) => Check(SmallNets.Make(kind, folded));
+
+    [Theory]
+    [MemberData(nameof(Sequences))]
+    public void SlimSequenceModelEqualsMaskedOriginal(string kind) => Check(SequenceNets.Make(kind));
 
     internal static void Check(OnnxModel model)
     {

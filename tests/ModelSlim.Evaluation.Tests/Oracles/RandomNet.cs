@@ -6,8 +6,8 @@ namespace ModelSlim.Evaluation.Tests.Oracles;
 
 /// <summary>
 /// Makes small nets of the catalog's operators from lists of numbers: chains, residual and dense connections, gates, grouped,
-/// depthwise and shared convolutions, shuffles, and what is flattened or reshaped into matrix products. Input <c>x</c>
-/// [1, 4, 4, 4].
+/// depthwise, transposed and shared convolutions, shuffles, normalizations, reductions, and what is flattened or reshaped into
+/// matrix products. Input <c>x</c> [1, 4, 4, 4].
 /// </summary>
 internal sealed class RandomNet
 {
@@ -32,7 +32,7 @@ internal sealed class RandomNet
     private OnnxModel Make()
     {
         pictures.Add(tape.Net.Conv(tape.Net.Input("x", 1, 4, 4, 4), 8, 3, pad: 1));
-        var (pictureSteps, featureSteps) = (new PictureSteps(tape), new FeatureSteps(tape));
+        var (pictureSteps, featureSteps, computeSteps) = (new PictureSteps(tape), new FeatureSteps(tape), new ComputeSteps(tape));
         while (!tape.Ended)
         {
             switch (tape.Choose(8))
@@ -44,6 +44,13 @@ internal sealed class RandomNet
                     break;
                 case 3:
                     features.Add(Flatten(Recent(pictures)));
+                    break;
+                case 4 when features.Count > 0 && tape.Choose(2) == 0:
+                    features.Add(computeSteps.Features(Recent(features)));
+                    break;
+                case 4:
+                case 5:
+                    pictures.Add(computeSteps.Picture(Recent(pictures)));
                     break;
                 default:
                     pictures.Add(pictureSteps.Step(Recent(pictures), pictures));

@@ -39,7 +39,7 @@ internal sealed class TracedModel
 
     public DependencyGraph Dependencies { get; }
 
-    public ModelTracer Tracer => new(sessions, OperatorCatalog.Standard.Movement);
+    public ModelTracer Tracer => new(sessions, OperatorCatalog.Standard);
 
     /// <summary>Removes a random share of every group, at least one channel in all.</summary>
     public ImmutableArray<GroupCut> RandomCuts(SplitMix random) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
@@ -14,9 +15,6 @@ public sealed class ModelTracerTests
 {
     private static readonly ImmutableDictionary<string, ImmutableArray<int>> NoSizes =
         ImmutableDictionary<string, ImmutableArray<int>>.Empty;
-
-    private static readonly string[] Movers =
-        ["Reshape", "Flatten", "Transpose", "Concat", "Split", "Slice", "Gather", "Pad", "Expand"];
 
     [Theory]
     [InlineData("chain")]
@@ -176,7 +174,7 @@ public sealed class ModelTracerTests
     public void The_catalog_says_what_moves_data()
     {
         var model = SmallNets.Vgg();
-        var tracer = new ModelTracer(new SessionFactory(), OperatorCatalog.Standard.Movement);
+        var tracer = new ModelTracer(new SessionFactory(), OperatorCatalog.Standard);
 
         var trace = tracer.Trace(model, NoSizes, TestContext.Current.CancellationToken).Value!;
 
@@ -192,16 +190,24 @@ public sealed class ModelTracerTests
     }
 
     private static Result<ValueTrace> Run(OnnxModel model, ImmutableDictionary<string, ImmutableArray<int>> sizes) =>
-        new ModelTracer(new SessionFactory(), MovementOf)
+        new ModelTracer(new SessionFactory(), new OperatorCatalog([new AnyMover()]))
             .Trace(model, sizes, TestContext.Current.CancellationToken);
-
-    private static DataMovement? MovementOf(Node node) => node.OpType switch
-    {
-        "Concat" => DataMovement.OfAll(node),
-        "Pad" => DataMovement.OfFirst with { FillInput = 2, FillAttribute = "value" },
-        _ => Movers.Contains(node.OpType) ? DataMovement.OfFirst : null,
-    };
 
     private static ImmutableDictionary<string, ImmutableArray<int>> Sizes(string name, params int[] sizes) =>
         NoSizes.Add(name, [.. sizes]);
+
+    private sealed class AnyMover : Operator
+    {
+        public override IReadOnlyList<string> OpTypes { get; } =
+            ["Reshape", "Flatten", "Transpose", "Concat", "Split", "Slice", "Gather", "Pad", "Expand"];
+
+        public override DataMovement? Movement(Node node) => node.OpType switch
+        {
+            "Concat" => DataMovement.OfAll(node),
+            "Pad" => DataMovement.OfFirst with { FillInput = 2, FillAttribute = "value" },
+            _ => DataMovement.OfFirst,
+        };
+
+        public override IEnumerable<AxisRelation> Relate(NodeView node) => [];
+    }
 }

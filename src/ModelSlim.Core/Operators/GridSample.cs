@@ -1,0 +1,24 @@
+using ModelSlim.Core.Axes;
+
+namespace ModelSlim.Core.Operators;
+
+/// <summary>
+/// ONNX GridSample (opset 16, 20, 22): X [N, C, D1 ...] is sampled at grid [N, E1 ..., rank - 2] to [N, C, E1 ...], each channel by itself.
+/// </summary>
+public sealed class GridSample : Operator
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OpTypes { get; } = ["GridSample"];
+
+    /// <inheritdoc/>
+    public override IEnumerable<AxisRelation> Relate(NodeView node)
+    {
+        yield return new AxisRelation.Tied(node.In(0, 0), node.Out(0));
+        yield return new AxisRelation.Tied(node.In(0, 0), node.In(1, 0));
+        yield return new AxisRelation.Tied(node.In(0, 1), node.Out(1));
+        for (var axis = 2; axis < node.OutputShape().Length; axis++)
+        {
+            yield return new AxisRelation.Tied(node.In(1, axis - 1), node.Out(axis));
+        }
+    }
+}

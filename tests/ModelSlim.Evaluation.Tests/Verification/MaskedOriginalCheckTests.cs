@@ -1,0 +1,86 @@
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tests.Oracles;
+using ModelSlim.Evaluation.Verification;
+using ModelSlim.Testing;
+
+namespace ModelSlim.Evaluation.Tests.Verification;
+
+public sealed class MaskedOriginalCheckTests
+{
+    [Fact]
+    public void A_right_cut_has_no_error_to_speak_of() => Assert.InRange(Error(Net(), graph => graph), 0, 1e-6);
+
+    [Fact]
+    public void A_wrong_weight_is_an_error() => Assert.True(Error(Net(), Doubled("weights_2.w")) > 1e-2);
+
+    [Fact]
+    public void Wrong_weights_behind_a_mixed_node_are_an_error()
+    {
+        var model = ComputeNets.All["layer normalization, decomposed"].Make();
+
+        Assert.InRange(Error(model, graph => graph), 0, 1e-5);
+        Assert.True(Error(model, Doubled("gamma")) > 1e-2);
+    }
+
+    [Fact]
+    public void Decisions_that_rounding_turns_are_no_error()
+    {
+        // The best of nine equal scores: the sign of what rounding leaves of (a + b) - a - b decides.
+        Assert.InRange(Error(Deciding(), graph => graph), 0, 1e-5);
+        Assert.InRange(Error(Deciding(), Nudged("weights_1.b")), 0, 1e-4);
+    }
+
+    [Theory]
+    [InlineData("weights_1.w")]
+    [InlineData("weights_2.w")]
+    public void Wrong_weights_before_and_after_a_decision_are_errors(string weights) =>
+        Assert.True(Error(Deciding(), Doubled(weights)) > 1e-2);
+
+    private static OnnxModel Net()
+    {
+        var b = new ModelBuilder();
+        b.Output(b.Conv(b.Relu(b.Conv(b.Input("x", 1, 3, 4, 4), 8, 3, pad: 1)), 5, 1));
+        return b.Build();
+    }
+
+    // A channel passes where it is more than its own mean over two equal halves, which it is by rounding only.
+    private static OnnxModel Deciding()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input("x", 1, 3, 4, 4), 8, 1);
+        var half = b.Node("Mul", [x, b.Initializer("third", TensorData.From([], [1f / 3]))], [.. b.Shape(x)]);
+        var back = b.Node("Mul", [half, b.Initializer("three", TensorData.From([], [3f]))], [.. b.Shape(x)]);
+        var above = b.Node("Greater", [x, back], [.. b.Shape(x)]);
+        b.Output(b.Conv(b.Node("Where", [above, x, b.Initializer("none", TensorData.From([], [0f]))], [.. b.Shape(x)]), 5, 1));
+        return b.Build();
+    }
+
+    private static Func<Graph, Graph> Doubled(string weights) => Changed(weights, value => 2 * value);
+
+    private static Func<Graph, Graph> Nudged(string weights) => Changed(weights, value => value * (1 + 1e-6f));
+
+    private static Func<Graph, Graph> Changed(string weights, Func<float, float> change) => graph => graph.WithConstants(
+        new Dictionary<string, TensorData>
+        {
+            [weights] = graph.Initializers[weights].WithSingles(Array.ConvertAll(graph.Initializers[weights].ToSingles(), value => change(value))),
+        });
+
+    // Cuts two channels of the first group, spoils the slim model, and checks it.
+    private static double Error(OnnxModel model, Func<Graph, Graph> spoil)
+    {
+        var traced = new TracedModel(model);
+        var group = traced.Dependencies.Groups[0];
+        var cuts = new PlanExpansion().Expand([new GroupCut(group.Id, group.Channels, [1, 2])], traced.Dependencies, traced.Trace);
+        Assert.True(cuts.Succeeded);
+        var slim = spoil(new CutApplier(OperatorCatalog.Standard).Apply(traced.Index, traced.Trace, cuts.Value));
+        var error = new MaskedOriginalCheck(new SessionFactory(), OperatorCatalog.Standard)
+            .Run(model, traced.Index, traced.Trace, model.With(slim), cuts.Value, TestContext.Current.CancellationToken);
+        Assert.True(error.Succeeded, string.Join('\n', error.Diagnostics));
+        return error.Value.Relative!.Value;
+    }
+}
