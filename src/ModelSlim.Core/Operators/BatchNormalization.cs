@@ -40,5 +40,8 @@ public sealed class BatchNormalization : Operator
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<Weighing> Weighings(NodeView node) => [new Weighing(1, 0)];
+
+    /// <inheritdoc/>
     public override bool IsStatistic(int input) => input >= FirstStatistic;
 }

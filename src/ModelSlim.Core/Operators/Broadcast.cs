@@ -33,6 +33,14 @@ public sealed class Broadcast : Operator
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<Weighing> Weighings(NodeView node) =>
+        node.Node.OpType == "Mul" ? [new Weighing(0, 1), new Weighing(1, 0)] : [];
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> Addends(NodeView node) =>
+        node.Node.OpType is "Add" or "Sum" ? Enumerable.Range(0, node.InputCount) : [];
+
+    /// <inheritdoc/>
     public override bool Jumps(Node node) => Jumping.Contains(node.OpType);
 
     /// <summary>Ties each axis of a value to the axis of the output it broadcasts to.</summary>

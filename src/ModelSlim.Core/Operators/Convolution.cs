@@ -40,6 +40,14 @@ public sealed class Convolution : Operator
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<Weighing> Weighings(NodeView node)
+    {
+        var padded = node.Node.GetInts("pads") is { IsDefault: false } pads && pads.Any(pad => pad != 0)
+            || node.Node.GetText("auto_pad", "NOTSET") is not ("NOTSET" or "VALID");
+        return [new Weighing(1, 0) { UniformChannels = padded || GroupedChannels.Count(node) != 1 ? null : 0, Bias = 2 }];
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<AxisRef> Contracted(NodeView node) =>
         GroupedChannels.IsDepthwise(node, node.InputShape(0)[1]) ? [] : [node.In(0, 1), node.In(1, 1)];
 }

@@ -36,5 +36,8 @@ public sealed class ConvolutionTranspose : Operator
     public override long Macs(NodeView node) => TensorData.Count(node.InputShape(0)) * TensorData.Count(node.InputShape(1)[1..]);
 
     /// <inheritdoc/>
+    public override IEnumerable<Weighing> Weighings(NodeView node) => [new Weighing(1, 0)];
+
+    /// <inheritdoc/>
     public override IEnumerable<AxisRef> Contracted(NodeView node) => [node.In(0, 1), node.In(1, 0)];
 }

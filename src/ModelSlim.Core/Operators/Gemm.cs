@@ -33,6 +33,18 @@ public sealed class Gemm : Operator
         TensorData.Count(node.OutputShape()) * node.InputShape(0)[AInner(node)];
 
     /// <inheritdoc/>
+    public override IEnumerable<Weighing> Weighings(NodeView node) =>
+    [
+        new Weighing(1, 0)
+        {
+            UniformChannels = 1 - BInner(node),
+            Scale = node.Node.GetFloat("alpha", 1),
+            Bias = 2,
+            BiasScale = node.Node.GetFloat("beta", 1),
+        },
+    ];
+
+    /// <inheritdoc/>
     public override IEnumerable<AxisRef> Contracted(NodeView node) =>
         [node.In(0, AInner(node)), node.In(1, BInner(node))];
 

@@ -39,6 +39,10 @@ public sealed class MatMul : Operator
     }
 
     /// <inheritdoc/>
+    public override IEnumerable<Weighing> Weighings(NodeView node) =>
+        [new Weighing(1, 0) { UniformChannels = node.InputShape(1).Length == 2 ? 1 : null }, new Weighing(0, 1)];
+
+    /// <inheritdoc/>
     public override IEnumerable<AxisRef> Contracted(NodeView node) =>
         [node.In(0, node.InputShape(0).Length - 1), node.In(1, Math.Max(0, node.InputShape(1).Length - 2))];
 

@@ -58,6 +58,12 @@ public abstract class Operator
     /// <summary>Axes of inputs that the operator sums over: an index that is zero there adds nothing to the others.</summary>
     public virtual IEnumerable<AxisRef> Contracted(NodeView node) => [];
 
+    /// <summary>Which inputs are multiplied with each other.</summary>
+    public virtual IEnumerable<Weighing> Weighings(NodeView node) => [];
+
+    /// <summary>Inputs that are added to the output as they are.</summary>
+    public virtual IEnumerable<int> Addends(NodeView node) => [];
+
     /// <summary>True where an input holds statistics, which are no parameters, such as a running mean.</summary>
     public virtual bool IsStatistic(int input) => false;
 
