@@ -9,6 +9,7 @@ namespace ModelSlim.Pipeline;
 /// <summary>Makes a slim model from a model and a recipe: the order of the stages, and nothing else.</summary>
 public sealed class ArtifactMaker(
     AnalysisStage analysis,
+    LosslessStage lossless,
     DataStage data,
     ProvenCutting planning,
     CutStage cutting,
@@ -42,21 +43,31 @@ public sealed class ArtifactMaker(
                 recipe.Data.Eval!.Location, "data.eval has no labels; add class folders or labels, or use metric: agreement");
         }
 
+        var start = await clock.RunAsync("lossless", () => lossless.Run(found.Value, recipe, cancellation)).ConfigureAwait(false);
+        if (!start.Succeeded)
+        {
+            return Result<MadeArtifact>.Failed(start.Diagnostics);
+        }
+
+        var from = start.Value.Analysis;
         var cut = await clock.RunAsync("cut", () => plan is null
-            ? planning.Run(found.Value, recipe, cancellation)
-            : cutting.Run(found.Value, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(found.Value, plan, made))).ConfigureAwait(false);
+            ? planning.Run(from, recipe, cancellation)
+            : cutting.Run(from, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(from, plan, made))).ConfigureAwait(false);
         if (!cut.Succeeded)
         {
             return Result<MadeArtifact>.Failed(cut.Diagnostics);
         }
 
-        var finished = await FinishAsync(cut.Value.Analysis, cut.Value.Cut, opened, request, clock, progress, cancellation).ConfigureAwait(false);
+        var finished = await FinishAsync(found.Value, cut.Value.Analysis, cut.Value.Cut, opened, request, clock, progress, cancellation).ConfigureAwait(false);
         return finished.Succeeded
-            ? Result<MadeArtifact>.With(finished.Value, sets.Diagnostics.Concat(cut.Diagnostics).Concat(finished.Diagnostics).Distinct())
+            ? Result<MadeArtifact>.With(
+                finished.Value with { Report = finished.Value.Report with { Lossless = start.Value.Removals } },
+                sets.Diagnostics.Concat(start.Diagnostics).Concat(cut.Diagnostics).Concat(finished.Diagnostics).Distinct())
             : Result<MadeArtifact>.Failed([.. cut.Diagnostics, .. finished.Diagnostics]);
     }
 
     private async Task<Result<MadeArtifact>> FinishAsync(
+        ModelAnalysis given,
         ModelAnalysis found,
         CutModel cut,
         DataSets sets,
@@ -97,7 +108,7 @@ public sealed class ArtifactMaker(
         var measured = samples is null
             ? null
             : await clock.RunAsync("measure", () => measuring.Run(
-                found, [.. forms.Select(form => form.Model)], cut.Trace, samples.Set, progress, cancellation)).ConfigureAwait(false);
+                given, [.. forms.Select(form => form.Model)], cut.Trace, samples.Set, progress, cancellation)).ConfigureAwait(false);
         return measured is { Succeeded: false }
             ? Result<MadeArtifact>.Failed(measured.Diagnostics)
             : Result<MadeArtifact>.With(
@@ -119,7 +130,7 @@ public sealed class ArtifactMaker(
         return new SlimReport
         {
             Model = Path.GetFileName(request.ModelPath),
-            Before = ModelReport.Of(found.Cost) with { LatencyMs = measured?.Latency.Models[0].MedianMs, Metric = last?.Of(metric)?.Original },
+            Before = ModelReport.Of(found.Given) with { LatencyMs = measured?.Latency.Models[0].MedianMs, Metric = last?.Of(metric)?.Original },
             After = ModelReport.Of(cut.Cost) with { LatencyMs = measured?.Latency.Models[1].MedianMs, Metric = last?.Of(metric)?.Slim },
             Stages =
             [

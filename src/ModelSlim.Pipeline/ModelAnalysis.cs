@@ -13,4 +13,8 @@ namespace ModelSlim.Pipeline;
 /// <param name="Dependencies">What can be removed, and what cannot.</param>
 /// <param name="Cost">What it costs.</param>
 public sealed record ModelAnalysis(
-    OnnxModel Model, string Digest, GraphIndex Index, ValueTrace Trace, DependencyGraph Dependencies, ModelCost Cost);
+    OnnxModel Model, string Digest, GraphIndex Index, ValueTrace Trace, DependencyGraph Dependencies, ModelCost Cost)
+{
+    /// <summary>What the model cost as it was given, which targets are shares of.</summary>
+    public ModelCost Given { get; init; } = Cost;
+}

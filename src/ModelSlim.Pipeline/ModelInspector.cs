@@ -10,7 +10,8 @@ namespace ModelSlim.Pipeline;
 /// <summary>Tells what a model is made of, what can be removed from it, and what cannot and why.</summary>
 /// <param name="reader">Reads the model.</param>
 /// <param name="analysis">Analyses it.</param>
-public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis)
+/// <param name="lossless">Finds what changes no output.</param>
+public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis, LosslessStage lossless)
 {
     /// <summary>Inspects a model file.</summary>
     /// <param name="path">Path of the model.</param>
@@ -24,7 +25,8 @@ public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis)
         CancellationToken cancellation) =>
         reader.Read(path)
             .Then(model => analysis.Run(model, inputs, ignore, cancellation))
-            .Then<InspectionReport>(found => Describe(Path.GetFileName(path), found));
+            .Then(found => lossless.Run(found, ignore, cancellation)
+                .Then<InspectionReport>(left => Describe(Path.GetFileName(path), found) with { Lossless = left.Removals }));
 
     /// <summary>What stays of a model, in the words of a report.</summary>
     internal static ImmutableArray<FrozenPart> Frozen(DependencyGraph dependencies) =>

@@ -22,13 +22,13 @@ public sealed class ModelSlimServices(int? threads = null)
     private readonly int threads = threads ?? Environment.ProcessorCount;
 
     /// <summary>Tells what a model is made of.</summary>
-    public ModelInspector Inspector => new(reader, Analysis);
+    public ModelInspector Inspector => new(reader, Analysis, Lossless);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, new PlanStage(catalog));
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new PlanStage(catalog));
 
     /// <summary>Checks a recipe without doing it.</summary>
-    public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), new PlanStage(catalog));
+    public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
 
     /// <summary>Measures a slim model against its original.</summary>
     public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis);
@@ -42,6 +42,8 @@ public sealed class ModelSlimServices(int? threads = null)
     private ModelTracer Tracer => new(sessions, catalog);
 
     private AnalysisStage Analysis => new(Tracer, catalog);
+
+    private LosslessStage Lossless => new(Analysis, new ValueObserver(sessions), new MaskedOriginalCheck(sessions, catalog), catalog);
 
     private LatencyMeter Meter => new(sessions, time, threads);
 
@@ -62,6 +64,7 @@ public sealed class ModelSlimServices(int? threads = null)
 
     private ArtifactMaker Maker => new(
         Analysis,
+        Lossless,
         new DataStage(new SampleSetReader()),
         new ProvenCutting(new PlanStage(catalog), Cutting),
         Cutting,

@@ -20,6 +20,6 @@ public sealed class PlanStage(OperatorCatalog catalog)
         };
         var scores = criterion.Score(analysis.Index, analysis.Dependencies);
         return new PruningPlanner(catalog).Plan(
-            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, recipe.Target, recipe.Prune);
+            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, recipe.Target, recipe.Prune, analysis.Given);
     }
 }

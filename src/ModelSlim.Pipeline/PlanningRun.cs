@@ -9,22 +9,29 @@ namespace ModelSlim.Pipeline;
 /// <summary>A dry run: what would be cut, and what that would cost and save.</summary>
 /// <param name="reader">Reads the model.</param>
 /// <param name="analysis">Analyses it.</param>
+/// <param name="lossless">Removes what changes no output.</param>
 /// <param name="planning">Decides what goes.</param>
-public sealed class PlanningRun(OnnxReader reader, AnalysisStage analysis, PlanStage planning)
+public sealed class PlanningRun(OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, PlanStage planning)
 {
     /// <summary>Plans for a model file.</summary>
     public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
         reader.Read(path)
             .Then(model => analysis.Run(model, recipe.Inputs, recipe.Prune.Ignore, cancellation))
-            .Then(found => planning.Run(found, recipe).Then<PlannedModel>(plan => Describe(path, plan, found)));
+            .Then(found => Run(path, found, recipe, cancellation));
+
+    /// <summary>Plans for an analysed model.</summary>
+    internal Result<PlannedModel> Run(string path, ModelAnalysis found, Recipe recipe, CancellationToken cancellation) =>
+        lossless.Run(found, recipe, cancellation).Then(start =>
+            planning.Run(start.Analysis, recipe).Then<PlannedModel>(plan => Describe(path, plan, start)));
 
     /// <summary>A plan with its report.</summary>
-    internal static PlannedModel Describe(string path, PruningPlan plan, ModelAnalysis found) => new(plan, new SlimReport
+    private static PlannedModel Describe(string path, PruningPlan plan, LosslessModel start) => new(plan, new SlimReport
     {
         Model = Path.GetFileName(path),
         Before = ModelReport.Of(plan.Before),
         After = ModelReport.Of(plan.After),
         Stages = [],
-        Refusals = ModelInspector.Frozen(found.Dependencies),
+        Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
+        Lossless = start.Removals,
     });
 }

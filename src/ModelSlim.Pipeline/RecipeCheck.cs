@@ -9,7 +9,7 @@ namespace ModelSlim.Pipeline;
 /// <param name="analysis">Analyses it.</param>
 /// <param name="data">Opens the data sets.</param>
 /// <param name="planning">Decides what would go.</param>
-public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataStage data, PlanStage planning)
+public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataStage data, PlanningRun planning)
 {
     /// <summary>Checks a recipe for a model file.</summary>
     /// <returns>What would become of the model, or all that is wrong with model, data and target.</returns>
@@ -20,7 +20,7 @@ public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataS
             {
                 var opened = data.Run(found, recipe.Data);
                 using var sets = opened.Value;
-                var planned = planning.Run(found, recipe).Then<PlannedModel>(plan => PlanningRun.Describe(path, plan, found));
+                var planned = planning.Run(path, found, recipe, cancellation);
                 return opened.Succeeded && planned.Succeeded
                     ? Result<PlannedModel>.With(planned.Value, [.. opened.Diagnostics, .. planned.Diagnostics])
                     : Result<PlannedModel>.Failed([.. opened.Diagnostics, .. planned.Diagnostics]);

@@ -18,6 +18,14 @@ namespace ModelSlim.Core.Pruning;
 public sealed class PruningPlanner(OperatorCatalog catalog)
 {
     /// <summary>Plans cuts that reach the target.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="modelDigest">Its digest, for the plan.</param>
+    /// <param name="trace">Its trace.</param>
+    /// <param name="dependencies">What can go.</param>
+    /// <param name="scores">How important channels are.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="prune">How to prune.</param>
+    /// <param name="given">The cost that the target is a share of; null means the model's.</param>
     /// <returns>The plan, or MSLIM5001 with what can be reached.</returns>
     public Result<PruningPlan> Plan(
         OnnxModel model,
@@ -26,11 +34,12 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         DependencyGraph dependencies,
         ImportanceScores scores,
         TargetSpec target,
-        PruneSpec prune)
+        PruneSpec prune,
+        ModelCost? given = null)
     {
         var index = new GraphIndex(model.Graph);
         var ledger = new CostLedger(index, trace, catalog);
-        var before = new ModelCost(ledger.Macs, ledger.Params, new OnnxWriter().Size(model));
+        var before = given ?? new ModelCost(ledger.Macs, ledger.Params, new OnnxWriter().Size(model));
         var groups = dependencies.Groups.Select((group, i) => new GroupProgress(
             group, scores.ByGroup[i], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
         var goal = new CostGoal(target, before);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Lossless;
 
 namespace ModelSlim.Core.Reports;
 
@@ -31,6 +32,9 @@ public sealed record InspectionReport
 
     /// <summary>Groups of channels that can be removed.</summary>
     public required ImmutableArray<GroupReport> Groups { get; init; }
+
+    /// <summary>Channels that can go without changing any output.</summary>
+    public ImmutableArray<LosslessRemoval> Lossless { get; init; } = [];
 
     /// <summary>What must stay, and why.</summary>
     public required ImmutableArray<FrozenPart> Frozen { get; init; }

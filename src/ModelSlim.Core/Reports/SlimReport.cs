@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Lossless;
 
 namespace ModelSlim.Core.Reports;
 
@@ -19,6 +20,9 @@ public sealed record SlimReport
 
     /// <summary>Channels that stayed, and why.</summary>
     public required ImmutableArray<FrozenPart> Refusals { get; init; }
+
+    /// <summary>Channels that went first, since they change no output.</summary>
+    public ImmutableArray<LosslessRemoval> Lossless { get; init; } = [];
 
     /// <summary>Hash of all that decides the result; empty for a dry run.</summary>
     public string Fingerprint { get; init; } = "";

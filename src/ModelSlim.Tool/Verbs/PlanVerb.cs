@@ -48,6 +48,11 @@ internal sealed class PlanVerb : Verb
         var document = ReportNode.Of(planned.Report);
         document["groups"] = new JsonArray([.. planned.Plan.Cuts.Select(Json)]);
         var text = $"{CostTable.Line(planned.Report.Before, planned.Report.After, null)}\n";
+        if (LosslessText.Of(planned.Report.Lossless) is { Length: > 0 } lossless)
+        {
+            text += $"{lossless}\n";
+        }
+
         if (file is not null)
         {
             AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(new PlanFile().Write(planned.Plan))));

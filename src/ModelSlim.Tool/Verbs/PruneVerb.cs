@@ -93,6 +93,7 @@ internal sealed class PruneVerb : Verb
         {
             Document = document,
             View = [CostTable.Of(report.Before, report.After, measured)],
+            Text = report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n",
             Summary = $"Wrote {request.OutputPath}: {summary}{(report.Cache == CacheUse.Hit ? " (from the store)" : string.Empty)}",
             Event = new JsonObject
             {

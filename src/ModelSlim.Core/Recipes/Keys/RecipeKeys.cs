@@ -47,7 +47,7 @@ internal static class RecipeKeys
             new ChoiceKind<RepairMode>(("auto", RepairMode.Auto), ("off", RepairMode.Off)),
             recipe => recipe.Repair,
             (recipe, value) => recipe with { Repair = value },
-            "Repair without labels after the cut: bias compensation and least squares on calibration samples."),
+            "Repair without labels: channels that change no output go first, and after the cut come bias compensation and least squares on calibration samples."),
         Key.Of(
             "finetune",
             FineTuneKeys.Section,

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Lossless;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Evaluation.Tracing;
+using ModelSlim.Evaluation.Verification;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Removes channels that can go without changing any output, before anything is scored, and checks that nothing changed.</summary>
+/// <param name="analysis">Analyses what is left.</param>
+/// <param name="observer">Tells the values of constant channels.</param>
+/// <param name="check">Compares the two models.</param>
+/// <param name="catalog">What is known about operators.</param>
+public sealed class LosslessStage(AnalysisStage analysis, ValueObserver observer, MaskedOriginalCheck check, OperatorCatalog catalog)
+{
+    /// <summary>Removes them, unless the recipe repairs nothing.</summary>
+    /// <returns>
+    /// The model without them; the model as it is, with MSLIM5005 where outputs would change, where there are none.
+    /// </returns>
+    public Result<LosslessModel> Run(ModelAnalysis found, Recipe recipe, CancellationToken cancellation) =>
+        recipe.Repair == RepairMode.Auto ? Run(found, recipe.Prune.Ignore, cancellation) : new LosslessModel(found, []);
+
+    /// <summary>Removes them, whatever the recipe.</summary>
+    public Result<LosslessModel> Run(ModelAnalysis found, ImmutableArray<IgnorePattern> ignore, CancellationToken cancellation)
+    {
+        var search = new LosslessSearch(found.Index, found.Trace, found.Dependencies, catalog);
+        var observed = observer.Read(found.Model, found.Trace, search.Wanted, cancellation);
+        var result = search.Finish(observed.Value ?? []);
+        if (result.Removals.IsEmpty)
+        {
+            return new LosslessModel(found, []);
+        }
+
+        var slim = found.Model.With(result.Graph);
+        var error = check.Run(found.Model, found.Index, found.Trace, slim, new ChannelCuts([]), cancellation);
+        if (!error.Succeeded || error.Value.Relative > MaskedOriginalCheck.Tolerance(found.Model.Graph))
+        {
+            var why = error.Succeeded ? $"outputs change by {error.Value.Relative:E1} of the largest" : error.Diagnostics[0].Message;
+            return Result<LosslessModel>.With(
+                new LosslessModel(found, []),
+                [DiagnosticCodes.GroupUnproven.Says($"dead, constant and duplicate channels stay, since removing them could not be proven: {why}")]);
+        }
+
+        var sizes = found.Model.Graph.Inputs.ToDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
+        return analysis.Run(slim, sizes, ignore, cancellation)
+            .Then<LosslessModel>(left => new LosslessModel(left with { Given = found.Given }, result.Removals));
+    }
+}
