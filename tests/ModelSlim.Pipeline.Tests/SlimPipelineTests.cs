@@ -1,7 +1,9 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Lossless;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
 using SkiaSharp;
 
@@ -43,6 +45,31 @@ public sealed class SlimPipelineTests : IDisposable
         Assert.Equal(CacheUse.Hit, second.Value!.Report.Cache);
         Assert.Equal(first.Value.Sha256, second.Value.Sha256);
         Assert.Equal(bytes, await File.ReadAllBytesAsync(Output, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(RepairMode.Auto, 2)]
+    [InlineData(RepairMode.Off, 0)]
+    public async Task WhatChangesNoOutputGoesFirstAndIsReported(RepairMode repair, int channels)
+    {
+        var net = SmallNets.Chain(folded: true);
+        var reader = net.Graph.Nodes.Where(node => node.OpType == "Conv").ElementAt(1).Inputs[1];
+        var weights = net.Graph.Initializers[reader];
+        var values = weights.ToSingles();
+        for (var i = 0; i < values.Length; i++)
+        {
+            // Input channels 3 and 5 of the second Conv [12, 8, 3, 3].
+            values[i] = i / 9 % 8 is 3 or 5 ? 0 : values[i];
+        }
+
+        new OnnxWriter().Save(net.With(net.Graph.WithConstants(new Dictionary<string, TensorData> { [reader] = weights.WithSingles(values) })), Model);
+        var slim = await Slim(Request(Half with { Repair = repair }));
+
+        Assert.True(slim.Succeeded, string.Join('\n', slim.Diagnostics));
+        Assert.Equal(channels, slim.Value.Report.Lossless.Sum(removal => removal.Channels));
+        Assert.All(slim.Value.Report.Lossless, removal => Assert.Equal(LosslessKind.Dead, removal.Kind));
+        Assert.Equal(new FileInfo(Model).Length, slim.Value.Report.Before.Bytes);
+        Assert.True(slim.Value.Report.After.Macs <= 0.5 * slim.Value.Report.Before.Macs);
     }
 
     [Fact]
