@@ -35,10 +35,9 @@ public sealed class SequentialLeastSquares
     /// </returns>
     public Result<RepairOutcome> Repair(RepairTask task, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        var untouched = new RepairOutcome(task.Slim, [], 0, 0, 0);
         if (task.Calibration.Count < CalibrationReader.FewestSamples)
         {
-            return Result<RepairOutcome>.With(untouched,
+            return LeftAsItWas(task,
             [
                 DiagnosticCodes.RepairSkipped.Says(
                     $"there are {task.Calibration.Count} calibration samples, too few to repair from; give at least {CalibrationReader.FewestSamples}"),
@@ -69,7 +68,7 @@ public sealed class SequentialLeastSquares
                 .Then(_ => original.AdvanceTo(original.Place(site.Goal) + 1, cancellation));
             if (!reached.Succeeded)
             {
-                return Result<RepairOutcome>.Failed(reached.Diagnostics);
+                return LeftAsItWas(task, reached.Diagnostics);
             }
 
             var change = fit.Fit(layers.For(site));
@@ -82,9 +81,16 @@ public sealed class SequentialLeastSquares
             steps.Add(new RepairStep(site.Node.Label, change.ErrorBefore, Math.Min(change.ErrorBefore, change.ErrorAfter)));
         }
 
-        return Judge(models, original, slim, cancellation).Then(errors =>
-            Decide(task, models.Batches.Samples, steps.ToImmutable(), constants, errors));
+        var judged = Judge(models, original, slim, cancellation);
+        return judged.Succeeded
+            ? Decide(task, models.Batches.Samples, steps.ToImmutable(), constants, judged.Value)
+            : LeftAsItWas(task, judged.Diagnostics);
     }
+
+    // Both models run as a whole, so one that does not run in pieces is no failure of the models.
+    private static Result<RepairOutcome> LeftAsItWas(RepairTask task, IEnumerable<Diagnostic> reasons) => Result<RepairOutcome>.With(
+        new RepairOutcome(task.Slim, [], 0, 0, 0),
+        [.. reasons.Take(1).Select(reason => DiagnosticCodes.RepairSkipped.Says(reason.Message))]);
 
     private static Result<RepairOutcome> Decide(
         RepairTask task,
@@ -136,8 +142,6 @@ public sealed class SequentialLeastSquares
         return original.AdvanceTo(original.End, cancellation)
             .Then(_ => slim.AdvanceTo(slim.End, cancellation))
             .Then(_ => cut.AdvanceTo(cut.End, cancellation))
-            .Then<OutputErrors>(_ => new OutputErrors(
-                After: OutputErrors.Between(original, models.Batches.FittedChunks, slim, models.Batches.FittedChunks),
-                Before: OutputErrors.Between(original, models.Batches.FittedChunks, cut, 0)));
+            .Then<OutputErrors>(_ => OutputErrors.Of(original, slim, cut, models.Batches.FittedChunks));
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
@@ -122,12 +123,12 @@ public sealed class SequentialLeastSquaresTests
     {
         var model = SmallNets.Chain();
         var moved = model.Graph.Nodes.Last(node => node.OpType == "Conv").Inputs[1];
-        var constant = new Core.Graphs.Node
+        var constant = new Node
         {
             OpType = "Constant",
             Inputs = [],
             Outputs = [moved],
-        }.With("value", new Core.Graphs.AttributeValue.Tensor(model.Graph.Initializers[moved]));
+        }.With("value", new AttributeValue.Tensor(model.Graph.Initializers[moved]));
         model = model.With(model.Graph with
         {
             Nodes = model.Graph.Nodes.Insert(0, constant),
@@ -137,8 +138,8 @@ public sealed class SequentialLeastSquaresTests
 
         var outcome = Repair(task);
 
-        var before = new Core.Graphs.GraphIndex(task.Slim.Graph).Constant(moved)!.ToSingles();
-        Assert.NotEqual(before, new Core.Graphs.GraphIndex(outcome.Model.Graph).Constant(moved)!.ToSingles());
+        var before = new GraphIndex(task.Slim.Graph).Constant(moved)!.ToSingles();
+        Assert.NotEqual(before, new GraphIndex(outcome.Model.Graph).Constant(moved)!.ToSingles());
     }
 
     [Fact]
@@ -151,6 +152,56 @@ public sealed class SequentialLeastSquaresTests
 
         Assert.Same(task.Slim, result.Value!.Model);
         Assert.Equal(DiagnosticCodes.RepairSkipped.Code, Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_model_that_cannot_be_run_in_pieces_stays_as_it_is()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Input("x", 1, 4, 6, 6);
+        var parts = builder.Node("SplitToSequence", [x], null, ("axis", new AttributeValue.Int(1)));
+        var y = builder.Conv(builder.Relu(builder.Conv(x, 8, 3, pad: 1)), 1, 3, pad: 1);
+        var first = builder.Node("SequenceAt", [parts, builder.Initializer("zero", TensorData.From([], [0L]))], [1, 1, 6, 6]);
+        builder.Output(builder.Add(y, first));
+        var task = Half(builder.Build());
+
+        var result = new SequentialLeastSquares(new SessionFactory(), new RepairSettings())
+            .Repair(task, null, TestContext.Current.CancellationToken);
+
+        Assert.Same(task.Slim, result.Value!.Model);
+        Assert.Equal(DiagnosticCodes.RepairSkipped.Code, Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void An_output_of_text_is_left_out()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 6, 6), 8, 3));
+        var y = builder.Output(builder.Conv(x, 4, 3));
+        builder.Node("Cast", [y], null, ("to", new AttributeValue.Int((int)ElementType.String)));
+        var model = builder.Build();
+        model = model.With(model.Graph with
+        {
+            Outputs = model.Graph.Outputs.Add(new GraphValue(model.Graph.Nodes[^1].Outputs[0], ElementType.String, default)),
+        });
+
+        var outcome = Repair(Half(model));
+
+        Assert.True(outcome.ErrorAfter < outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
+    }
+
+    [Fact]
+    public void An_output_whose_size_depends_on_the_data_is_left_out()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 6, 6), 8, 3));
+        var y = builder.Output(builder.Conv(x, 4, 3));
+        var places = builder.Node("NonZero", [builder.Relu(y)]);
+        builder.Output(builder.Node("Cast", [places], null, ("to", new AttributeValue.Int((int)ElementType.Float))));
+
+        var outcome = Repair(Half(builder.Build()));
+
+        Assert.True(outcome.ErrorAfter < outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
     }
 
     [Fact]
