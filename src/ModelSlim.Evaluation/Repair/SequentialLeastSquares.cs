@@ -52,6 +52,15 @@ public sealed class SequentialLeastSquares
         RepairTask task, CalibratedModels.Pair models, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         var chunks = models.Batches.Chunks;
+        if (models.Batches.FittedChunks < 1)
+        {
+            return LeftAsItWas(task,
+            [
+                DiagnosticCodes.RepairSkipped.Says(
+                    $"there are {task.Calibration.Count} calibration samples, fewer than two batches of the size that the model takes; give more"),
+            ]);
+        }
+
         var original = new GraphWalk(sessions, models.Original, chunks, settings.Threads);
         var slim = new GraphWalk(sessions, models.Slim, chunks, settings.Threads);
         var sites = new FitSiteFinder(models.Slim.Graph).Find().ToArray();
