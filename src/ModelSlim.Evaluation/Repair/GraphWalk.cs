@@ -20,7 +20,7 @@ internal sealed class GraphWalk
     private readonly Dictionary<string, int> lastRead = new(StringComparer.Ordinal);
     private readonly HashSet<string> outputs;
     private readonly Dictionary<string, TensorData> constants;
-    private readonly HashSet<string> pinned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> pins = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TensorData>[] chunks;
     private readonly int threads;
 
@@ -71,18 +71,28 @@ internal sealed class GraphWalk
     /// <summary>The place of the node that makes a value; -1 for inputs and constants.</summary>
     public int Place(string value) => index.Producer(value) is { } node ? nodes.IndexOf(node) : -1;
 
-    /// <summary>Keeps a value until <see cref="Release"/>, though no node may need it any more.</summary>
-    public void Pin(string value) => pinned.Add(value);
+    /// <summary>The place of a node.</summary>
+    public int Place(Node node) => nodes.IndexOf(node);
+
+    /// <summary>Keeps a value until as many calls of <see cref="Release"/>, though no node may need it any more.</summary>
+    public void Pin(string value) => pins[value] = pins.GetValueOrDefault(value) + 1;
 
     /// <summary>Lets go of a pinned value.</summary>
     public void Release(string value)
     {
-        pinned.Remove(value);
-        Forget();
+        if (--pins[value] == 0)
+        {
+            pins.Remove(value);
+            Forget();
+        }
+
     }
 
     /// <summary>Changes a constant for the nodes that have not run yet.</summary>
     public void Replace(string constant, TensorData tensor) => constants[constant] = tensor;
+
+    /// <summary>True where a value is there, computed and still kept or constant.</summary>
+    public bool Has(string value) => chunks[0].ContainsKey(value) || constants.ContainsKey(value);
 
     /// <summary>A value that has been computed and is still kept.</summary>
     public TensorData Value(int chunk, string value) =>
@@ -174,7 +184,7 @@ internal sealed class GraphWalk
     }
 
     private bool IsKept(string value, int position) =>
-        pinned.Contains(value) || outputs.Contains(value) || lastRead.GetValueOrDefault(value, -1) >= position;
+        pins.ContainsKey(value) || outputs.Contains(value) || lastRead.GetValueOrDefault(value, -1) >= position;
 
     private static ImmutableArray<Dimension> AnyShape(TensorData tensor) =>
         [.. tensor.Shape.Select(_ => new Dimension(null, null))];

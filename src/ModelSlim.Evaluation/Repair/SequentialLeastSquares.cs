@@ -63,8 +63,8 @@ public sealed class SequentialLeastSquares
 
         var original = new GraphWalk(sessions, models.Original, chunks, settings.Threads);
         var slim = new GraphWalk(sessions, models.Slim, chunks, settings.Threads);
-        var sites = new FitSiteFinder(models.Slim.Graph).Find().ToArray();
-        Array.ForEach(sites, site => original.Pin(site.Goal));
+        var sites = new FitSiteFinder(models.Slim.Graph, task.SlimTrace).Find().ToArray();
+        Array.ForEach(sites, site => site.Needed.ToList().ForEach(original.Pin));
         var layers = new LayerTasks(task, original, slim, models.Batches.FittedChunks);
         var fit = new SiteFit(new ProductKernel(settings.Threads), settings.Seed);
         var constants = new SortedDictionary<string, TensorData>(StringComparer.Ordinal);
@@ -72,22 +72,26 @@ public sealed class SequentialLeastSquares
         foreach (var site in sites)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new StageProgress("repair", steps.Count, sites.Length, site.Node.Label));
-            var reached = slim.AdvanceTo(slim.Place(site.Node.Outputs[0]), cancellation)
-                .Then(_ => original.AdvanceTo(original.Place(site.Goal) + 1, cancellation));
+            progress?.Report(new StageProgress("repair", Array.IndexOf(sites, site), sites.Length, site.Node.Label));
+            var reached = slim.AdvanceTo(slim.Place(site.Node), cancellation)
+                .Then(_ => original.AdvanceTo(site.Needed.Max(original.Place) + 1, cancellation));
             if (!reached.Succeeded)
             {
                 return LeftAsItWas(task, reached.Diagnostics);
             }
 
-            var change = fit.Fit(layers.For(site));
-            if (change.ErrorAfter < change.ErrorBefore)
+            if (layers.For(site) is { } layer)
             {
-                Store(task.Slim.Graph, site, change, slim, constants);
+                var change = fit.Fit(layer);
+                if (change.ErrorAfter < change.ErrorBefore)
+                {
+                    Store(task.Slim.Graph, site, change, slim, constants);
+                }
+
+                steps.Add(new RepairStep(site.Node.Label, change.ErrorBefore, Math.Min(change.ErrorBefore, change.ErrorAfter)));
             }
 
-            original.Release(site.Goal);
-            steps.Add(new RepairStep(site.Node.Label, change.ErrorBefore, Math.Min(change.ErrorBefore, change.ErrorAfter)));
+            site.Needed.ToList().ForEach(original.Release);
         }
 
         var judged = Judge(models, original, slim, cancellation);
@@ -129,9 +133,9 @@ public sealed class SequentialLeastSquares
         if (site.Intercept is { } place)
         {
             var values = index.Constant(place.Constant)!.ToSingles();
-            for (var i = 0; i < values.Length; i++)
+            for (var i = 0; i < change.Intercept.Length; i++)
             {
-                values[i] = (float)(values[i] + (place.Factor * change.Intercept[i]));
+                values[place.Places[i]] = (float)(values[place.Places[i]] + (place.Factors[i] * change.Intercept[i]));
             }
 
             Set(place.Constant, values);
