@@ -105,15 +105,13 @@ public sealed class ArtifactMaker(
 
         var samples = MeasuringSamples.Of(sets, found, recipe);
         said.AddRange(samples?.Caution is { } caution ? [caution] : []);
-        var measured = samples is null
-            ? null
-            : await clock.RunAsync("measure", () => measuring.Run(
-                given, [.. forms.Select(form => form.Model)], cut.Trace, samples.Set, progress, cancellation)).ConfigureAwait(false);
-        return measured is { Succeeded: false }
-            ? Result<MadeArtifact>.Failed(measured.Diagnostics)
-            : Result<MadeArtifact>.With(
-                new MadeArtifact(new OnnxWriter().Write(forms[^1].Model), Describe(found, cut, request, forms, measured?.Value, samples, clock)),
-                said);
+        var measured = await clock.RunAsync("measure", () => measuring.Run(
+            given, [.. forms.Select(form => form.Model)], cut.Trace, samples?.Set, progress, cancellation)).ConfigureAwait(false);
+        return measured.Succeeded
+            ? Result<MadeArtifact>.With(
+                new MadeArtifact(new OnnxWriter().Write(forms[^1].Model), Describe(found, cut, request, forms, measured.Value, samples, clock)),
+                [.. said, .. measured.Diagnostics])
+            : Result<MadeArtifact>.Failed([.. said, .. measured.Diagnostics]);
     }
 
     private static SlimReport Describe(
@@ -121,21 +119,21 @@ public sealed class ArtifactMaker(
         CutModel cut,
         SlimRequest request,
         List<(string Stage, OnnxModel Model)> forms,
-        Measurement? measured,
+        Measurement measured,
         MeasuringSamples? samples,
         StageClock clock)
     {
         var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples?.Set);
-        var last = measured?.Forms[^1];
+        var last = measured.Forms.LastOrDefault();
         return new SlimReport
         {
             Model = Path.GetFileName(request.ModelPath),
-            Before = ModelReport.Of(found.Given) with { LatencyMs = measured?.Latency.Models[0].MedianMs, Metric = last?.Of(metric)?.Original },
-            After = ModelReport.Of(cut.Cost) with { LatencyMs = measured?.Latency.Models[1].MedianMs, Metric = last?.Of(metric)?.Slim },
+            Before = ModelReport.Of(found.Given) with { LatencyMs = measured.Latency?.Models[0].MedianMs, Metric = last?.Of(metric)?.Original },
+            After = ModelReport.Of(cut.Cost) with { LatencyMs = measured.Latency?.Models[1].MedianMs, Metric = last?.Of(metric)?.Slim },
             Stages =
             [
                 .. clock.Stages.Select(stage => forms.FindIndex(form => form.Stage == stage.Name) is >= 0 and var form
-                    ? stage with { Metric = measured?.Forms[form].Of(metric)?.Slim }
+                    ? stage with { Metric = measured.Forms.ElementAtOrDefault(form)?.Of(metric)?.Slim }
                     : stage),
             ],
             Refusals = ModelInspector.Frozen(found.Dependencies),
@@ -146,7 +144,7 @@ public sealed class ArtifactMaker(
                 MetricName = last is null ? null : metric.ToString().ToLowerInvariant(),
                 Samples = last is null ? null : samples?.Origin,
                 Drop = last?.Drop(metric),
-                Speedup = measured?.Latency.Speedup,
+                Speedup = measured.Latency?.Speedup,
                 Passed = true,
             },
         };

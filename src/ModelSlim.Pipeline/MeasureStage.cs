@@ -2,6 +2,7 @@ using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Evaluation.Calibration;
 using ModelSlim.Evaluation.Metrics;
 
 namespace ModelSlim.Pipeline;
@@ -18,10 +19,40 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
     /// <param name="analysis">The original.</param>
     /// <param name="forms">What the stages made from it, in order; the last is the slim model.</param>
     /// <param name="slimTrace">Shapes of all of them: only weights differ.</param>
-    /// <param name="samples">The samples.</param>
+    /// <param name="samples">The samples; null where there are none and none can be made.</param>
     /// <param name="progress">Is told how many samples are done.</param>
     /// <param name="cancellation">Ends the run.</param>
+    /// <returns>
+    /// The figures. One that cannot be had is left out, with a warning <see cref="DiagnosticCodes.NotMeasured"/>; whoever needs
+    /// it judges that. Trouble with samples that the user gave is an error.
+    /// </returns>
     public Result<Measurement> Run(
+        ModelAnalysis analysis,
+        IReadOnlyList<OnnxModel> forms,
+        ValueTrace slimTrace,
+        SampleSet? samples,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        var compared = samples is null
+            ? DiagnosticCodes.NotMeasured.Says("the model has inputs that ModelSlim cannot make samples for")
+            : Compare(analysis, forms, slimTrace, samples, progress, cancellation);
+        if (!compared.Succeeded && samples is not null and not NoiseSampleSet
+            && compared.Diagnostics.Any(said => said.Severity == Severity.Error))
+        {
+            return Result<Measurement>.Failed(compared.Diagnostics);
+        }
+
+        var timed = latency.Measure([analysis.Model, forms[^1]], analysis.Trace.Shapes, LatencyBudget, cancellation);
+        return Result<Measurement>.With(
+            new Measurement(compared.Succeeded ? [.. compared.Value] : [], timed.Value),
+            [
+                .. compared.Diagnostics.Select(said => DiagnosticCodes.NotMeasured.Says(said.Message)),
+                .. timed.Diagnostics.Select(said => DiagnosticCodes.NotMeasured.Says(said.Message)),
+            ]);
+    }
+
+    private Result<Comparison[]> Compare(
         ModelAnalysis analysis,
         IReadOnlyList<OnnxModel> forms,
         ValueTrace slimTrace,
@@ -37,15 +68,15 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
                 var one = opener.Open(model, trace, samples, cancellation);
                 if (!one.Succeeded)
                 {
-                    return Result<Measurement>.Failed(one.Diagnostics);
+                    return Result<Comparison[]>.Failed(one.Diagnostics);
                 }
 
                 opened.Add(one.Value);
             }
 
-            return comparer.Compare(opened[0], opened[1..], samples, progress, cancellation).Then(comparisons =>
-                latency.Measure([analysis.Model, forms[^1]], analysis.Trace.Shapes, LatencyBudget, cancellation)
-                    .Then<Measurement>(times => new Measurement([.. comparisons], times)));
+            return opened[0].Outputs == 0
+                ? DiagnosticCodes.NotMeasured.Says("no output of the model is a tensor of real numbers with a batch axis")
+                : comparer.Compare(opened[0], opened[1..], samples, progress, cancellation);
         }
         finally
         {

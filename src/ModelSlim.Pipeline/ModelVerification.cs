@@ -1,4 +1,5 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
@@ -39,22 +40,29 @@ public sealed class ModelVerification(
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
     {
-        if (MeasuringSamples.Of(sets, before, recipe) is not { } samples)
+        if (UnlikeOutput(before, after) is { } unlike)
         {
-            return DiagnosticCodes.OutputUnmeasurable.Says("the model has inputs that ModelSlim cannot make samples for; give data.eval");
+            return DiagnosticCodes.OutputsDiffer.Says($"the models differ in {unlike}; they are not two forms of one model");
         }
 
-        return measuring.Run(before, [after.Model], after.Trace, samples.Set, progress, cancellation).Then(measured =>
+        var samples = MeasuringSamples.Of(sets, before, recipe);
+        var run = measuring.Run(before, [after.Model], after.Trace, samples?.Set, progress, cancellation);
+        if (run.Succeeded && run.Value.Forms.IsEmpty)
         {
-            var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples.Set);
+            return DiagnosticCodes.OutputUnmeasurable.Says($"nothing can be measured: {run.Diagnostics[0].Message}");
+        }
+
+        return run.Then(measured =>
+        {
+            var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
-            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency.Speedup).ToArray();
+            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {
                     Model = name,
-                    Before = ModelReport.Of(before.Cost) with { LatencyMs = measured.Latency.Models[0].MedianMs, Metric = figures.Of(metric)?.Original },
-                    After = ModelReport.Of(after.Cost) with { LatencyMs = measured.Latency.Models[1].MedianMs, Metric = figures.Of(metric)?.Slim },
+                    Before = ModelReport.Of(before.Cost) with { LatencyMs = measured.Latency?.Models[0].MedianMs, Metric = figures.Of(metric)?.Original },
+                    After = ModelReport.Of(after.Cost) with { LatencyMs = measured.Latency?.Models[1].MedianMs, Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
                     Verification = new VerificationReport
@@ -62,13 +70,37 @@ public sealed class ModelVerification(
                         MaxError = figures.MaxError,
                         Agreement = figures.Agreement,
                         MetricName = metric.ToString().ToLowerInvariant(),
-                        Samples = samples.Origin,
+                        Samples = samples?.Origin,
                         Drop = figures.Drop(metric),
-                        Speedup = measured.Latency.Speedup,
+                        Speedup = measured.Latency?.Speedup,
                         Passed = missed.Length == 0,
                     },
                 },
-                samples.Caution is { } caution ? [.. missed, caution] : missed);
+                samples?.Caution is { } caution ? [.. missed, caution] : missed);
         });
     }
+
+    // Extents that a file leaves open may depend on the data, as behind NonMaxSuppression; the others must be the same.
+    private static string? UnlikeOutput(ModelAnalysis before, ModelAnalysis after)
+    {
+        var (one, other) = (before.Model.Graph.Outputs, after.Model.Graph.Outputs);
+        if (one.Length != other.Length)
+        {
+            return $"the number of outputs, {one.Length} and {other.Length}";
+        }
+
+        for (var i = 0; i < one.Length; i++)
+        {
+            if (before.Trace.Shapes.TryGetValue(one[i].Name, out var first) && after.Trace.Shapes.TryGetValue(other[i].Name, out var second)
+                && (first.Length != second.Length
+                    || Enumerable.Range(0, first.Length).Any(axis => first[axis] != second[axis] && !IsOpen(one[i], axis) && !IsOpen(other[i], axis))))
+            {
+                return $"the shape of output '{one[i].Name}', [{string.Join(", ", first)}] and [{string.Join(", ", second)}]";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsOpen(GraphValue output, int axis) => !output.Shape.IsDefault && axis < output.Shape.Length && output.Shape[axis].Extent is null;
 }

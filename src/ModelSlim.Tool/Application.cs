@@ -132,9 +132,10 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
         return (int)ExitCodeOf(result);
     }
 
-    /// <summary>A result can have errors beside it: figures are shown even where a gate does not hold.</summary>
+    /// <summary>A result can have errors beside it: figures are shown even where a gate does not hold. No result is never done.</summary>
     private static ExitCode ExitCodeOf(Result<VerbOutput> result) =>
-        result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == Severity.Error)?.Descriptor.ExitCode ?? ExitCode.Done;
+        result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == Severity.Error)?.Descriptor.ExitCode
+        ?? (result.Succeeded ? ExitCode.Done : ExitCode.Failed);
 
     private ExitCode Refuse(ParseResult line)
     {

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Lossless;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
@@ -155,6 +156,76 @@ public sealed class SlimPipelineTests : IDisposable
         Assert.Equal(CacheUse.Hit, kept.Value.Report.Cache);
         Assert.Contains(kept.Diagnostics, warning => warning.Code == "MSLIM7012");
         Assert.Equal(await File.ReadAllBytesAsync(Model, TestContext.Current.CancellationToken), await File.ReadAllBytesAsync(Output, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ANetThatOnlyGivesClassesIsShippedWithAWarningUnlessAGateAsks()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 8, 8), 16, 3));
+        builder.Node("ArgMax", [builder.Conv(x, 4, 3)], null, ("axis", new AttributeValue.Int(1)));
+        var model = builder.Build();
+        new OnnxWriter().Save(model.With(model.Graph with { Outputs = [new GraphValue("argmax_1_out", ElementType.Int64, default)] }), Model);
+
+        var shipped = await Slim(Request(Half));
+        Assert.True(shipped.Succeeded, string.Join('\n', shipped.Diagnostics));
+        Assert.Contains(shipped.Diagnostics, said => said.Code == "MSLIM7004");
+        Assert.Null(shipped.Value.Report.Verification!.Drop);
+        Assert.NotNull(shipped.Value.Report.Verification.Speedup);
+
+        var gated = await Slim(Request(Half with { Accept = new AcceptSpec { Metric = Metric.Agreement, MaxDrop = 0.5 } }));
+        Assert.Contains(gated.Diagnostics, said => said.Code == "MSLIM7010");
+        Assert.False(gated.Succeeded);
+    }
+
+    [Fact]
+    public async Task TheFirstOutputOfRealNumbersIsMeasured()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 8, 8), 16, 3));
+        var y = builder.Output(builder.Conv(x, 4, 3));
+        builder.Node("ArgMax", [y], null, ("axis", new AttributeValue.Int(1)));
+        var model = builder.Build();
+        new OnnxWriter().Save(
+            model.With(model.Graph with { Outputs = model.Graph.Outputs.Insert(0, new GraphValue("argmax_1_out", ElementType.Int64, default)) }), Model);
+
+        var shipped = await Slim(Request(Half));
+
+        Assert.True(shipped.Succeeded, string.Join('\n', shipped.Diagnostics));
+        Assert.DoesNotContain(shipped.Diagnostics, said => said.Code is "MSLIM5040" or "MSLIM7004");
+        Assert.InRange(shipped.Value.Report.Verification!.Drop!.Value, 0, 1);
+    }
+
+    [Fact]
+    public async Task AModelOfAFixedBatchIsRepairedAndMeasured()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 2, 3, 8, 8), 16, 3));
+        var y = builder.Flatten(builder.GlobalAveragePool(builder.Conv(x, 4, 3)));
+        builder.Output(builder.Add(y, builder.Initializer("rows", [2, 4], -1, 1)));
+        new OnnxWriter().Save(builder.Build(), Model);
+
+        var shipped = await Slim(Request(Half));
+
+        Assert.True(shipped.Succeeded, string.Join('\n', shipped.Diagnostics));
+        Assert.DoesNotContain(shipped.Diagnostics, said => said.Code is "MSLIM5040" or "MSLIM7004");
+        var stages = shipped.Value.Report.Stages;
+        Assert.True(
+            stages.Single(stage => stage.Name == "repair").Metric >= stages.Single(stage => stage.Name == "cut").Metric,
+            string.Join('\n', stages));
+    }
+
+    [Fact]
+    public void ModelsOfOtherShapesAreNoFormsOfOneModel()
+    {
+        var other = folder.File("other.onnx");
+        var builder = new ModelBuilder();
+        builder.Output(builder.Gemm(builder.Flatten(builder.Input("x", 1, 3, 12, 12)), 5));
+        new OnnxWriter().Save(builder.Build(), other);
+
+        var verified = new ModelSlimServices().Verification.Run(Model, other, Half, new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("MSLIM7003", Assert.Single(verified.Diagnostics).Code);
     }
 
     [Fact]

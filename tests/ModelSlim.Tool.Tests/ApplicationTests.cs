@@ -105,6 +105,14 @@ public sealed class ApplicationTests
     }
 
     [Fact]
+    public async Task No_result_is_a_failure_even_where_only_a_warning_says_why()
+    {
+        var run = await Run(_ => Result<VerbOutput>.Failed([DiagnosticCodes.RepairSkipped.Says("w")]));
+
+        Assert.Equal((int)ExitCode.Failed, run.ExitCode);
+    }
+
+    [Fact]
     public async Task A_bug_exits_with_70_and_shows_no_stack_trace()
     {
         var run = await Run(_ => throw new InvalidOperationException("Boom."));

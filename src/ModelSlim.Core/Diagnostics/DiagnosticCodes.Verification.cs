@@ -7,13 +7,17 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor CutUnproven = new(
         "MSLIM7001", Severity.Error, ExitCode.ModelUnsupported, "Slim model differs from the masked original", "The original is left as it is; report it, with the model if you can.");
 
-    /// <summary>Nothing can be measured on the model's first output.</summary>
+    /// <summary>Nothing can be measured on the model's outputs.</summary>
     public static readonly DiagnosticDescriptor OutputUnmeasurable = new(
         "MSLIM7002", Severity.Error, ExitCode.DataUnreadable, "Output cannot be measured", "Check that the labels belong to the model's outputs.");
 
     /// <summary>The models compared are not two forms of one model.</summary>
     public static readonly DiagnosticDescriptor OutputsDiffer = new(
         "MSLIM7003", Severity.Error, ExitCode.ModelUnsupported, "Models do not fit each other", "Compare a model with what was made from it.");
+
+    /// <summary>A figure is missing, which no gate needs.</summary>
+    public static readonly DiagnosticDescriptor NotMeasured = new(
+        "MSLIM7004", Severity.Warning, ExitCode.Done, "Slim model could not be measured", "Give data.eval; a gate of accept that needs the figure does not hold.");
 
     /// <summary>The metric dropped by more than the recipe accepts.</summary>
     public static readonly DiagnosticDescriptor DropTooLarge = new(

@@ -9,9 +9,9 @@ public enum Metric
     /// <summary>Fraction of samples whose label is among the five largest outputs.</summary>
     Top5,
 
-    /// <summary>Mean squared difference of the raw outputs to the original's, relative to their mean square.</summary>
+    /// <summary>Mean squared difference of the raw outputs to the original's, relative to their mean square; of several outputs the largest.</summary>
     Mse,
 
-    /// <summary>Fraction of samples on which the largest output is the original's.</summary>
+    /// <summary>Fraction of samples on which the largest value is where the original's is; of several outputs the least.</summary>
     Agreement,
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Metrics;
 
 namespace ModelSlim.Evaluation.Calibration;
 
@@ -29,16 +30,17 @@ internal sealed class CalibrationReader
 
     /// <summary>Reads samples.</summary>
     /// <param name="samples">Where from; at least <see cref="FewestSamples"/>.</param>
-    /// <param name="anyBatch">True where the models run on any batch.</param>
+    /// <param name="anyBatch">True where the models run on any batch; else chunks have the traced batch.</param>
     /// <param name="graph">The original, whose values will be held for all samples.</param>
     /// <param name="trace">Its trace.</param>
     public CalibrationBatches Read(SampleSet samples, bool anyBatch, Graph graph, ValueTrace trace)
     {
         // Both models are held.
-        var most = (int)Math.Clamp(MostBytes / (2 * LiveBytes(graph, trace)), FewestSamples, mostSamples);
+        var traced = BatchedModelOpener.BatchOf(graph, trace);
+        var most = (int)Math.Clamp(MostBytes * traced / (2 * LiveBytes(graph, trace)), FewestSamples, mostSamples);
         var order = new SplitMix(seed, "calibration").Permutation(samples.Count);
         var count = Math.Min(most, samples.Count);
-        var chunk = anyBatch ? Math.Min(LargestChunk, count / Parts) : 1;
+        var chunk = anyBatch ? Math.Min(LargestChunk, count / Parts) : traced;
         count -= count % chunk;
         var chunks = ImmutableArray.CreateBuilder<ImmutableArray<TensorData>>();
         for (var start = 0; start < count; start += chunk)
@@ -50,7 +52,7 @@ internal sealed class CalibrationReader
         return new CalibrationBatches(chunks.ToImmutable(), chunks.Count - Math.Max(1, chunks.Count / Parts), count, anyBatch);
     }
 
-    // Most bytes of one sample that are held at once between two nodes.
+    // Most bytes of one traced batch that are held at once between two nodes.
     private static long LiveBytes(Graph graph, ValueTrace trace)
     {
         var lastUse = new Dictionary<string, int>(StringComparer.Ordinal);

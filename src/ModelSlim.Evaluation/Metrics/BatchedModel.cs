@@ -10,45 +10,58 @@ namespace ModelSlim.Evaluation.Metrics;
 public sealed class BatchedModel : IDisposable
 {
     private readonly ModelSession session;
+    private readonly ImmutableArray<int> measured;
+    private readonly int step;
 
-    internal BatchedModel(ModelSession session, bool anyBatch)
+    /// <summary>Wraps a session.</summary>
+    /// <param name="session">The open model.</param>
+    /// <param name="measured">Which of its outputs are measured: those of real numbers with a batch axis.</param>
+    /// <param name="step">How many samples the model takes at a time; 0 takes any number.</param>
+    internal BatchedModel(ModelSession session, ImmutableArray<int> measured, int step)
     {
         this.session = session;
-        AnyBatch = anyBatch;
+        this.measured = measured;
+        this.step = step;
     }
 
-    /// <summary>True where a batch runs at once; false where the model takes one sample at a time.</summary>
-    public bool AnyBatch { get; }
+    /// <summary>True where a batch runs at once; false where the model takes the number of samples that it was exported for.</summary>
+    public bool AnyBatch => step == 0;
 
-    /// <summary>Runs a batch.</summary>
+    /// <summary>Number of outputs that are measured.</summary>
+    public int Outputs => measured.Length;
+
+    /// <summary>Runs a batch. A last chunk that is too short for the model is filled up with its last sample.</summary>
     /// <param name="batch">The samples.</param>
     /// <param name="shapes">Shape of one sample for each input, without the batch axis.</param>
     /// <param name="cancellation">Ends the run.</param>
-    /// <returns>The first output: a row a sample, [B, values of the sample].</returns>
-    public Result<float[][]> Run(Batch batch, ImmutableArray<ImmutableArray<int>> shapes, CancellationToken cancellation)
+    /// <returns>The measured outputs, [output][sample][values of the sample].</returns>
+    public Result<float[][][]> Run(Batch batch, ImmutableArray<ImmutableArray<int>> shapes, CancellationToken cancellation)
     {
-        var rows = new float[batch.Size][];
-        var step = AnyBatch ? batch.Size : 1;
-        for (var start = 0; start < batch.Size; start += step)
+        var rows = measured.Select(_ => new float[batch.Size][]).ToArray();
+        var size = AnyBatch ? batch.Size : step;
+        for (var start = 0; start < batch.Size; start += size)
         {
-            var inputs = shapes.Select((shape, i) => Slice(batch.Inputs[i], shape, start, step)).ToArray();
+            var inputs = shapes.Select((shape, i) => Slice(batch.Inputs[i], shape, start, size)).ToArray();
             var outputs = session.Run(inputs, cancellation);
             if (!outputs.Succeeded)
             {
-                return Result<float[][]>.Failed(outputs.Diagnostics);
+                return Result<float[][][]>.Failed(outputs.Diagnostics);
             }
 
-            if (outputs.Value is not [{ IsFloatingPoint: true } first, ..] || first.Length % step != 0)
+            for (var i = 0; i < rows.Length; i++)
             {
-                return DiagnosticCodes.OutputUnmeasurable.Says(
-                    "the first output of the model is not a tensor of real numbers with a batch axis, so nothing can be measured on it");
-            }
+                if (outputs.Value[measured[i]] is not { IsFloatingPoint: true } output || output.Length % size != 0)
+                {
+                    return DiagnosticCodes.OutputUnmeasurable.Says(
+                        $"output '{session.Outputs[measured[i]]}' does not hold the same number of values for each sample, so nothing can be measured on it");
+                }
 
-            var values = first.ToSingles();
-            var width = values.Length / step;
-            for (var row = 0; row < step; row++)
-            {
-                rows[start + row] = values[(row * width)..((row + 1) * width)];
+                var values = output.ToSingles();
+                var width = values.Length / size;
+                for (var row = 0; row < size && start + row < batch.Size; row++)
+                {
+                    rows[i][start + row] = values[(row * width)..((row + 1) * width)];
+                }
             }
         }
 
@@ -61,6 +74,14 @@ public sealed class BatchedModel : IDisposable
     private static TensorData Slice(float[] values, ImmutableArray<int> shape, int start, int count)
     {
         var width = (int)TensorData.Count(shape);
-        return TensorData.From([count, .. shape], values.AsSpan(start * width, count * width));
+        var there = values.AsSpan(start * width, Math.Min(count * width, values.Length - (start * width)));
+        var slice = new float[count * width];
+        there.CopyTo(slice);
+        for (var filled = there.Length; filled < slice.Length; filled += width)
+        {
+            there[^width..].CopyTo(slice.AsSpan(filled));
+        }
+
+        return TensorData.From([count, .. shape], slice);
     }
 }

@@ -1,20 +1,31 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Evaluation.Metrics;
 
 /// <summary>
-/// Opens models for any batch size, those too that were exported for one: the freed model must give three samples together
-/// what it gives each of them alone, else it is run one sample at a time.
+/// Opens models for any batch size, those too that were exported for a fixed one: the freed model must give some samples
+/// together what the model gives for them in batches of its own size, else it is run in batches of its own size.
 /// </summary>
 /// <param name="sessions">Opens models.</param>
 public sealed class BatchedModelOpener(SessionFactory sessions)
 {
-    private const int ProofSamples = 3;
+    private const int FewestProofSamples = 3;
     private const double Tolerance = 1e-3;
+
+    /// <summary>How many samples a model takes at a time where its batch cannot be freed.</summary>
+    /// <param name="graph">Its graph.</param>
+    /// <param name="trace">Its traced shapes.</param>
+    public static int BatchOf(Graph graph, ValueTrace trace)
+    {
+        var batches = graph.Inputs.Select(input => trace.Shape(input.Name).FirstOrDefault(1)).Distinct().ToArray();
+        return batches is [var batch and > 0] ? batch : 1;
+    }
 
     /// <summary>Opens a model.</summary>
     /// <param name="model">The model.</param>
@@ -23,52 +34,57 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
     /// <param name="cancellation">Ends the proof.</param>
     public Result<BatchedModel> Open(OnnxModel model, ValueTrace trace, SampleSet samples, CancellationToken cancellation)
     {
-        var single = sessions.Open(model, new SessionSettings());
-        if (!single.Succeeded)
+        var fixedSize = sessions.Open(model, new SessionSettings());
+        if (!fixedSize.Succeeded)
         {
-            return Result<BatchedModel>.Failed(single.Diagnostics);
+            return Result<BatchedModel>.Failed(fixedSize.Diagnostics);
         }
 
-        var alone = new BatchedModel(single.Value, anyBatch: false);
-        if (new BatchFree().Free(model.Graph, trace) is not { } freed
+        var batch = BatchOf(model.Graph, trace);
+        var measured = Measured(model.Graph, trace, batch);
+        var stepwise = new BatchedModel(fixedSize.Value, measured, batch);
+        if (measured.IsEmpty
+            || new BatchFree().Free(model.Graph, trace) is not { } freed
             || sessions.Open(model.With(freed), new SessionSettings()) is not { Succeeded: true } opened)
         {
-            return alone;
+            return stepwise;
         }
 
-        var together = new BatchedModel(opened.Value!, anyBatch: true);
-        if (Agree(alone, together, samples, cancellation))
+        var together = new BatchedModel(opened.Value!, measured, 0);
+        if (Agree(stepwise, together, samples, Math.Max(FewestProofSamples, batch + 1), cancellation))
         {
-            alone.Dispose();
+            stepwise.Dispose();
             return together;
         }
 
         together.Dispose();
-        return alone;
+        return stepwise;
     }
 
-    private static bool Agree(BatchedModel alone, BatchedModel together, SampleSet samples, CancellationToken cancellation)
+    // A batch of one makes the whole output one sample's; else the batch must be its first axis.
+    private static ImmutableArray<int> Measured(Graph graph, ValueTrace trace, int batch) =>
+    [
+        .. Enumerable.Range(0, graph.Outputs.Length).Where(i =>
+            trace.Types.GetValueOrDefault(graph.Outputs[i].Name) is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16
+            && (batch == 1 || (trace.Shape(graph.Outputs[i].Name) is [var first, ..] && first % batch == 0))),
+    ];
+
+    // More samples than a batch, so that no batch holds them all.
+    private static bool Agree(
+        BatchedModel stepwise, BatchedModel together, SampleSet samples, int most, CancellationToken cancellation)
     {
-        var count = Math.Min(ProofSamples, samples.Count);
+        var count = Math.Min(most, samples.Count);
         var batch = samples.Read([.. Enumerable.Range(0, count)]);
-        var one = alone.Run(batch, samples.Shapes, cancellation);
+        var some = stepwise.Run(batch, samples.Shapes, cancellation);
         var all = together.Run(batch, samples.Shapes, cancellation);
-        if (!one.Succeeded || !all.Succeeded)
-        {
-            return false;
-        }
+        return some.Succeeded && all.Succeeded && some.Value.Zip(all.Value).All(output =>
+            output.First.Zip(output.Second).All(sample => Near(sample.First, sample.Second)));
+    }
 
-        for (var row = 0; row < count; row++)
-        {
-            var (expected, actual) = (one.Value[row], all.Value[row]);
-            var scale = expected.Select(Math.Abs).DefaultIfEmpty(0).Max();
-            if (expected.Length != actual.Length
-                || expected.Zip(actual, (e, a) => Math.Abs(e - a)).DefaultIfEmpty(0).Max() > Tolerance * Math.Max(scale, 1e-6f))
-            {
-                return false;
-            }
-        }
-
-        return true;
+    private static bool Near(float[] expected, float[] actual)
+    {
+        var scale = expected.Select(Math.Abs).DefaultIfEmpty(0).Max();
+        return expected.Length == actual.Length
+            && expected.Zip(actual, (e, a) => Math.Abs(e - a)).DefaultIfEmpty(0).Max() <= Tolerance * Math.Max(scale, 1e-6f);
     }
 }

@@ -14,13 +14,13 @@ public sealed record Comparison
     /// <summary>The same for the slim model.</summary>
     public ClassHits? Slim { get; init; }
 
-    /// <summary>Fraction of samples on which both have their largest output at the same place.</summary>
+    /// <summary>Fraction of samples on which both have their largest value at the same place; of several outputs the least.</summary>
     public required double Agreement { get; init; }
 
-    /// <summary>Mean squared difference of the outputs, relative to the mean square of the original's.</summary>
+    /// <summary>Mean squared difference of an output, relative to the mean square of the original's; of several outputs the largest.</summary>
     public required double Mse { get; init; }
 
-    /// <summary>Largest difference of an output, relative to the original's largest output.</summary>
+    /// <summary>Largest difference of an output, relative to its largest value in the original; of several outputs the largest.</summary>
     public required double MaxError { get; init; }
 
     /// <summary>The original's and the slim model's value of a metric; null where it needs labels and there are none.</summary>

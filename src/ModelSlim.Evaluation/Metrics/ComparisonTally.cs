@@ -1,8 +1,9 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 
 namespace ModelSlim.Evaluation.Metrics;
 
-/// <summary>Counts over some samples, from which a comparison follows.</summary>
+/// <summary>Counts over some samples, from which a comparison follows. Labels are those of the first output.</summary>
 internal sealed record ComparisonTally
 {
     private const int Top = 5;
@@ -19,38 +20,36 @@ internal sealed record ComparisonTally
 
     private int SlimTop5 { get; init; }
 
-    private int Agreeing { get; init; }
-
-    private double SquaredError { get; init; }
-
-    private double SquaredOutput { get; init; }
-
-    private double LargestError { get; init; }
-
-    private double LargestOutput { get; init; }
+    private ImmutableArray<OutputTally> Outputs { get; init; } = [];
 
     /// <summary>Counts a batch.</summary>
-    public static Result<ComparisonTally> Of(float[][] original, float[][] slim, int[] labels)
+    /// <param name="original">The original's outputs, [output][sample][values]; at least one output.</param>
+    /// <param name="slim">The slim model's.</param>
+    /// <param name="labels">A label a sample, or none.</param>
+    public static Result<ComparisonTally> Of(float[][][] original, float[][][] slim, int[] labels)
     {
-        var tally = new ComparisonTally { Samples = original.Length, Labelled = labels.Length > 0 };
-        for (var row = 0; row < original.Length; row++)
+        var outputs = original.Zip(slim, (expected, actual) => expected.Zip(actual)
+            .Aggregate(new OutputTally(), (tally, sample) => tally.With(sample.First, sample.Second)));
+        var counted = new ComparisonTally { Samples = original[0].Length, Labelled = labels.Length > 0, Outputs = [.. outputs] };
+        for (var row = 0; row < labels.Length; row++)
         {
-            if (original[row].Length != slim[row].Length)
-            {
-                return DiagnosticCodes.OutputsDiffer.Says(
-                    $"the models have outputs of different sizes, {original[row].Length} and {slim[row].Length}; they are not two forms of one model");
-            }
-
-            if (labels.Length > 0 && (labels[row] < 0 || labels[row] >= original[row].Length))
+            var (expected, actual, label) = (original[0][row], slim[0][row], labels[row]);
+            if (label < 0 || label >= expected.Length || label >= actual.Length)
             {
                 return DiagnosticCodes.OutputUnmeasurable.Says(
-                    $"a label is {labels[row]}, but the model has {original[row].Length} outputs; check data.eval");
+                    $"a label is {label}, but the model has {Math.Min(expected.Length, actual.Length)} outputs; check data.eval");
             }
 
-            tally = tally.With(original[row], slim[row], labels.Length > 0 ? labels[row] : -1);
+            counted = counted with
+            {
+                OriginalTop1 = counted.OriginalTop1 + (Ranking.IsAmong(expected, label, 1) ? 1 : 0),
+                OriginalTop5 = counted.OriginalTop5 + (Ranking.IsAmong(expected, label, Top) ? 1 : 0),
+                SlimTop1 = counted.SlimTop1 + (Ranking.IsAmong(actual, label, 1) ? 1 : 0),
+                SlimTop5 = counted.SlimTop5 + (Ranking.IsAmong(actual, label, Top) ? 1 : 0),
+            };
         }
 
-        return tally;
+        return counted;
     }
 
     /// <summary>Both counts together.</summary>
@@ -62,11 +61,7 @@ internal sealed record ComparisonTally
         OriginalTop5 = OriginalTop5 + other.OriginalTop5,
         SlimTop1 = SlimTop1 + other.SlimTop1,
         SlimTop5 = SlimTop5 + other.SlimTop5,
-        Agreeing = Agreeing + other.Agreeing,
-        SquaredError = SquaredError + other.SquaredError,
-        SquaredOutput = SquaredOutput + other.SquaredOutput,
-        LargestError = Math.Max(LargestError, other.LargestError),
-        LargestOutput = Math.Max(LargestOutput, other.LargestOutput),
+        Outputs = [.. Outputs.Zip(other.Outputs, (one, next) => one.Plus(next))],
     };
 
     /// <summary>The figures that follow.</summary>
@@ -75,63 +70,8 @@ internal sealed record ComparisonTally
         Samples = Samples,
         Original = Labelled ? new ClassHits((double)OriginalTop1 / Samples, (double)OriginalTop5 / Samples) : null,
         Slim = Labelled ? new ClassHits((double)SlimTop1 / Samples, (double)SlimTop5 / Samples) : null,
-        Agreement = (double)Agreeing / Samples,
-        Mse = SquaredError / Math.Max(SquaredOutput, double.Epsilon),
-        MaxError = LargestError / Math.Max(LargestOutput, double.Epsilon),
+        Agreement = Outputs.Min(output => output.Agreement),
+        Mse = Outputs.Max(output => output.Mse),
+        MaxError = Outputs.Max(output => output.MaxError),
     };
-
-    private ComparisonTally With(float[] original, float[] slim, int label)
-    {
-        double error = 0, square = 0, largest = 0, output = 0;
-        for (var i = 0; i < original.Length; i++)
-        {
-            var difference = original[i].Equals(slim[i]) ? 0 : Math.Abs((double)original[i] - slim[i]);
-            difference = double.IsNaN(difference) ? double.PositiveInfinity : difference;
-            error += difference * difference;
-            square += (double)original[i] * original[i];
-            largest = Math.Max(largest, difference);
-            output = Math.Max(output, Math.Abs(original[i]));
-        }
-
-        return this with
-        {
-            OriginalTop1 = OriginalTop1 + Hit(original, label, 1),
-            OriginalTop5 = OriginalTop5 + Hit(original, label, Top),
-            SlimTop1 = SlimTop1 + Hit(slim, label, 1),
-            SlimTop5 = SlimTop5 + Hit(slim, label, Top),
-            Agreeing = Agreeing + Hit(slim, Largest(original), 1),
-            SquaredError = SquaredError + error,
-            SquaredOutput = SquaredOutput + square,
-            LargestError = Math.Max(LargestError, largest),
-            LargestOutput = Math.Max(LargestOutput, output),
-        };
-    }
-
-    private static int Largest(float[] values)
-    {
-        var place = 0;
-        for (var i = 1; i < values.Length; i++)
-        {
-            place = values[i] > values[place] ? i : place;
-        }
-
-        return place;
-    }
-
-    // 1 where fewer than that many values come before the label's; of equal values the first comes first.
-    private static int Hit(float[] values, int label, int top)
-    {
-        if (label < 0)
-        {
-            return 0;
-        }
-
-        var before = 0;
-        for (var i = 0; i < values.Length; i++)
-        {
-            before += values[i] > values[label] || (i < label && values[i].Equals(values[label])) ? 1 : 0;
-        }
-
-        return before < top ? 1 : 0;
-    }
 }

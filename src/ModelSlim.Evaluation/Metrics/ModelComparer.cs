@@ -19,8 +19,8 @@ public sealed class ModelComparer(int threads)
     /// <param name="progress">Is told how many samples are done.</param>
     /// <param name="cancellation">Ends the run.</param>
     /// <returns>
-    /// For each form its figures; MSLIM4041 where a model does not run, MSLIM7002 where a label is no output of the model,
-    /// MSLIM7003 where the models have outputs of different sizes.
+    /// For each form its figures; MSLIM4041 where a model does not run, MSLIM7002 where no output is measured or a label is no
+    /// output of the model, MSLIM7003 where the models have different numbers of outputs.
     /// </returns>
     public Result<Comparison[]> Compare(
         BatchedModel original,
@@ -29,6 +29,18 @@ public sealed class ModelComparer(int threads)
         IProgress<StageProgress>? progress,
         CancellationToken cancellation)
     {
+        if (original.Outputs == 0)
+        {
+            return DiagnosticCodes.OutputUnmeasurable.Says(
+                "no output of the model is a tensor of real numbers with a batch axis, so nothing can be measured");
+        }
+
+        if (forms.FirstOrDefault(form => form.Outputs != original.Outputs) is { } other)
+        {
+            return DiagnosticCodes.OutputsDiffer.Says(
+                $"the models have different numbers of outputs to measure, {original.Outputs} and {other.Outputs}; they are not two forms of one model");
+        }
+
         var tallies = new Result<ComparisonTally[]>[(samples.Count + BatchSize - 1) / BatchSize];
         var done = 0;
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
@@ -59,7 +71,7 @@ public sealed class ModelComparer(int threads)
     }
 
     private static Result<ComparisonTally[]> Tally(
-        IReadOnlyList<BatchedModel> forms, float[][] expected, Batch batch, SampleSet samples, CancellationToken cancellation)
+        IReadOnlyList<BatchedModel> forms, float[][][] expected, Batch batch, SampleSet samples, CancellationToken cancellation)
     {
         var tallies = new ComparisonTally[forms.Count];
         for (var form = 0; form < forms.Count; form++)

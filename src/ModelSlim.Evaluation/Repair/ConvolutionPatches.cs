@@ -3,20 +3,24 @@ using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Evaluation.Repair;
 
-/// <summary>Which input places each output place of a convolution (ONNX Conv, any number of spatial axes) reads.</summary>
+/// <summary>
+/// Which input places each output place of a convolution reads (ONNX Conv and ConvTranspose, any number of spatial axes).
+/// </summary>
 internal sealed class ConvolutionPatches
 {
-    /// <summary>An input place in the padding.</summary>
-    public const int Padding = -1;
+    /// <summary>An input place in the padding, or between two steps of a transposed convolution.</summary>
+    public const int Padding = LayerLayout.Padding;
 
     private readonly int[] offsets;
 
     /// <summary>Lays out a convolution.</summary>
-    /// <param name="node">The Conv node.</param>
+    /// <param name="node">The node.</param>
+    /// <param name="transposed">True for ConvTranspose.</param>
     /// <param name="input">Shape of X, [N, C, ...].</param>
     /// <param name="output">Shape of Y, [N, M, ...].</param>
     /// <param name="kernel">Spatial extents of W.</param>
-    public ConvolutionPatches(Node node, ImmutableArray<int> input, ImmutableArray<int> output, ImmutableArray<int> kernel)
+    public ConvolutionPatches(
+        Node node, bool transposed, ImmutableArray<int> input, ImmutableArray<int> output, ImmutableArray<int> kernel)
     {
         var rank = kernel.Length;
         var strides = Spatial(node, "strides", rank);
@@ -37,7 +41,9 @@ internal sealed class ConvolutionPatches
                 var offset = 0;
                 for (var axis = 0; axis < rank && offset != Padding; axis++)
                 {
-                    var at = (place[axis] * strides[axis]) - begins[axis] + (tap[axis] * dilations[axis]);
+                    var at = transposed
+                        ? Step(place[axis] + begins[axis] - (tap[axis] * dilations[axis]), strides[axis])
+                        : (place[axis] * strides[axis]) - begins[axis] + (tap[axis] * dilations[axis]);
                     offset = at >= 0 && at < input[axis + 2] ? (offset * input[axis + 2]) + at : Padding;
                 }
 
@@ -70,6 +76,8 @@ internal sealed class ConvolutionPatches
 
         return Math.Max(middle, 0);
     }
+
+    private static int Step(int distance, int stride) => distance >= 0 && distance % stride == 0 ? distance / stride : Padding;
 
     private static int[] Begins(
         Node node, ImmutableArray<int> input, ImmutableArray<int> output, ImmutableArray<int> kernel, int[] strides, int[] dilations)

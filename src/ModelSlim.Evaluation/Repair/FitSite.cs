@@ -6,26 +6,23 @@ namespace ModelSlim.Evaluation.Repair;
 /// <summary>A layer that can be fitted, and the place behind it where the slim model should equal the original.</summary>
 internal sealed record FitSite
 {
+    /// <summary>How the layer reads its weight.</summary>
+    public required LayerForm Form { get; init; }
+
     /// <summary>The layer in the slim model.</summary>
-    public required Node Node { get; init; }
-
-    /// <summary>What it computes.</summary>
-    public required FitKind Kind { get; init; }
-
-    /// <summary>Convolution groups; 1 for products.</summary>
-    public required int Groups { get; init; }
+    public Node Node => Form.Node;
 
     /// <summary>Name of the value the layer reads.</summary>
-    public string Input => Node.Inputs[0];
+    public string Input => Node.Inputs[Form.Input];
 
     /// <summary>Name of the weight.</summary>
-    public string Weight => Node.Inputs[1];
+    public string Weight => Node.Inputs[Form.Weight];
 
     /// <summary>Where an intercept goes; null where there is no place for it.</summary>
     public required InterceptPlace? Intercept { get; init; }
 
-    /// <summary>Name of the value that should equal the original's, in both models.</summary>
-    public required string Goal { get; init; }
+    /// <summary>Name of the value that should equal the original's, in both models; null where the product is inside the node.</summary>
+    public required string? Goal { get; init; }
 
     /// <summary>Per channel, the factor from the layer's product to the goal.</summary>
     public required double[] Scale { get; init; }
@@ -39,24 +36,6 @@ internal sealed record FitSite
     /// <summary>The activation after the goal.</summary>
     public required Bounds Activation { get; init; }
 
-    /// <summary>Number of output channels.</summary>
-    public int Channels => Scale.Length;
-
-    /// <summary>Output channels of one group.</summary>
-    public int ChannelsPerGroup => Channels / Groups;
-
-    /// <summary>Axis of the channels of what the layer reads and makes: 1 for convolutions, the last for products.</summary>
-    public int ChannelAxis(ImmutableArray<int> shape) => Kind == FitKind.Convolution ? 1 : shape.Length - 1;
-
-    /// <summary>How many numbers one output channel is computed from.</summary>
-    public int Columns(ImmutableArray<int> weight) => Kind switch
-    {
-        FitKind.Convolution => weight[1..].Aggregate(1, (product, extent) => checked(product * extent)),
-        FitKind.Product => weight[0],
-        _ => weight[1],
-    };
-
-    /// <summary>Where the weight of a column for an output channel lies in the stored tensor.</summary>
-    public int Place(int channel, int column, int columns) =>
-        Kind == FitKind.Product ? (column * Channels) + channel : (channel * columns) + column;
+    /// <summary>The values that a fit needs of the original.</summary>
+    public ImmutableArray<string> Needed => Goal is null ? [Input] : Form is ConvolutionForm ? [Goal, Input] : [Goal];
 }

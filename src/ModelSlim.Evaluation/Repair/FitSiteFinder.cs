@@ -1,5 +1,4 @@
 using ModelSlim.Core.Graphs;
-using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Evaluation.Repair;
 
@@ -7,12 +6,20 @@ namespace ModelSlim.Evaluation.Repair;
 internal sealed class FitSiteFinder
 {
     private readonly GraphIndex index;
+    private readonly ValueTrace trace;
+    private readonly LayerForms forms;
+    private readonly ChannelConstants constants;
     private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
 
     /// <summary>Looks at the slim model.</summary>
-    public FitSiteFinder(Graph graph)
+    /// <param name="graph">Its graph.</param>
+    /// <param name="trace">Its traced shapes.</param>
+    public FitSiteFinder(Graph graph, ValueTrace trace)
     {
+        this.trace = trace;
         index = new GraphIndex(graph);
+        forms = new LayerForms(index, trace);
+        constants = new ChannelConstants(index);
         for (var i = 0; i < graph.Nodes.Length; i++)
         {
             foreach (var output in graph.Nodes[i].Outputs.Where(o => o.Length > 0))
@@ -23,116 +30,128 @@ internal sealed class FitSiteFinder
     }
 
     /// <summary>The layers, in graph order.</summary>
-    public IEnumerable<FitSite> Find() => index.Graph.Nodes.Select(Site).OfType<FitSite>();
+    public IEnumerable<FitSite> Find() => index.Graph.Nodes.Select(forms.Of).OfType<LayerForm>().Select(Site).OfType<FitSite>();
 
-    private FitSite? Site(Node node)
+    private FitSite? Site(LayerForm form)
     {
-        if (node.Domain.Length > 0 || index.Constant(node.Input(1)) is not { Type: ElementType.Float } weight
-            || index.Consumers(node.Input(1)).Count != 1 || index.IsOutput(node.Input(1))
-            || index.Constant(node.Input(0)) is not null)
+        var node = form.Node;
+        var output = trace.Shapes.GetValueOrDefault(node.Outputs[0]);
+        if (output.IsDefault
+            || form.LayOut(trace.Shape(node.Inputs[form.Input]), trace.Shape(node.Inputs[form.Weight]), output) is not { } layout
+            || (!form.IsInside && !output.SequenceEqual(layout.OutputShape)))
         {
             return null;
         }
 
-        switch (node.OpType)
+        var way = new GoalWay(layout.Channels, form.Scale);
+        if (form.Bias is { } bias && node.Input(bias).Length > 0 && !AddBias(form, layout, node.Inputs[bias], way))
         {
-            case "Conv" when weight.Shape.Length > 2:
-                return Follow(node, FitKind.Convolution, (int)node.GetInt("group", 1), weight.Shape[0]);
-            case "Gemm" when node.GetInt("transA", 0) == 0 && node.GetFloat("alpha", 1) == 1 && node.GetFloat("beta", 1) == 1:
-                return node.GetInt("transB", 0) != 0
-                    ? Follow(node, FitKind.TransposedProduct, 1, weight.Shape[0])
-                    : Follow(node, FitKind.Product, 1, weight.Shape[1]);
-            case "MatMul" when weight.Shape.Length == 2:
-                return Follow(node, FitKind.Product, 1, weight.Shape[1]);
+            return null;
+        }
+
+        if (form.IsInside)
+        {
+            return way.To(form, null, Bounds.None);
+        }
+
+        way.Beside = form.Beside is { } addend && node.Input(addend).Length > 0 ? node.Inputs[addend] : null;
+        var activation = form.Activation;
+        var goal = node.Outputs[0];
+        while (activation.IsNone && index.Consumers(goal) is [var next] && !index.IsOutput(goal))
+        {
+            if (next is { OpType: "Relu" or "Clip", Domain: "" } && next.Input(0) == goal && Activation(next) is { } bounds)
+            {
+                activation = bounds;
+            }
+            else if (trace.Shapes.GetValueOrDefault(next.Outputs[0]) is { IsDefault: false } shape && shape.SequenceEqual(output)
+                && Pass(next, goal, form, layout, way))
+            {
+                goal = next.Outputs[0];
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return way.To(form, goal, activation);
+    }
+
+    // True where the way goes on through a node; its output has the same shape as what it reads.
+    private bool Pass(Node next, string goal, LayerForm form, LayerLayout layout, GoalWay way)
+    {
+        switch (next)
+        {
+            case { OpType: "Identity", Domain: "" }:
+                return true;
+            case { OpType: "BatchNormalization", Domain: "" }
+                when way.Beside is null && layout.ChannelAxes is [1] && next.Input(0) == goal && constants.Normalization(next) is { } affine:
+                way.Offer(constants.Place(next.Inputs[3], [.. Enumerable.Range(0, layout.Channels)], [.. way.Scale.Select(scale => -scale)]));
+                way.Multiply(affine.Scale);
+                way.Add(affine.Shift);
+                return true;
+            case { OpType: "Add" or "Mul", Domain: "", Inputs: [var left, var right] } when left != right:
+                var other = left == goal ? right : left;
+                if (index.Constant(other) is null)
+                {
+                    return next.OpType == "Add" && AddBeside(other, form, way);
+                }
+
+                if (constants.Reads(other, layout) is not { } reads || constants.Values(other, reads) is not { } values)
+                {
+                    return false;
+                }
+
+                if (next.OpType == "Mul")
+                {
+                    if (way.Beside is not null)
+                    {
+                        return false;
+                    }
+
+                    way.Multiply(values);
+                    return true;
+                }
+
+                way.Offer(constants.Place(other, reads, way.Scale));
+                way.Add(values);
+                return true;
             default:
-                return null;
+                return false;
         }
     }
 
-    private FitSite? Follow(Node layer, FitKind kind, int groups, int channels)
+    // What is made after the layer could itself follow from it.
+    private bool AddBeside(string other, LayerForm form, GoalWay way)
     {
-        var scale = new double[channels];
-        var shift = new double[channels];
-        Array.Fill(scale, 1);
-        InterceptPlace? intercept = null;
-        if (layer.Input(2).Length > 0)
+        var output = form.Node.Outputs[0];
+        if (way.Beside is not null || !trace.Shapes.TryGetValue(other, out var shape) || !shape.SequenceEqual(trace.Shape(output))
+            || places.GetValueOrDefault(other, -1) >= places[output])
         {
-            if (PerChannel(layer.Inputs[2], kind, channels, isBias: true) is not { } bias)
-            {
-                return null;
-            }
-
-            shift = bias;
-            intercept = Place(layer.Inputs[2], channels, 1);
+            return false;
         }
 
-        var goal = layer.Outputs[0];
-        string? beside = null;
-        var activation = Bounds.None;
-        while (activation.IsNone && index.Consumers(goal) is [var next] && !index.IsOutput(goal))
+        way.Beside = other;
+        return true;
+    }
+
+    private bool AddBias(LayerForm form, LayerLayout layout, string bias, GoalWay way)
+    {
+        if (!trace.Shapes.TryGetValue(bias, out var shape)
+            || (form.BiasPlaces(layout, shape) ?? constants.Reads(bias, layout)) is not { } reads
+            || constants.Values(bias, reads) is not { } values)
         {
-            if (next is { OpType: "BatchNormalization", Domain: "" } && beside is null && kind == FitKind.Convolution
-                && next.Input(0) == goal && Normalization(next) is { } affine)
-            {
-                intercept ??= scale.All(s => s == 1) ? Place(next.Inputs[3], channels, -1) : null;
-                for (var i = 0; i < channels; i++)
-                {
-                    scale[i] *= affine.Scale[i];
-                    shift[i] = (shift[i] * affine.Scale[i]) + affine.Shift[i];
-                }
-            }
-            else if (next is { OpType: "Add", Domain: "" } && next.Inputs.Length == 2 && next.Inputs[0] != next.Inputs[1])
-            {
-                var other = next.Inputs[0] == goal ? next.Inputs[1] : next.Inputs[0];
-                if (index.Constant(other) is not null)
-                {
-                    if (PerChannel(other, kind, channels, isBias: false) is not { } added)
-                    {
-                        break;
-                    }
-
-                    intercept ??= scale.All(s => s == 1) ? Place(other, channels, 1) : null;
-                    for (var i = 0; i < channels; i++)
-                    {
-                        shift[i] += added[i];
-                    }
-                }
-                else if (beside is null && places.GetValueOrDefault(other, -1) < places[layer.Outputs[0]])
-                {
-                    beside = other;
-                }
-                else
-                {
-                    break;
-                }
-            }
-            else if (next is { OpType: "Relu" or "Clip", Domain: "" } && next.Input(0) == goal && Activation(next) is { } bounds)
-            {
-                activation = bounds;
-                break;
-            }
-            else if (next is not { OpType: "Identity", Domain: "" })
-            {
-                break;
-            }
-
-            goal = next.Outputs[0];
+            // What is inside a node stands without its bias.
+            return form.IsInside;
         }
 
-        return scale.Any(s => Math.Abs(s) < 1e-12 || !double.IsFinite(s))
-            ? null
-            : new FitSite
-            {
-                Node = layer,
-                Kind = kind,
-                Groups = groups,
-                Intercept = intercept,
-                Goal = goal,
-                Scale = scale,
-                Shift = shift,
-                Beside = beside,
-                Activation = activation,
-            };
+        way.Offer(constants.Place(bias, reads, [.. way.Scale.Select(scale => scale / form.BiasScale)]));
+        if (!form.IsInside)
+        {
+            way.Add([.. values.Select(value => value * form.BiasScale)]);
+        }
+
+        return true;
     }
 
     private Bounds? Activation(Node node)
@@ -154,43 +173,6 @@ internal sealed class FitSiteFinder
 
     private float? Scalar(string name, float otherwise) =>
         name.Length == 0 ? otherwise
-        : index.Constant(name) is { Type: ElementType.Float, Length: 1 } tensor ? tensor.ToSingles()[0]
+        : index.Constant(name) is { IsFloatingPoint: true, Length: 1 } tensor ? tensor.ToSingles()[0]
         : null;
-
-    private (double[] Scale, double[] Shift)? Normalization(Node node)
-    {
-        var parts = Enumerable.Range(1, 4).Select(i => index.Constant(node.Input(i))).ToArray();
-        if (parts.Any(part => part is not { Type: ElementType.Float }) || node.GetInt("training_mode", 0) != 0)
-        {
-            return null;
-        }
-
-        var values = parts.Select(part => part!.ToSingles()).ToArray();
-        var epsilon = node.GetFloat("epsilon", 1e-5f);
-        var scale = values[0].Zip(values[3], (gamma, variance) => gamma / Math.Sqrt((double)variance + epsilon)).ToArray();
-        var shift = values[1].Select((beta, i) => beta - (values[2][i] * scale[i])).ToArray();
-        return (scale, shift);
-    }
-
-    private double[]? PerChannel(string name, FitKind kind, int channels, bool isBias)
-    {
-        if (index.Constant(name) is not { Type: ElementType.Float } tensor)
-        {
-            return null;
-        }
-
-        // A bias of Conv is [M]; what is added to a value must have its channels where the value has them.
-        var fits = tensor.Length == channels && (isBias || kind != FitKind.Convolution
-            ? tensor.Shape[^1] == channels
-            : tensor.Shape.Length > 2 && tensor.Shape.SkipWhile(extent => extent == 1).Skip(1).All(extent => extent == 1));
-        var values = tensor.ToSingles();
-        return fits ? Array.ConvertAll(values, v => (double)v)
-            : tensor.Length == 1 ? [.. Enumerable.Repeat((double)values[0], channels)]
-            : null;
-    }
-
-    private InterceptPlace? Place(string name, int channels, double factor) =>
-        index.Constant(name) is { } tensor && tensor.Length == channels && index.Consumers(name).Count == 1 && !index.IsOutput(name)
-            ? new InterceptPlace(name, factor)
-            : null;
 }

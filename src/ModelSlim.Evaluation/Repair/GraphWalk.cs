@@ -17,9 +17,10 @@ internal sealed class GraphWalk
     private readonly OnnxModel model;
     private readonly GraphIndex index;
     private readonly ImmutableArray<Node> nodes;
-    private readonly Dictionary<string, int> lastUse = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> lastRead = new(StringComparer.Ordinal);
+    private readonly HashSet<string> outputs;
     private readonly Dictionary<string, TensorData> constants;
-    private readonly HashSet<string> pinned = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> pins = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TensorData>[] chunks;
     private readonly int threads;
 
@@ -40,14 +41,11 @@ internal sealed class GraphWalk
         {
             foreach (var used in GraphIndex.Captured(nodes[i]))
             {
-                lastUse[used] = i;
+                lastRead[used] = i;
             }
         }
 
-        foreach (var output in model.Graph.Outputs)
-        {
-            lastUse[output.Name] = int.MaxValue;
-        }
+        outputs = model.Graph.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
 
         this.chunks =
         [
@@ -66,31 +64,45 @@ internal sealed class GraphWalk
     /// <summary>The place behind the last node.</summary>
     public int End => nodes.Length;
 
-    /// <summary>Names of the model's outputs.</summary>
-    public IEnumerable<string> Outputs => model.Graph.Outputs.Select(output => output.Name);
+    /// <summary>Names of the model's outputs that are tensors of real numbers; the walk has come to its end.</summary>
+    public IEnumerable<string> RealOutputs => outputs.Order(StringComparer.Ordinal).Where(name =>
+        chunks.All(chunk => (chunk.GetValueOrDefault(name) ?? constants.GetValueOrDefault(name)) is { IsFloatingPoint: true }));
 
     /// <summary>The place of the node that makes a value; -1 for inputs and constants.</summary>
     public int Place(string value) => index.Producer(value) is { } node ? nodes.IndexOf(node) : -1;
 
-    /// <summary>Keeps a value until <see cref="Release"/>, though no node may need it any more.</summary>
-    public void Pin(string value) => pinned.Add(value);
+    /// <summary>The place of a node.</summary>
+    public int Place(Node node) => nodes.IndexOf(node);
+
+    /// <summary>Keeps a value until as many calls of <see cref="Release"/>, though no node may need it any more.</summary>
+    public void Pin(string value) => pins[value] = pins.GetValueOrDefault(value) + 1;
 
     /// <summary>Lets go of a pinned value.</summary>
     public void Release(string value)
     {
-        pinned.Remove(value);
-        Forget();
+        if (--pins[value] == 0)
+        {
+            pins.Remove(value);
+            Forget();
+        }
+
     }
 
     /// <summary>Changes a constant for the nodes that have not run yet.</summary>
     public void Replace(string constant, TensorData tensor) => constants[constant] = tensor;
+
+    /// <summary>True where a value is there, computed and still kept or constant.</summary>
+    public bool Has(string value) => chunks[0].ContainsKey(value) || constants.ContainsKey(value);
 
     /// <summary>A value that has been computed and is still kept.</summary>
     public TensorData Value(int chunk, string value) =>
         chunks[chunk].TryGetValue(value, out var tensor) ? tensor : constants[value];
 
     /// <summary>Runs the nodes before place <paramref name="end"/> that have not run.</summary>
-    /// <returns>This walk; or why ONNX Runtime could not run the piece, or that a value between pieces is no tensor.</returns>
+    /// <returns>
+    /// This walk; or why ONNX Runtime could not run the piece, or that a value between pieces is no tensor of numbers
+    /// (<see cref="DiagnosticCodes.RepairSkipped"/>). An output of the model that is none is left out.
+    /// </returns>
     public Result<GraphWalk> AdvanceTo(int end, CancellationToken cancellation)
     {
         if (end <= Position)
@@ -102,7 +114,7 @@ internal sealed class GraphWalk
         var made = piece.SelectMany(node => node.Outputs).Where(o => o.Length > 0).ToHashSet(StringComparer.Ordinal);
         var needed = piece.SelectMany(GraphIndex.Captured).Distinct(StringComparer.Ordinal).ToArray();
         var fed = needed.Where(name => !made.Contains(name) && chunks[0].ContainsKey(name)).ToArray();
-        var wanted = made.Where(name => pinned.Contains(name) || lastUse.GetValueOrDefault(name, -1) >= end)
+        var wanted = made.Where(name => IsKept(name, end))
             .Order(StringComparer.Ordinal)
             .ToArray();
         if (wanted.Length == 0)
@@ -143,12 +155,15 @@ internal sealed class GraphWalk
 
             for (var j = 0; j < wanted.Length; j++)
             {
-                if (results[i].Value![j] is not { } tensor)
+                if (results[i].Value![j] is { } tensor)
                 {
-                    return DiagnosticCodes.RepairSkipped.Says($"Value '{wanted[j]}' is no tensor, so the model cannot be run in pieces.");
+                    chunks[i][wanted[j]] = tensor;
                 }
-
-                chunks[i][wanted[j]] = tensor;
+                else if (lastRead.GetValueOrDefault(wanted[j], -1) >= end)
+                {
+                    return DiagnosticCodes.RepairSkipped.Says(
+                        $"value '{wanted[j]}' is no tensor of numbers, so the model cannot be run in pieces; the weights stay as cutting left them");
+                }
             }
         }
 
@@ -161,12 +176,15 @@ internal sealed class GraphWalk
     {
         foreach (var chunk in chunks)
         {
-            foreach (var name in chunk.Keys.Where(name => !pinned.Contains(name) && lastUse.GetValueOrDefault(name, -1) < Position).ToArray())
+            foreach (var name in chunk.Keys.Where(name => !IsKept(name, Position)).ToArray())
             {
                 chunk.Remove(name);
             }
         }
     }
+
+    private bool IsKept(string value, int position) =>
+        pins.ContainsKey(value) || outputs.Contains(value) || lastRead.GetValueOrDefault(value, -1) >= position;
 
     private static ImmutableArray<Dimension> AnyShape(TensorData tensor) =>
         [.. tensor.Shape.Select(_ => new Dimension(null, null))];

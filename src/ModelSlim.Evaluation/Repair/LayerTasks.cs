@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Evaluation.Repair;
@@ -25,22 +24,42 @@ internal sealed class LayerTasks
     }
 
     /// <summary>The task of a layer; both walks have come as far as it needs.</summary>
-    public SiteTask For(FitSite site) => new()
+    /// <returns>The task; null where the shapes of this run do not fit each other, as where they depend on the data.</returns>
+    public SiteTask? For(FitSite site)
     {
-        Site = site,
-        Weight = slimIndex.Constant(site.Weight)!,
-        OriginalWeight = originalIndex.Constant(site.Weight)!,
-        KeptInputs = Kept(site, site.Input),
-        KeptOutputs = Kept(site, site.Goal),
-        Original = original,
-        Slim = slim,
-        FittedChunks = fittedChunks,
-    };
+        var (weight, originalWeight) = (slimIndex.Constant(site.Weight)!, originalIndex.Constant(site.Weight)!);
+        var input = slim.Value(0, site.Input).Shape;
+        var originalInput = original.Has(site.Input) ? original.Value(0, site.Input).Shape : default;
+        var goal = site.Goal is { } name ? original.Value(0, name).Shape : default;
+        if (!AreSteady(slim, site.Input) || (!originalInput.IsDefault && !AreSteady(original, site.Input)) || (site.Goal is not null && !AreSteady(original, site.Goal))
+            || site.Form.LayOut(input, weight.Shape, goal) is not { } layout
+            || (site.Beside is { } beside && !(AreSteady(slim, beside) && slim.Value(0, beside).Shape.SequenceEqual(layout.OutputShape))))
+        {
+            return null;
+        }
 
-    private ImmutableArray<int> Kept(FitSite site, string value)
-    {
-        var shape = task.OriginalTrace.Shape(value);
-        var axis = site.ChannelAxis(shape);
-        return task.Cuts.Of(value, axis) ?? [.. Enumerable.Range(0, shape[axis])];
+        var originalNode = originalIndex.Producer(site.Node.Outputs.First(output => output.Length > 0))!;
+        var originalLayout = originalInput.IsDefault
+            ? null : (site.Form with { Node = originalNode }).LayOut(originalInput, originalWeight.Shape, goal);
+        var whole = site.Goal is null ? originalLayout?.OutputShape ?? default : goal;
+        var places = whole.IsDefault ? null : GoalPlaces.Of(layout, whole, axis =>
+            site.Goal is { } value ? task.Cuts.Of(value, axis)
+            : site.Form.Source(axis) is var (from, its) ? task.Cuts.Of(site.Node.Inputs[from], its) : null);
+        return places is null ? null : new SiteTask
+        {
+            Site = site,
+            Layout = layout,
+            OriginalLayout = originalLayout,
+            GoalPlaces = places,
+            Weight = weight,
+            OriginalWeight = originalWeight,
+            KeptInputs = task.Cuts.Of(site.Input, 1) ?? [.. Enumerable.Range(0, input.Length > 1 ? input[1] : 0)],
+            Original = original,
+            Slim = slim,
+            FittedChunks = fittedChunks,
+        };
     }
+
+    private static bool AreSteady(GraphWalk walk, string value) => Enumerable.Range(1, walk.Chunks - 1)
+        .All(chunk => walk.Value(chunk, value).Shape.SequenceEqual(walk.Value(0, value).Shape));
 }

@@ -8,6 +8,8 @@ namespace ModelSlim.Evaluation.Repair;
 /// </summary>
 internal sealed class RidgeSystem
 {
+    private const double Rounding = 1e-12;
+
     private readonly ProductKernel kernel;
     private readonly ManagedLinearAlgebraProvider algebra = new();
     private readonly Rows features;
@@ -47,14 +49,15 @@ internal sealed class RidgeSystem
 
     /// <summary>Factorises X^T X + lambda.</summary>
     /// <param name="ridge">lambda as a factor on the mean of the diagonal of X^T X.</param>
-    /// <returns>The Cholesky factor; null where the features are all constant.</returns>
+    /// <returns>The Cholesky factor; null where the features are all constant but for rounding, or too large to be summed.</returns>
     public double[]? Factor(double ridge)
     {
         var k = features.Columns;
         var factor = new double[k * k];
-        var trace = 0.0;
+        double trace = 0, energy = 0;
         for (var i = 0; i < k; i++)
         {
+            energy += gram[(i * width) + i];
             for (var j = 0; j < k; j++)
             {
                 factor[(i * k) + j] = gram[(i * width) + j] - (centred ? sums[i] * sums[j] / rows : 0);
@@ -63,7 +66,8 @@ internal sealed class RidgeSystem
             trace += factor[(i * k) + i];
         }
 
-        if (!(trace > 0))
+        // What is left of nearly constant features after the mean is taken away is rounding.
+        if (!(trace > Rounding * energy) || !double.IsFinite(trace))
         {
             return null;
         }
@@ -73,7 +77,16 @@ internal sealed class RidgeSystem
             factor[(i * k) + i] += ridge * trace / k;
         }
 
-        algebra.CholeskyFactor(factor, k);
+        try
+        {
+            algebra.CholeskyFactor(factor, k);
+        }
+        catch (ArgumentException)
+        {
+            // Not positive definite: rounding, or numbers too large, ate the ridge.
+            return null;
+        }
+
         return factor;
     }
 

@@ -35,10 +35,9 @@ public sealed class SequentialLeastSquares
     /// </returns>
     public Result<RepairOutcome> Repair(RepairTask task, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        var untouched = new RepairOutcome(task.Slim, [], 0, 0, 0);
         if (task.Calibration.Count < CalibrationReader.FewestSamples)
         {
-            return Result<RepairOutcome>.With(untouched,
+            return LeftAsItWas(task,
             [
                 DiagnosticCodes.RepairSkipped.Says(
                     $"there are {task.Calibration.Count} calibration samples, too few to repair from; give at least {CalibrationReader.FewestSamples}"),
@@ -53,10 +52,19 @@ public sealed class SequentialLeastSquares
         RepairTask task, CalibratedModels.Pair models, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         var chunks = models.Batches.Chunks;
+        if (models.Batches.FittedChunks < 1)
+        {
+            return LeftAsItWas(task,
+            [
+                DiagnosticCodes.RepairSkipped.Says(
+                    $"there are {task.Calibration.Count} calibration samples, fewer than two batches of the size that the model takes; give more"),
+            ]);
+        }
+
         var original = new GraphWalk(sessions, models.Original, chunks, settings.Threads);
         var slim = new GraphWalk(sessions, models.Slim, chunks, settings.Threads);
-        var sites = new FitSiteFinder(models.Slim.Graph).Find().ToArray();
-        Array.ForEach(sites, site => original.Pin(site.Goal));
+        var sites = new FitSiteFinder(models.Slim.Graph, task.SlimTrace).Find().ToArray();
+        Array.ForEach(sites, site => site.Needed.ToList().ForEach(original.Pin));
         var layers = new LayerTasks(task, original, slim, models.Batches.FittedChunks);
         var fit = new SiteFit(new ProductKernel(settings.Threads), settings.Seed);
         var constants = new SortedDictionary<string, TensorData>(StringComparer.Ordinal);
@@ -64,27 +72,38 @@ public sealed class SequentialLeastSquares
         foreach (var site in sites)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report(new StageProgress("repair", steps.Count, sites.Length, site.Node.Label));
-            var reached = slim.AdvanceTo(slim.Place(site.Node.Outputs[0]), cancellation)
-                .Then(_ => original.AdvanceTo(original.Place(site.Goal) + 1, cancellation));
+            progress?.Report(new StageProgress("repair", Array.IndexOf(sites, site), sites.Length, site.Node.Label));
+            var reached = slim.AdvanceTo(slim.Place(site.Node), cancellation)
+                .Then(_ => original.AdvanceTo(site.Needed.Max(original.Place) + 1, cancellation));
             if (!reached.Succeeded)
             {
-                return Result<RepairOutcome>.Failed(reached.Diagnostics);
+                return LeftAsItWas(task, reached.Diagnostics);
             }
 
-            var change = fit.Fit(layers.For(site));
-            if (change.ErrorAfter < change.ErrorBefore)
+            if (layers.For(site) is { } layer)
             {
-                Store(task.Slim.Graph, site, change, slim, constants);
+                var change = fit.Fit(layer);
+                if (change.ErrorAfter < change.ErrorBefore)
+                {
+                    Store(task.Slim.Graph, site, change, slim, constants);
+                }
+
+                steps.Add(new RepairStep(site.Node.Label, change.ErrorBefore, Math.Min(change.ErrorBefore, change.ErrorAfter)));
             }
 
-            original.Release(site.Goal);
-            steps.Add(new RepairStep(site.Node.Label, change.ErrorBefore, Math.Min(change.ErrorBefore, change.ErrorAfter)));
+            site.Needed.ToList().ForEach(original.Release);
         }
 
-        return Judge(models, original, slim, cancellation).Then(errors =>
-            Decide(task, models.Batches.Samples, steps.ToImmutable(), constants, errors));
+        var judged = Judge(models, original, slim, cancellation);
+        return judged.Succeeded
+            ? Decide(task, models.Batches.Samples, steps.ToImmutable(), constants, judged.Value)
+            : LeftAsItWas(task, judged.Diagnostics);
     }
+
+    // Both models run as a whole, so one that does not run in pieces is no failure of the models.
+    private static Result<RepairOutcome> LeftAsItWas(RepairTask task, IEnumerable<Diagnostic> reasons) => Result<RepairOutcome>.With(
+        new RepairOutcome(task.Slim, [], 0, 0, 0),
+        [.. reasons.Take(1).Select(reason => DiagnosticCodes.RepairSkipped.Says(reason.Message))]);
 
     private static Result<RepairOutcome> Decide(
         RepairTask task,
@@ -114,9 +133,9 @@ public sealed class SequentialLeastSquares
         if (site.Intercept is { } place)
         {
             var values = index.Constant(place.Constant)!.ToSingles();
-            for (var i = 0; i < values.Length; i++)
+            for (var i = 0; i < change.Intercept.Length; i++)
             {
-                values[i] = (float)(values[i] + (place.Factor * change.Intercept[i]));
+                values[place.Places[i]] = (float)(values[place.Places[i]] + (place.Factors[i] * change.Intercept[i]));
             }
 
             Set(place.Constant, values);
@@ -136,8 +155,6 @@ public sealed class SequentialLeastSquares
         return original.AdvanceTo(original.End, cancellation)
             .Then(_ => slim.AdvanceTo(slim.End, cancellation))
             .Then(_ => cut.AdvanceTo(cut.End, cancellation))
-            .Then<OutputErrors>(_ => new OutputErrors(
-                After: OutputErrors.Between(original, models.Batches.FittedChunks, slim, models.Batches.FittedChunks),
-                Before: OutputErrors.Between(original, models.Batches.FittedChunks, cut, 0)));
+            .Then<OutputErrors>(_ => OutputErrors.Of(original, slim, cut, models.Batches.FittedChunks));
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace ModelSlim.Evaluation.Repair;
 
 /// <summary>
@@ -8,11 +6,14 @@ namespace ModelSlim.Evaluation.Repair;
 /// </summary>
 internal sealed class SiteFit
 {
-    private const int LargestFit = 1200;
+    private const int LargestFit = 2400;
     private const int RowsPerColumn = 40;
     private const int LeastRows = 8192;
     private const int MostRows = 40_000;
     private const int JudgedRows = 4096;
+
+    // Above this the rows become fewer, so that summing them up takes no longer: at the largest fit there are four a column.
+    private const int WideFit = 1200;
 
     private readonly ProductKernel kernel;
     private readonly LayerFit fit;
@@ -32,35 +33,40 @@ internal sealed class SiteFit
     /// <param name="task">The layer and its surroundings.</param>
     public SiteChange Fit(SiteTask task)
     {
-        var columns = task.Site.Columns(task.Weight.Shape);
-        if (columns <= LargestFit)
+        if (task.Layout.Columns <= LargestFit)
         {
-            return FitWeights(task, columns);
+            return FitWeights(task);
         }
 
-        var mixes = task.Site is { Kind: FitKind.Convolution, Groups: 1 } && task.OriginalWeight.Shape[1] <= LargestFit;
-        return FitIntercept(task, columns, mixes ? Mixed(task, columns) : task.Weight.ToSingles());
+        var mixes = task is { Layout: ConvolutionLayout { Groups: 1, InputChannels: <= LargestFit }, OriginalLayout: ConvolutionLayout { Groups: 1, InputChannels: <= LargestFit } };
+        return FitIntercept(task, mixes ? Mixed(task, (ConvolutionLayout)task.Layout, (ConvolutionLayout)task.OriginalLayout!) : task.Weight.ToSingles());
     }
 
-    private SiteChange FitWeights(SiteTask task, int columns)
+    private static int RowsFor(int columns)
     {
-        var samples = Samples(task, Math.Clamp(RowsPerColumn * columns, LeastRows, MostRows));
+        var most = columns <= WideFit ? MostRows : (int)((long)MostRows * WideFit * WideFit / ((long)columns * columns));
+        return Math.Clamp(RowsPerColumn * columns, LeastRows, most);
+    }
+
+    private SiteChange FitWeights(SiteTask task)
+    {
+        var layout = task.Layout;
+        var samples = new SiteSamples(task, RowsFor(layout.Columns), seed);
         var values = task.Weight.ToSingles();
-        var change = new SiteChange(values, new double[task.Site.Channels], 0, 0);
-        for (var group = 0; group < task.Site.Groups; group++)
+        var change = new SiteChange(values, new double[layout.Channels], 0, 0);
+        for (var group = 0; group < layout.Groups; group++)
         {
-            var problem = Problem(task, samples, group, columns, values);
+            var problem = Problem(task, samples, group, values);
             var solution = fit.Solve(problem);
-            var first = group * task.Site.ChannelsPerGroup;
-            for (var k = 0; k < columns; k++)
+            for (var k = 0; k < layout.Columns; k++)
             {
                 for (var o = 0; o < problem.Outputs; o++)
                 {
-                    values[task.Site.Place(first + o, k, columns)] = (float)solution.Weights[(k * problem.Outputs) + o];
+                    values[layout.WeightPlace(group, k, o)] = (float)solution.Weights[(k * problem.Outputs) + o];
                 }
             }
 
-            solution.Intercept.CopyTo(change.Intercept, first);
+            solution.Intercept.CopyTo(change.Intercept, group * layout.Outputs);
             change = change with { ErrorBefore = change.ErrorBefore + solution.ErrorBefore, ErrorAfter = change.ErrorAfter + solution.ErrorAfter };
         }
 
@@ -68,11 +74,11 @@ internal sealed class SiteFit
     }
 
     // M [C slim, C original] says what the original's input channels would be, so W' = W M at every kernel place.
-    private float[] Mixed(SiteTask task, int columns)
+    private float[] Mixed(SiteTask task, ConvolutionLayout slim, ConvolutionLayout original)
     {
-        var samples = Samples(task, Math.Clamp(RowsPerColumn * task.Weight.Shape[1], LeastRows, MostRows));
-        var read = samples.Channels(task.Slim);
-        var wanted = samples.Channels(task.Original);
+        var samples = new SiteSamples(task, RowsFor(original.InputChannels), seed);
+        var read = samples.Middles(task.Slim, slim);
+        var wanted = samples.Middles(task.Original, original);
         var pick = new double[read.Columns * wanted.Columns];
         for (var i = 0; i < read.Columns; i++)
         {
@@ -90,27 +96,27 @@ internal sealed class SiteFit
             HasIntercept = true,
             FittedRows = samples.CountBefore(task.FittedChunks),
         });
-        var original = task.OriginalWeight.ToSingles();
-        var taps = columns / read.Columns;
-        var mixed = new float[task.Site.Channels * columns];
-        var sums = new double[taps];
-        for (var o = 0; o < task.Site.Channels; o++)
+        var weights = task.OriginalWeight.ToSingles();
+        var outputs = OriginalChannels(task);
+        var mixed = new float[slim.Channels * slim.Columns];
+        var sums = new double[slim.Taps];
+        for (var o = 0; o < slim.Channels; o++)
         {
             for (var k = 0; k < read.Columns; k++)
             {
                 Array.Clear(sums);
                 for (var c = 0; c < wanted.Columns; c++)
                 {
-                    var from = ((task.KeptOutputs[o] * wanted.Columns) + c) * taps;
-                    for (var tap = 0; tap < taps; tap++)
+                    var factor = mixing.Weights[(k * wanted.Columns) + c];
+                    for (var tap = 0; tap < sums.Length; tap++)
                     {
-                        sums[tap] += original[from + tap] * mixing.Weights[(k * wanted.Columns) + c];
+                        sums[tap] += weights[original.WeightPlace(0, (c * sums.Length) + tap, outputs[o])] * factor;
                     }
                 }
 
-                for (var tap = 0; tap < taps; tap++)
+                for (var tap = 0; tap < sums.Length; tap++)
                 {
-                    mixed[(o * columns) + (k * taps) + tap] = (float)sums[tap];
+                    mixed[slim.WeightPlace(0, (k * sums.Length) + tap, o)] = (float)sums[tap];
                 }
             }
         }
@@ -119,27 +125,28 @@ internal sealed class SiteFit
     }
 
     // The better of the weights as they are and the candidate, each with the intercept that makes the mean right.
-    private SiteChange FitIntercept(SiteTask task, int columns, float[] candidate)
+    private SiteChange FitIntercept(SiteTask task, float[] candidate)
     {
-        var samples = Samples(task, JudgedRows);
-        var best = new SiteChange(task.Weight.ToSingles(), new double[task.Site.Channels], 0, 0);
-        for (var group = 0; group < task.Site.Groups; group++)
+        var layout = task.Layout;
+        var samples = new SiteSamples(task, JudgedRows, seed);
+        var best = new SiteChange(task.Weight.ToSingles(), new double[layout.Channels], 0, 0);
+        for (var group = 0; group < layout.Groups; group++)
         {
-            var problem = Problem(task, samples, group, columns, best.Weights);
+            var problem = Problem(task, samples, group, best.Weights);
             var judge = new LayerJudge(kernel, problem);
-            var before = judge.HeldBackError(Affine.Of(problem.Weights, columns, problem.Outputs));
+            var before = judge.HeldBackError(Affine.Of(problem.Weights, layout.Columns, problem.Outputs));
             best = best with { ErrorBefore = best.ErrorBefore + before, ErrorAfter = best.ErrorAfter + before };
         }
 
         foreach (var weights in new[] { best.Weights, candidate })
         {
-            var trial = new SiteChange(weights, new double[task.Site.Channels], best.ErrorBefore, 0);
-            for (var group = 0; group < task.Site.Groups; group++)
+            var trial = new SiteChange(weights, new double[layout.Channels], best.ErrorBefore, 0);
+            for (var group = 0; group < layout.Groups; group++)
             {
-                var problem = Problem(task, samples, group, columns, weights);
+                var problem = Problem(task, samples, group, weights);
                 var judge = new LayerJudge(kernel, problem);
-                var layer = Centred(problem, judge, Affine.Of(problem.Weights, columns, problem.Outputs));
-                layer.Intercept.CopyTo(trial.Intercept, group * task.Site.ChannelsPerGroup);
+                var layer = Centred(problem, judge, Affine.Of(problem.Weights, layout.Columns, problem.Outputs));
+                layer.Intercept.CopyTo(trial.Intercept, group * layout.Outputs);
                 trial = trial with { ErrorAfter = trial.ErrorAfter + judge.HeldBackError(layer) };
             }
 
@@ -166,35 +173,51 @@ internal sealed class SiteFit
         return layer with { Intercept = missing };
     }
 
-    private SiteSamples Samples(SiteTask task, int rows) =>
-        new(task.Site, task.Slim, task.Original.Value(0, task.Site.Goal).Shape, task.Weight.Shape, rows, seed);
-
-    private static LayerProblem Problem(SiteTask task, SiteSamples samples, int group, int columns, float[] weights)
+    private LayerProblem Problem(SiteTask task, SiteSamples samples, int group, float[] weights)
     {
-        var site = task.Site;
-        var outputs = site.ChannelsPerGroup;
-        var first = group * outputs;
-        var start = new double[columns * outputs];
-        for (var k = 0; k < columns; k++)
-        {
-            for (var o = 0; o < outputs; o++)
-            {
-                start[(k * outputs) + o] = weights[site.Place(first + o, k, columns)];
-            }
-        }
-
-        ImmutableArray<int> own = [.. Enumerable.Range(first, outputs)];
+        var (site, layout) = (task.Site, task.Layout);
+        var own = (group * layout.Outputs)..((group + 1) * layout.Outputs);
         return new LayerProblem
         {
-            Features = samples.Features(task.Slim, group),
-            Goal = samples.Values(task.Original, site.Goal, [.. own.Select(channel => task.KeptOutputs[channel])]),
-            Beside = site.Beside is null ? null : samples.Values(task.Slim, site.Beside, own),
-            Scale = site.Scale[first..(first + outputs)],
-            Shift = site.Shift[first..(first + outputs)],
+            Features = samples.Features(group),
+            Goal = site.Goal is null ? Inside(task, samples) : samples.Goal(group),
+            Beside = site.Beside is null ? null : samples.Beside(group),
+            Scale = site.Scale[own],
+            Shift = site.Shift[own],
             Activation = site.Activation,
-            Weights = start,
+            Weights = Weights(layout, group, weights, [.. Enumerable.Range(0, layout.Outputs)]),
             HasIntercept = site.Intercept is not null,
             FittedRows = samples.CountBefore(task.FittedChunks),
         };
+    }
+
+    // What the original's weight makes of the original's input, for the channels that are left.
+    private Rows Inside(SiteTask task, SiteSamples samples)
+    {
+        var original = task.OriginalLayout!;
+        var channels = OriginalChannels(task);
+        var weights = Weights(original, 0, task.OriginalWeight.ToSingles(), channels);
+        return new LinearResponse(kernel).Of(samples.OriginalFeatures(), Affine.Of(weights, original.Columns, channels.Length));
+    }
+
+    private static int[] OriginalChannels(SiteTask task)
+    {
+        var channels = Enumerable.Range(0, task.OriginalLayout!.Channels).ToDictionary(task.OriginalLayout.ChannelPlace);
+        return [.. Enumerable.Range(0, task.Layout.Channels).Select(channel => channels[task.GoalPlaces.Channel(task.Layout.ChannelPlace(channel))])];
+    }
+
+    // [K, M], row-major.
+    private static double[] Weights(LayerLayout layout, int group, float[] stored, int[] outputs)
+    {
+        var weights = new double[layout.Columns * outputs.Length];
+        for (var k = 0; k < layout.Columns; k++)
+        {
+            for (var o = 0; o < outputs.Length; o++)
+            {
+                weights[(k * outputs.Length) + o] = stored[layout.WeightPlace(group, k, outputs[o])];
+            }
+        }
+
+        return weights;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Tensors;
@@ -11,118 +10,93 @@ namespace ModelSlim.Evaluation.Repair;
 /// </summary>
 internal sealed class SiteSamples
 {
-    private readonly FitSite site;
-    private readonly ConvolutionPatches? patches;
-    private readonly ImmutableArray<int> weight;
-    private readonly (int Sample, int Place)[][] chosen;
+    private readonly SiteTask task;
+    private readonly LayerLayout layout;
+    private readonly int[][] chosen;
 
-    /// <summary>Chooses the places.</summary>
-    /// <param name="site">The layer.</param>
-    /// <param name="slim">The walk through the slim model; what the layer reads is there.</param>
-    /// <param name="goal">Shape of the goal.</param>
-    /// <param name="weight">Shape of the layer's weight in the slim model.</param>
+    /// <summary>Chooses the rows.</summary>
+    /// <param name="task">The layer.</param>
     /// <param name="mostRows">About how many rows to take.</param>
     /// <param name="seed">Seed of the choice.</param>
-    public SiteSamples(
-        FitSite site, GraphWalk slim, ImmutableArray<int> goal, ImmutableArray<int> weight, int mostRows, long seed)
+    public SiteSamples(SiteTask task, int mostRows, long seed)
     {
-        this.site = site;
-        this.weight = weight;
-        var shapes = Enumerable.Range(0, slim.Chunks).Select(chunk => slim.Value(chunk, site.Input).Shape).ToArray();
-        if (site.Kind == FitKind.Convolution)
-        {
-            patches = new ConvolutionPatches(site.Node, shapes[0], goal, weight[2..]);
-        }
-
-        var places = patches?.Places ?? (int)TensorData.Count(shapes[0][1..^1]);
-        var each = Math.Max(1, mostRows / shapes.Sum(shape => shape[0]));
-        chosen = new (int, int)[shapes.Length][];
-        for (var chunk = 0; chunk < shapes.Length; chunk++)
-        {
-            var random = new SplitMix(seed, $"repair/{site.Node.Outputs[0]}/{chunk}");
-            chosen[chunk] =
-            [
-                .. Enumerable.Range(0, shapes[chunk][0]).SelectMany(sample => Choose(places, each, random).Select(place => (sample, place))),
-            ];
-        }
+        this.task = task;
+        layout = task.Layout;
+        var each = Math.Max(1, mostRows / task.Slim.Chunks);
+        var name = task.Site.Node.Outputs.First(output => output.Length > 0);
+        chosen =
+        [
+            .. Enumerable.Range(0, task.Slim.Chunks).Select(chunk => Choose(layout.Rows, each, new SplitMix(seed, $"repair/{name}/{chunk}"))),
+        ];
     }
+
+    /// <summary>Puts the places of one row, in the slim model's layout, into a span.</summary>
+    private delegate void Locate(int row, Span<int> places);
 
     /// <summary>Number of rows.</summary>
     public int Count => CountBefore(chosen.Length);
 
     /// <summary>Number of rows from the chunks before <paramref name="chunk"/>.</summary>
-    public int CountBefore(int chunk) => chosen.Take(chunk).Sum(places => places.Length);
+    public int CountBefore(int chunk) => chosen.Take(chunk).Sum(rows => rows.Length);
 
-    /// <summary>What the layer reads for one convolution group: columns (channel, kernel place), as in the weight.</summary>
-    public Rows Features(GraphWalk slim, int group)
+    /// <summary>What the layer reads for one group: columns as in the layout.</summary>
+    public Rows Features(int group) =>
+        Take(task.Slim, task.Site.Input, layout.Columns, (row, places) => layout.Under(row, group, places));
+
+    /// <summary>What the original's layer reads for its first group, in the same rows.</summary>
+    public Rows OriginalFeatures()
     {
-        if (patches is null)
+        var original = task.OriginalLayout!;
+        var rows = Enumerable.Range(0, original.Rows).ToDictionary(original.RowPlace);
+        return Take(task.Original, task.Site.Input, original.Columns, (row, places) =>
+            original.Under(rows[task.GoalPlaces.Row(layout.RowPlace(row))], 0, places));
+    }
+
+    /// <summary>What the original has at the goal: a column for each output of a group.</summary>
+    public Rows Goal(int group)
+    {
+        int[] channels = [.. Channels(group).Select(place => task.GoalPlaces.Channel(place))];
+        return Take(task.Original, task.Site.Goal!, channels.Length, (row, places) => Put(task.GoalPlaces.Row(layout.RowPlace(row)), channels, places));
+    }
+
+    /// <summary>What is added at the goal.</summary>
+    public Rows Beside(int group)
+    {
+        var channels = Channels(group);
+        return Take(task.Slim, task.Site.Beside!, channels.Length, (row, places) => Put(layout.RowPlace(row), channels, places));
+    }
+
+    /// <summary>All channels that a convolution of one group reads, at one input place for each row: under the middle of the kernel.</summary>
+    public Rows Middles(GraphWalk walk, ConvolutionLayout convolution) =>
+        Take(walk, task.Site.Input, convolution.InputChannels, convolution.Middle);
+
+    private int[] Channels(int group) =>
+        [.. Enumerable.Range(group * layout.Outputs, layout.Outputs).Select(layout.ChannelPlace)];
+
+    private static void Put(int row, int[] channels, Span<int> places)
+    {
+        for (var i = 0; i < places.Length; i++)
         {
-            return Values(slim, site.Input, default);
+            places[i] = row + channels[i];
         }
-
-        var channels = weight[1];
-        var rows = Rows.Of(Count, channels * patches.Taps);
-        var row = 0;
-        for (var chunk = 0; chunk < chosen.Length; chunk++)
-        {
-            var tensor = slim.Value(chunk, site.Input);
-            var values = MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span);
-            foreach (var (sample, place) in chosen[chunk])
-            {
-                var first = ((sample * tensor.Shape[1]) + (group * channels)) * patches.InputPlaces;
-                var under = patches.Under(place);
-                var target = rows[row++];
-                for (var i = 0; i < target.Length; i++)
-                {
-                    var (channel, tap) = Math.DivRem(i, under.Length);
-                    target[i] = under[tap] == ConvolutionPatches.Padding
-                        ? 0
-                        : values[first + (channel * patches.InputPlaces) + under[tap]];
-                }
-            }
-        }
-
-        return rows;
     }
 
-    /// <summary>All channels that the layer reads, at one input place for each row: under the middle of the kernel.</summary>
-    public Rows Channels(GraphWalk walk)
+    private Rows Take(GraphWalk walk, string value, int columns, Locate locate)
     {
-        var channels = walk.Value(0, site.Input).Shape[1];
-        return Take(walk, site.Input, [.. Enumerable.Range(0, channels)], patches!.InputPlaces, place => patches.Middle(place));
-    }
-
-    /// <summary>A value that has the goal's places, at the rows' places.</summary>
-    /// <param name="walk">Where the value is.</param>
-    /// <param name="value">Its name.</param>
-    /// <param name="channels">Which of its channels; default takes all.</param>
-    public Rows Values(GraphWalk walk, string value, ImmutableArray<int> channels)
-    {
-        var shape = walk.Value(0, value).Shape;
-        channels = channels.IsDefault ? [.. Enumerable.Range(0, shape[site.ChannelAxis(shape)])] : channels;
-        return Take(walk, value, channels, patches?.Places ?? 1, place => place);
-    }
-
-    private Rows Take(GraphWalk walk, string value, ImmutableArray<int> channels, int places, Func<int, int> at)
-    {
-        var rows = Rows.Of(Count, channels.Length);
-        var row = 0;
+        var rows = Rows.Of(Count, columns);
+        var places = new int[columns];
+        var next = 0;
         for (var chunk = 0; chunk < chosen.Length; chunk++)
         {
             var tensor = walk.Value(chunk, value);
-            var values = MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span);
-            var perSample = (int)TensorData.Count(tensor.Shape[1..]);
-            var all = tensor.Shape[site.ChannelAxis(tensor.Shape)];
-            foreach (var (sample, place) in chosen[chunk])
+            var values = tensor.Type == ElementType.Float ? MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span) : tensor.ToSingles();
+            foreach (var row in chosen[chunk])
             {
-                // Channels come before places for convolutions, after them for products.
-                var first = (sample * perSample) + (patches is null ? place * all : at(place));
-                var step = patches is null ? 1 : places;
-                var target = rows[row++];
+                locate(row, places);
+                var target = rows[next++];
                 for (var i = 0; i < target.Length; i++)
                 {
-                    target[i] = values[first + (channels[i] * step)];
+                    target[i] = places[i] == LayerLayout.Padding ? 0 : values[places[i]];
                 }
             }
         }
@@ -130,6 +104,6 @@ internal sealed class SiteSamples
         return rows;
     }
 
-    private static IEnumerable<int> Choose(int count, int wanted, SplitMix random) =>
-        wanted >= count ? Enumerable.Range(0, count) : random.Permutation(count).Take(wanted).Order();
+    private static int[] Choose(int count, int wanted, SplitMix random) =>
+        wanted >= count ? [.. Enumerable.Range(0, count)] : [.. random.Permutation(count).Take(wanted).Order()];
 }

@@ -9,17 +9,23 @@ internal sealed record SiteTask
     /// <summary>The layer.</summary>
     public required FitSite Site { get; init; }
 
+    /// <summary>Its layout in the slim model, for one chunk.</summary>
+    public required LayerLayout Layout { get; init; }
+
+    /// <summary>Its layout in the original; null where the original's input is not kept.</summary>
+    public required LayerLayout? OriginalLayout { get; init; }
+
+    /// <summary>From places of the layer's output to places of the goal, or of the product inside the node, in the original.</summary>
+    public required GoalPlaces GoalPlaces { get; init; }
+
     /// <summary>Its weight in the slim model.</summary>
     public required TensorData Weight { get; init; }
 
     /// <summary>Its weight in the original.</summary>
     public required TensorData OriginalWeight { get; init; }
 
-    /// <summary>Which of the original's channels the layer still reads, in order.</summary>
+    /// <summary>Which of the original's channels a convolution still reads, in order.</summary>
     public required ImmutableArray<int> KeptInputs { get; init; }
-
-    /// <summary>Which of the original's channels the goal still has, in order.</summary>
-    public required ImmutableArray<int> KeptOutputs { get; init; }
 
     /// <summary>The original, run as far as the goal.</summary>
     public required GraphWalk Original { get; init; }

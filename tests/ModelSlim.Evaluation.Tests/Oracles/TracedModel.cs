@@ -41,14 +41,22 @@ internal sealed class TracedModel
 
     public ModelTracer Tracer => new(sessions, OperatorCatalog.Standard);
 
-    /// <summary>Removes a random share of every group, at least one channel in all.</summary>
-    public ImmutableArray<GroupCut> RandomCuts(SplitMix random) =>
-    [
-        .. Dependencies.Groups.Select((group, i) => new GroupCut(
-            group.Id,
-            group.Channels,
-            [.. random.Permutation(group.Channels).Take(random.NextInt(group.Channels) + (i == 0 && group.Channels == 1 ? 1 : 0)).Order()])),
-    ];
+    /// <summary>Removes a random share of every group, at least one channel in all where any group has two.</summary>
+    public ImmutableArray<GroupCut> RandomCuts(SplitMix random)
+    {
+        var counts = Dependencies.Groups.Select(group => random.NextInt(group.Channels)).ToArray();
+        int[] free = [.. Enumerable.Range(0, counts.Length).Where(i => Dependencies.Groups[i].Channels > 1)];
+        if (free.Length > 0 && counts.All(count => count == 0))
+        {
+            counts[free[random.NextInt(free.Length)]] = 1;
+        }
+
+        return
+        [
+            .. Dependencies.Groups.Select((group, i) => new GroupCut(
+                group.Id, group.Channels, [.. random.Permutation(group.Channels).Take(counts[i]).Order()])),
+        ];
+    }
 
     /// <summary>Runs a graph of this model on random inputs of the traced sizes.</summary>
     public float[] Run(Graph graph, long seed) => Run(graph, seed, input => Trace.Shape(input));

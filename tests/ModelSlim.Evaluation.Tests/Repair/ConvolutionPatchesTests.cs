@@ -43,7 +43,7 @@ public sealed class ConvolutionPatchesTests
 
         var y = session.Run([TensorData.From([1, 2, 9, 7], picture)], TestContext.Current.CancellationToken).Value![0]!;
 
-        var patches = new ConvolutionPatches(model.Graph.Nodes[0], [1, 2, 9, 7], y.Shape, [kernel, kernel]);
+        var patches = new ConvolutionPatches(model.Graph.Nodes[0], false, [1, 2, 9, 7], y.Shape, [kernel, kernel]);
         var weights = model.Graph.Initializers["w"].ToSingles();
         var expected = y.ToSingles();
         Assert.Equal(expected.Length, patches.Places);

@@ -40,6 +40,37 @@ public sealed class RidgeSystemTests
         Assert.Null(new RidgeSystem(new ProductKernel(1), constant, Count, true, start.Weights, Outputs).Factor(0.1));
     }
 
+    [Theory]
+    [InlineData(1e2f)]
+    [InlineData(1e4f)]
+    [InlineData(1e6f)]
+    public void Features_that_are_constant_but_for_rounding_cannot_be_factorised(float size)
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var random = new SplitMix(seed, "constants");
+            float[] row = [.. Enumerable.Range(0, Inputs).Select(_ => size * (1 + random.NextSingle()))];
+            var constant = new Rows([.. Enumerable.Repeat(row, Count).SelectMany(values => values)], Count, Inputs);
+
+            Assert.Null(System(constant).Factor(1e-4));
+        }
+    }
+
+    [Theory]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NaN)]
+    public void Features_that_overflow_cannot_be_factorised(float value)
+    {
+        var damaged = features with { Data = [.. features.Data] };
+        damaged[7][3] = value;
+
+        Assert.Null(System(damaged).Factor(0.1));
+    }
+
+    [Fact]
+    public void A_system_that_is_not_positive_definite_cannot_be_factorised() =>
+        Assert.Null(System(features).Factor(-10));
+
     [Fact]
     public void Rows_past_the_count_do_not_matter()
     {
@@ -52,6 +83,9 @@ public sealed class RidgeSystemTests
 
         Assert.Equal(one.Solve(one.Factor(0.1)!, one.Towards(targets)).Weights, other.Solve(other.Factor(0.1)!, other.Towards(targets)).Weights);
     }
+
+    private static RidgeSystem System(Rows features) =>
+        new(new ProductKernel(1), features, Count, true, Affine.Of(new double[Inputs * Outputs], Inputs, Outputs).Weights, Outputs);
 
     private Affine Solve(double ridge, bool centred, float[] targets, double start = 0)
     {

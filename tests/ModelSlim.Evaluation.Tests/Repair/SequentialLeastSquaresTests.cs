@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using ModelSlim.Core.Axes;
-using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
-using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
@@ -12,6 +10,7 @@ using ModelSlim.Evaluation.Repair;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tests.Oracles;
 using ModelSlim.Testing;
+using static ModelSlim.Evaluation.Tests.Repair.RepairCase;
 
 namespace ModelSlim.Evaluation.Tests.Repair;
 
@@ -30,7 +29,7 @@ public sealed class SequentialLeastSquaresTests
     {
         var task = Half(SmallNets.Make(kind, folded));
 
-        var outcome = Repair(task);
+        var outcome = RepairCase.Repair(task);
 
         Assert.True(outcome.ErrorAfter < 0.7 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
         Assert.All(outcome.Steps, step => Assert.True(step.ErrorAfter <= step.ErrorBefore, $"{step}"));
@@ -46,7 +45,7 @@ public sealed class SequentialLeastSquaresTests
         var group = traced.Dependencies.Groups[0];
         var task = Task(traced, [new GroupCut(group.Id, group.Channels, [4, 5, 6, 7])]);
 
-        var outcome = Repair(task);
+        var outcome = RepairCase.Repair(task);
 
         Assert.True(outcome.ErrorBefore > 1e-2, $"{outcome.ErrorBefore}");
         Assert.True(outcome.ErrorAfter < 1e-5, $"{outcome.ErrorAfter}");
@@ -57,7 +56,7 @@ public sealed class SequentialLeastSquaresTests
     {
         var task = Half(SmallNets.Residual());
 
-        var repaired = Repair(task).Model.Graph;
+        var repaired = RepairCase.Repair(task).Model.Graph;
 
         Assert.Equal(task.Slim.Graph.Initializers.Keys.Order(), repaired.Initializers.Keys.Order());
         Assert.All(repaired.Initializers, pair => Assert.Equal(task.Slim.Graph.Initializers[pair.Key].Shape, pair.Value.Shape));
@@ -72,21 +71,26 @@ public sealed class SequentialLeastSquaresTests
         var task = Half(SmallNets.Make(kind, folded: true));
         var writer = new OnnxWriter();
 
-        var one = writer.Write(Repair(task, threads: 1).Model);
+        var one = writer.Write(RepairCase.Repair(task, threads: 1).Model);
 
-        Assert.Equal(one, writer.Write(Repair(task, threads: 1).Model));
-        Assert.Equal(one, writer.Write(Repair(task, threads: 2).Model));
-        Assert.Equal(one, writer.Write(Repair(task, threads: 5).Model));
+        Assert.Equal(one, writer.Write(RepairCase.Repair(task, threads: 1).Model));
+        Assert.Equal(one, writer.Write(RepairCase.Repair(task, threads: 2).Model));
+        Assert.Equal(one, writer.Write(RepairCase.Repair(task, threads: 5).Model));
     }
 
-    [Fact]
-    public void Layers_too_wide_for_all_their_weights_are_mixed_by_channel()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Layers_too_wide_for_all_their_weights_are_mixed_by_channel(bool transposed)
     {
         var builder = new ModelBuilder();
-        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 2, 6, 6), 160, 1));
-        builder.Output(builder.Conv(x, 4, 3));
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 2, 8, 8), 200, 1));
+        x = transposed
+            ? builder.Node("ConvTranspose", [x, builder.Initializer("w", [200, 4, 5, 5], -0.1f, 0.1f)], [1, 4, 12, 12])
+            : builder.Conv(x, 4, 5);
+        builder.Output(x);
 
-        var outcome = Repair(Half(builder.Build()));
+        var outcome = RepairCase.Repair(Half(builder.Build()));
 
         Assert.True(outcome.ErrorAfter < 0.1 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
     }
@@ -95,10 +99,10 @@ public sealed class SequentialLeastSquaresTests
     public void Layers_too_wide_for_anything_else_get_the_mean_right()
     {
         var builder = new ModelBuilder();
-        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 1, 20, 20), 8, 1));
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 1, 26, 26), 8, 1));
         builder.Output(builder.Gemm(builder.Flatten(x), 3));
 
-        var outcome = Repair(Half(builder.Build()));
+        var outcome = RepairCase.Repair(Half(builder.Build()));
 
         Assert.True(outcome.ErrorAfter < outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
     }
@@ -112,7 +116,7 @@ public sealed class SequentialLeastSquaresTests
         var y = builder.Flatten(builder.GlobalAveragePool(builder.Conv(x, 4, 3)));
         builder.Output(builder.Concat(0, y, builder.Initializer("constant", [1, 4], -1, 1)));
 
-        var outcome = Repair(Half(builder.Build()), samples: 64);
+        var outcome = RepairCase.Repair(Half(builder.Build()), samples: 64);
 
         Assert.True(outcome.ErrorAfter < outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter} {outcome.Samples} {string.Join(";", outcome.Steps)}");
     }
@@ -122,12 +126,12 @@ public sealed class SequentialLeastSquaresTests
     {
         var model = SmallNets.Chain();
         var moved = model.Graph.Nodes.Last(node => node.OpType == "Conv").Inputs[1];
-        var constant = new Core.Graphs.Node
+        var constant = new Node
         {
             OpType = "Constant",
             Inputs = [],
             Outputs = [moved],
-        }.With("value", new Core.Graphs.AttributeValue.Tensor(model.Graph.Initializers[moved]));
+        }.With("value", new AttributeValue.Tensor(model.Graph.Initializers[moved]));
         model = model.With(model.Graph with
         {
             Nodes = model.Graph.Nodes.Insert(0, constant),
@@ -135,10 +139,10 @@ public sealed class SequentialLeastSquaresTests
         });
         var task = Half(model);
 
-        var outcome = Repair(task);
+        var outcome = RepairCase.Repair(task);
 
-        var before = new Core.Graphs.GraphIndex(task.Slim.Graph).Constant(moved)!.ToSingles();
-        Assert.NotEqual(before, new Core.Graphs.GraphIndex(outcome.Model.Graph).Constant(moved)!.ToSingles());
+        var before = new GraphIndex(task.Slim.Graph).Constant(moved)!.ToSingles();
+        Assert.NotEqual(before, new GraphIndex(outcome.Model.Graph).Constant(moved)!.ToSingles());
     }
 
     [Fact]
@@ -151,6 +155,56 @@ public sealed class SequentialLeastSquaresTests
 
         Assert.Same(task.Slim, result.Value!.Model);
         Assert.Equal(DiagnosticCodes.RepairSkipped.Code, Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_model_that_cannot_be_run_in_pieces_stays_as_it_is()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Input("x", 1, 4, 6, 6);
+        var parts = builder.Node("SplitToSequence", [x], null, ("axis", new AttributeValue.Int(1)));
+        var y = builder.Conv(builder.Relu(builder.Conv(x, 8, 3, pad: 1)), 1, 3, pad: 1);
+        var first = builder.Node("SequenceAt", [parts, builder.Initializer("zero", TensorData.From([], [0L]))], [1, 1, 6, 6]);
+        builder.Output(builder.Add(y, first));
+        var task = Half(builder.Build());
+
+        var result = new SequentialLeastSquares(new SessionFactory(), new RepairSettings())
+            .Repair(task, null, TestContext.Current.CancellationToken);
+
+        Assert.Same(task.Slim, result.Value!.Model);
+        Assert.Equal(DiagnosticCodes.RepairSkipped.Code, Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Fact]
+    public void An_output_of_text_is_left_out()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 6, 6), 8, 3));
+        var y = builder.Output(builder.Conv(x, 4, 3));
+        builder.Node("Cast", [y], null, ("to", new AttributeValue.Int((int)ElementType.String)));
+        var model = builder.Build();
+        model = model.With(model.Graph with
+        {
+            Outputs = model.Graph.Outputs.Add(new GraphValue(model.Graph.Nodes[^1].Outputs[0], ElementType.String, default)),
+        });
+
+        var outcome = RepairCase.Repair(Half(model));
+
+        Assert.True(outcome.ErrorAfter < outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
+    }
+
+    [Fact]
+    public void An_output_whose_size_depends_on_the_data_is_left_out()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 3, 6, 6), 8, 3));
+        var y = builder.Output(builder.Conv(x, 4, 3));
+        var places = builder.Node("NonZero", [builder.Relu(y)]);
+        builder.Output(builder.Node("Cast", [places], null, ("to", new AttributeValue.Int((int)ElementType.Float))));
+
+        var outcome = RepairCase.Repair(Half(builder.Build()));
+
+        Assert.True(outcome.ErrorAfter < outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
     }
 
     [Fact]
@@ -175,48 +229,6 @@ public sealed class SequentialLeastSquaresTests
             new SequentialLeastSquares(new SessionFactory(), new RepairSettings()).Repair(Half(SmallNets.Chain()), null, source.Token));
     }
 
-    private static RepairOutcome Repair(RepairTask task, int threads = 2, int samples = 128)
-    {
-        var repair = new SequentialLeastSquares(new SessionFactory(), new RepairSettings { Threads = threads, Samples = samples });
-        var result = repair.Repair(task, null, TestContext.Current.CancellationToken);
-        Assert.True(result.Succeeded, string.Join('\n', result.Diagnostics));
-        Assert.Empty(result.Diagnostics);
-        return result.Value;
-    }
-
-    // Removes every second channel of every group.
-    private static RepairTask Half(OnnxModel model)
-    {
-        var traced = new TracedModel(model);
-        return Task(traced,
-        [
-            .. traced.Dependencies.Groups.Select(group => new GroupCut(
-                group.Id, group.Channels, [.. Enumerable.Range(0, group.Channels).Where(channel => channel % 2 == 1)])),
-        ]);
-    }
-
-    private static RepairTask Task(TracedModel traced, ImmutableArray<GroupCut> cuts)
-    {
-        ChannelCuts expanded = new PlanExpansion().Expand(cuts, traced.Dependencies, traced.Trace).Value!;
-        var graph = new CutApplier(OperatorCatalog.Standard).Apply(traced.Index, traced.Trace, expanded);
-        var slim = traced.Model.With(graph);
-        return new RepairTask
-        {
-            Original = traced.Model,
-            OriginalTrace = traced.Trace,
-            Slim = slim,
-            SlimTrace = new TracedModel(slim).Trace,
-            Cuts = expanded,
-            Calibration = Noise(traced.Model, 256),
-        };
-    }
-
-    private static NoiseSampleSet Noise(OnnxModel model, int count) => new(
-        count,
-        [.. model.Graph.Inputs.Select(input => input.Shape.Skip(1).Select(d => d.Extent!.Value).ToImmutableArray())],
-        new PreprocessSpec { Mean = [0.5], Std = [0.5] },
-        seed: 1);
-
     // A chain whose second Conv reads eight channels, of which the last four are twice the first four.
     private static OnnxModel WithTwins()
     {
@@ -240,22 +252,5 @@ public sealed class SequentialLeastSquaresTests
             builder.Initializer("first.b", TensorData.From([8], bias)));
         builder.Output(builder.Conv(builder.Relu(x), 4, 3));
         return builder.Build();
-    }
-
-    private static double Difference(OnnxModel one, OnnxModel other, SampleSet samples)
-    {
-        using var first = new SessionFactory().Open(one, new SessionSettings()).Value!;
-        using var second = new SessionFactory().Open(other, new SessionSettings()).Value!;
-        var sum = 0.0;
-        for (var i = 0; i < samples.Count; i++)
-        {
-            var batch = samples.Read([i]);
-            TensorData[] inputs = [TensorData.From([1, .. samples.Shapes[0]], batch.Inputs[0])];
-            var expected = first.Run(inputs, TestContext.Current.CancellationToken).Value![0]!.ToSingles();
-            var actual = second.Run(inputs, TestContext.Current.CancellationToken).Value![0]!.ToSingles();
-            sum += expected.Zip(actual, (e, a) => ((double)e - a) * (e - a)).Sum();
-        }
-
-        return sum;
     }
 }
