@@ -29,15 +29,24 @@ internal abstract class Optimizer : IDisposable
 
     /// <summary>Takes a step and clears the gradients. Parameters without a gradient stay.</summary>
     /// <param name="rate">Learning rate of the step.</param>
-    public void Step(double rate)
+    /// <param name="limit">
+    /// Largest length of all gradients taken together; longer ones are shortened to it (Pascanu, Mikolov, Bengio 2013).
+    /// </param>
+    public void Step(double rate, double limit = double.PositiveInfinity)
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
         BeginStep();
+        var factor = double.IsFinite(limit) ? limit / Math.Max(limit, Length()) : 1;
         for (var i = 0; i < parameters.Length; i++)
         {
             if (parameters[i].grad is { } gradient)
             {
+                if (factor < 1)
+                {
+                    gradient.mul_(factor);
+                }
+
                 Move(i, parameters[i], gradient, rate);
                 gradient.zero_();
             }
@@ -58,6 +67,11 @@ internal abstract class Optimizer : IDisposable
     /// <param name="gradient">Its gradient, which may be overwritten.</param>
     /// <param name="rate">Learning rate of the step.</param>
     protected abstract void Move(int place, Tensor parameter, Tensor gradient, double rate);
+
+    private double Length() => Math.Sqrt(parameters
+        .Select(parameter => parameter.grad)
+        .OfType<Tensor>()
+        .Sum(gradient => gradient.square().sum(ScalarType.Float64).item<double>()));
 
     /// <summary>Zeros like each parameter, outside every dispose scope.</summary>
     protected static Tensor[] ZerosLike(IEnumerable<Tensor> parameters) =>

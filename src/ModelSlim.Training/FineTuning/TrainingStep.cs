@@ -9,6 +9,9 @@ namespace ModelSlim.Training.FineTuning;
 internal sealed class TrainingStep(
     BatchedModule student, TeacherOutputs teacher, Optimizer optimizer, TrainingLoss loss, SampleSet samples)
 {
+    // Distances to raw outputs have steep slopes where a model has not learned for long.
+    private const double LongestGradient = 1;
+
     /// <summary>Takes a step.</summary>
     /// <param name="places">Which samples.</param>
     /// <param name="rate">Learning rate.</param>
@@ -46,8 +49,9 @@ internal sealed class TrainingStep(
         }
 
         value.backward();
-        optimizer.Step(rate);
-        int? hits = loss.Classifies(outputs, labels is not null)
+        var classifies = loss.Classifies(outputs, labels is not null);
+        optimizer.Step(rate, classifies ? double.PositiveInfinity : LongestGradient);
+        int? hits = classifies
             ? (int)outputs[0].argmax(1).eq(labels ?? wanted![0].argmax(1)).sum().item<long>()
             : null;
         return new StepOutcome(places.Length, number, hits);
