@@ -15,6 +15,7 @@ public sealed class LatencyRun(OnnxReader reader, ModelTracer tracer, LatencyMet
     /// <param name="paths">The models.</param>
     /// <param name="inputs">Sizes for symbolic dimensions, by input name.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <returns>The times; MSLIM7003 where the models take other inputs.</returns>
     public Result<LatencyComparison> Run(
         IReadOnlyList<string> paths, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation)
     {
@@ -25,6 +26,11 @@ public sealed class LatencyRun(OnnxReader reader, ModelTracer tracer, LatencyMet
             if (!model.Succeeded)
             {
                 return Result<LatencyComparison>.Failed(model.Diagnostics);
+            }
+
+            if (models.Count > 0 && new SameInputs().Check(models[0].Graph, model.Value.Graph, path) is { } difference)
+            {
+                return difference;
             }
 
             models.Add(model.Value);

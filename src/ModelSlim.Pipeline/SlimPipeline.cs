@@ -72,7 +72,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
     {
         var key = keys.Own;
         var missing = DiagnosticCodes.StoreMiss.Says(
-            $"the store has no result for this model and recipe (key {key.Key[..12]}); build once with ModelSlimMode=Auto, or share a store");
+            $"the store has no result for this model and recipe (key {key.Key[..12]}); run once without --cache-only, or in a build with ModelSlimMode=Auto, or share a store");
         if (request.CacheDirectory is not { } root)
         {
             return request.CachePolicy == CachePolicy.ReadOnly

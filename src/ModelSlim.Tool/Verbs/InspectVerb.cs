@@ -40,8 +40,13 @@ internal sealed class InspectVerb : Verb
         {DisplayText.OneLine(report.Model)}: {Quantity.Count(report.Macs)} MACs, {Quantity.Count(report.Params)} parameters, {Quantity.Bytes(report.Bytes)}, opset {report.Opset}
         Inputs:  {Values(report.Inputs)}
         Outputs: {Values(report.Outputs)}
+        {Removable(report)}
 
         """;
+
+    private static string Removable(InspectionReport report) => report.Groups.IsEmpty
+        ? "No channel can be removed."
+        : $"Channels can be removed from {Quantity.Of(report.Groups.Length, "group")}, {report.Groups.Sum(group => group.Channels)} channels in all.";
 
     private static string Values(ImmutableArray<ValueShape> values) =>
         string.Join(", ", values.Select(value => $"{DisplayText.OneLine(value.Name)} [{string.Join(", ", value.Shape)}]"));
@@ -54,7 +59,7 @@ internal sealed class InspectVerb : Verb
             operators.AddRow(Tables.Cells(name, count.ToString()));
         }
 
-        var groups = Tables.New("Group", "Channels", "Gets shorter with it");
+        var groups = Tables.New("Group", "Channels", "Gets shorter with it (tensor[axis])");
         foreach (var group in report.Groups)
         {
             var members = all ? group.Members : [.. group.Members.Take(3)];
@@ -63,7 +68,12 @@ internal sealed class InspectVerb : Verb
                 group.Id, group.Channels.ToString(), string.Join(", ", members) + (more > 0 ? $" and {more} more" : string.Empty)));
         }
 
-        var parts = new List<IRenderable> { operators, groups };
+        var parts = new List<IRenderable> { operators };
+        if (!report.Groups.IsEmpty)
+        {
+            parts.Add(groups);
+        }
+
         if (!report.Frozen.IsEmpty)
         {
             parts.Add(FrozenTable.Of(report.Frozen, all));
