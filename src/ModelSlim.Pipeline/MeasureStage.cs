@@ -44,7 +44,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             }
 
             return comparer.Compare(opened[0], opened[1..], samples, progress, cancellation).Then(comparisons =>
-                latency.Measure([analysis.Model, forms[^1]], analysis.Trace.Shapes, LatencyBudget, cancellation)
+                latency.Measure([analysis.Model, forms[^1]], analysis.Trace, LatencyBudget, cancellation)
                     .Then<Measurement>(times => new Measurement([.. comparisons], times)));
         }
         finally

@@ -26,8 +26,8 @@ public sealed class ModelVerification(
 
     private Result<SlimReport> Analyse(
         string path, OnnxModel original, OnnxModel slim, Recipe recipe, IProgress<StageProgress> progress, CancellationToken cancellation) =>
-        analysis.Run(original, recipe.Inputs, [], cancellation).Then(before =>
-            analysis.Run(slim, recipe.Inputs, [], cancellation).Then(after =>
+        analysis.Run(original, recipe with { Prune = new PruneSpec() }, cancellation).Then(before =>
+            analysis.Run(slim, recipe with { Prune = new PruneSpec() }, cancellation).Then(after =>
                 data.Run(before, recipe.Data).Then(sets =>
                 {
                     using (sets)

@@ -15,7 +15,7 @@ public sealed class PlanningRun(OnnxReader reader, AnalysisStage analysis, PlanS
     /// <summary>Plans for a model file.</summary>
     public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
         reader.Read(path)
-            .Then(model => analysis.Run(model, recipe.Inputs, recipe.Prune.Ignore, cancellation))
+            .Then(model => analysis.Run(model, recipe, cancellation))
             .Then(found => planning.Run(found, recipe).Then<PlannedModel>(plan => Describe(path, plan, found)));
 
     /// <summary>A plan with its report.</summary>

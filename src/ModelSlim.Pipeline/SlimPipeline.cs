@@ -19,7 +19,9 @@ namespace ModelSlim.Pipeline;
 public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMaker maker, SpeedupRun speedup, AcceptGates gates)
 {
     private const string ModelName = "model.onnx";
-    private const string ReportName = "report.json";
+
+    /// <summary>Name of the report (<see cref="SlimReport"/>) among the files of a stored result.</summary>
+    public const string ReportName = "report.json";
 
     /// <summary>Slims a model. Nothing is written to the output unless everything succeeds.</summary>
     public async Task<Result<SlimOutcome>> RunAsync(

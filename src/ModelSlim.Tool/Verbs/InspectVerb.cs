@@ -28,7 +28,7 @@ internal sealed class InspectVerb : Verb
     {
         var path = line.GetRequiredValue(model);
         return Task.Run(() => recipe.LoadIfAny(line, path, context).Then(settings => context.Services.Inspector.Run(
-            path, settings.Inputs, settings.Prune.Ignore, context.Cancellation)).Then<VerbOutput>(report => new VerbOutput
+            path, settings, context.Cancellation)).Then<VerbOutput>(report => new VerbOutput
             {
                 Document = ReportNode.Of(report),
                 Text = Head(report),
