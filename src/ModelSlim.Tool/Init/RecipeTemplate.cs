@@ -21,7 +21,7 @@ internal sealed class RecipeTemplate
 
         text.Append($"""
             # How modelslim makes {Comment(report.Model)} smaller: {Quantity.Count(report.Macs)} MACs, {Quantity.Count(report.Params)} parameters, {Quantity.Of(report.Groups.Length, "channel group")}.
-            # {(facts.Macs is null ? "No target from 50% to 90% can be met; modelslim inspect says what stays as it is, and why." : "This works as it is.")}
+            # {Promise(facts)}
             # Take the # away from what you want to change; modelslim check says whether all is well.
             version: 1
             # method: channels
@@ -80,6 +80,13 @@ internal sealed class RecipeTemplate
 
         text.Append('\n');
     }
+
+    private static string Promise(ModelFacts facts) => facts switch
+    {
+        { Macs: not null } => "This works as it is.",
+        { Report.Groups.IsEmpty: true } => "No channel of this model can be removed; modelslim inspect says what stays as it is, and why.",
+        _ => "No target from 50% to 90% can be met; modelslim inspect says what stays as it is, and why.",
+    };
 
     private static string Share(ModelFacts facts) => (facts.Macs ?? 0.5).ToString("0%", CultureInfo.InvariantCulture);
 

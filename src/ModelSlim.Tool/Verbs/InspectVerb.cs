@@ -44,9 +44,12 @@ internal sealed class InspectVerb : Verb
 
         """;
 
-    private static string Removable(InspectionReport report) => report.Groups.IsEmpty
-        ? "No channel can be removed."
-        : $"Channels can be removed from {Quantity.Of(report.Groups.Length, "group")}, {report.Groups.Sum(group => group.Channels)} channels in all.";
+    private static string Removable(InspectionReport report) => report switch
+    {
+        { Groups.IsEmpty: true, Params: 0 } => "No channel can be removed: there are no weights outside of subgraphs.",
+        { Groups.IsEmpty: true } => "No channel can be removed.",
+        _ => $"Channels can be removed from {Quantity.Of(report.Groups.Length, "group")}, {report.Groups.Sum(group => group.Channels)} channels in all.",
+    };
 
     private static string Values(ImmutableArray<ValueShape> values) =>
         string.Join(", ", values.Select(value => $"{DisplayText.OneLine(value.Name)} [{string.Join(", ", value.Shape)}]"));

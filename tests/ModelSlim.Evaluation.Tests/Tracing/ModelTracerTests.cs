@@ -185,14 +185,14 @@ public sealed class ModelTracerTests
         // Slice leaves rate - (rate - 4) = 4 columns of a row only where the rate is the right one.
         var builder = new ModelBuilder();
         var x = builder.Input("x", 1, 4);
-        var difference = builder.Node("Sub", ["sr", builder.Initializer("rate", TensorData.From([1], [(long)rate]))], [1]);
+        var difference = builder.Node("Sub", [builder.Input("sr"), builder.Initializer("rate", TensorData.From([1], [(long)rate]))], [1]);
         var width = builder.Node("Add", [difference, builder.Initializer("four", TensorData.From([1], [4L]))], [1]);
         builder.Output(builder.Node("Reshape", [builder.Relu(x), width], [4]));
         var model = builder.Build();
 
         var trace = Trace(model.With(model.Graph with
         {
-            Inputs = [.. model.Graph.Inputs, new GraphValue("sr", ElementType.Int64, [])],
+            Inputs = [model.Graph.Inputs[0], model.Graph.Inputs[1] with { Type = ElementType.Int64 }],
         }));
 
         Assert.Equal([rate], trace.Fed["sr"].ToInt64s());

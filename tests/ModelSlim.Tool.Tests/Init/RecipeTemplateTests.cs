@@ -71,7 +71,7 @@ public sealed class RecipeTemplateTests
     [Theory]
     [InlineData(0.5, "macs: 50% ", "This works as it is.")]
     [InlineData(0.8, "macs: 80% ", "This works as it is.")]
-    [InlineData(null, "macs: 50% ", "No target from 50% to 90% can be met; modelslim inspect says")]
+    [InlineData(null, "macs: 50% ", "No channel of this model can be removed; modelslim inspect says")]
     public void What_it_promises_can_be_kept(double? macs, string target, string promise)
     {
         var text = new RecipeTemplate().Write(Facts(Gray) with { Macs = macs }, null);
@@ -79,6 +79,17 @@ public sealed class RecipeTemplateTests
         Assert.Contains(target, text, StringComparison.Ordinal);
         Assert.Contains($"# {promise}", text, StringComparison.Ordinal);
         Assert.Equal(macs is null, !text.Contains("This works as it is.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Too_little_is_not_nothing()
+    {
+        var facts = Facts(Gray);
+        var report = facts.Report with { Groups = [new GroupReport("w", 8, [])] };
+
+        var text = new RecipeTemplate().Write(facts with { Report = report, Macs = null }, null);
+
+        Assert.Contains("# No target from 50% to 90% can be met", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class InspectVerbTests
 
         var run = await ToolRun.Of("inspect", model);
 
-        Assert.Contains("No channel can be removed.\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("No channel can be removed: there are no weights outside of subgraphs.\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("Group", run.Output, StringComparison.Ordinal);
     }
 }
