@@ -38,7 +38,4 @@ internal static class BuildCodes
 
     /// <summary>A file in obj cannot be written.</summary>
     public const string OutputUnwritable = "MSLIM8011";
-
-    /// <summary>Where a code is explained.</summary>
-    public static string HelpLink(string code) => "https://www.nuget.org/packages/ModelSlim.Build#" + code.ToLowerInvariant();
 }

@@ -210,7 +210,7 @@ public sealed class ResolveSlimModels : Task
 
     private TaskItem? Error(string code, string file, string message)
     {
-        Log.LogError(null, code, null, BuildCodes.HelpLink(code), file, 0, 0, 0, 0, "{0}", message);
+        Log.LogError(null, code, null, file, 0, 0, 0, 0, "{0}", message);
         return null;
     }
 

@@ -67,7 +67,7 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
     /// <returns>False, so that the caller can fail with it.</returns>
     public bool Error(string code, string file, string message)
     {
-        log.LogError(null, code, null, BuildCodes.HelpLink(code), file, 0, 0, 0, 0, "{0}", message);
+        log.LogError(null, code, null, file, 0, 0, 0, 0, "{0}", message);
         return false;
     }
 
@@ -75,18 +75,17 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
     {
         var code = said.Text("code");
         var file = said.Text("file") is { Length: > 0 } named ? named : DefaultFile;
-        var help = said.Text("help") is { Length: > 0 } link ? link : BuildCodes.HelpLink(code);
         var (line, column) = (said.Number("line"), said.Number("column"));
         var (endLine, endColumn) = (said.Number("endLine"), said.Number("endColumn"));
         var message = said.Text("message");
         var severity = said.Text("severity");
         if (severity == "error" || (severity == "warning" && WarningsAreErrors && !NoWarn.Contains(code)))
         {
-            log.LogError(null, code, null, help, file, line, column, endLine, endColumn, "{0}", message);
+            log.LogError(null, code, null, file, line, column, endLine, endColumn, "{0}", message);
         }
         else if (severity == "warning")
         {
-            log.LogWarning(null, code, null, help, file, line, column, endLine, endColumn, "{0}", message);
+            log.LogWarning(null, code, null, file, line, column, endLine, endColumn, "{0}", message);
         }
         else
         {

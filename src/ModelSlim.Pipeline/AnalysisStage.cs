@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
@@ -18,18 +17,13 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
 {
     /// <summary>Analyses a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="inputs">Sizes for symbolic dimensions, by input name.</param>
-    /// <param name="ignore">What must not change.</param>
+    /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public Result<ModelAnalysis> Run(
-        OnnxModel model,
-        IReadOnlyDictionary<string, ImmutableArray<int>> inputs,
-        ImmutableArray<IgnorePattern> ignore,
-        CancellationToken cancellation)
+    public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation)
     {
         var index = new GraphIndex(model.Graph);
-        return new IgnoreRules().Resolve(index, ignore).Then(ignored =>
-            tracer.Trace(model, inputs, cancellation).Then<ModelAnalysis>(trace => new ModelAnalysis(
+        return new IgnoreRules().Resolve(index, recipe.Prune.Ignore).Then(ignored =>
+            new RecipeTrace(tracer).Run(model, recipe, cancellation).Then<ModelAnalysis>(trace => new ModelAnalysis(
                 model,
                 Convert.ToHexStringLower(SHA256.HashData(new OnnxWriter().Write(model))),
                 index,

@@ -29,7 +29,7 @@ public sealed class ArtifactMaker(
     {
         var recipe = request.Recipe;
         var clock = new StageClock(time, progress);
-        var found = await clock.RunAsync("analyse", () => analysis.Run(model, recipe.Inputs, recipe.Prune.Ignore, cancellation)).ConfigureAwait(false);
+        var found = await clock.RunAsync("analyse", () => analysis.Run(model, recipe, cancellation)).ConfigureAwait(false);
         var sets = found.Then(value => data.Run(value, recipe.Data));
         if (!found.Succeeded || !sets.Succeeded)
         {

@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Tracing;
 
@@ -13,10 +13,11 @@ public sealed class LatencyRun(OnnxReader reader, ModelTracer tracer, LatencyMet
 
     /// <summary>Times model files that take the same inputs.</summary>
     /// <param name="paths">The models.</param>
-    /// <param name="inputs">Sizes for symbolic dimensions, by input name.</param>
+    /// <param name="recipe">Sizes for symbolic dimensions.</param>
     /// <param name="cancellation">Ends it.</param>
+    /// <returns>The times; MSLIM7003 where the models take other inputs.</returns>
     public Result<LatencyComparison> Run(
-        IReadOnlyList<string> paths, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation)
+        IReadOnlyList<string> paths, Recipe recipe, CancellationToken cancellation)
     {
         var models = new List<OnnxModel>();
         foreach (var path in paths)
@@ -27,10 +28,15 @@ public sealed class LatencyRun(OnnxReader reader, ModelTracer tracer, LatencyMet
                 return Result<LatencyComparison>.Failed(model.Diagnostics);
             }
 
+            if (models.Count > 0 && new SameInputs().Check(models[0].Graph, model.Value.Graph, path) is { } difference)
+            {
+                return difference;
+            }
+
             models.Add(model.Value);
         }
 
-        return tracer.Trace(models[0], inputs, cancellation)
-            .Then(trace => meter.Measure(models, trace.Shapes, Budget, cancellation));
+        return new RecipeTrace(tracer).Run(models[0], recipe, cancellation)
+            .Then(trace => meter.Measure(models, trace, Budget, cancellation));
     }
 }

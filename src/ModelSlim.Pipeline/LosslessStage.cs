@@ -44,8 +44,8 @@ public sealed class LosslessStage(AnalysisStage analysis, ValueObserver observer
                 [DiagnosticCodes.GroupUnproven.Says($"dead, constant and duplicate channels stay, since removing them could not be proven: {why}")]);
         }
 
-        var sizes = found.Model.Graph.Inputs.ToDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
-        return analysis.Run(slim, sizes, ignore, cancellation)
+        var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
+        return analysis.Run(slim, new Recipe { Inputs = sizes, Prune = new PruneSpec { Ignore = ignore } }, cancellation)
             .Then<LosslessModel>(left => new LosslessModel(left with { Given = found.Given }, result.Removals));
     }
 }

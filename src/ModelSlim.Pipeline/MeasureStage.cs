@@ -43,7 +43,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             return Result<Measurement>.Failed(compared.Diagnostics);
         }
 
-        var timed = latency.Measure([analysis.Model, forms[^1]], analysis.Trace.Shapes, LatencyBudget, cancellation);
+        var timed = latency.Measure([analysis.Model, forms[^1]], analysis.Trace, LatencyBudget, cancellation);
         return Result<Measurement>.With(
             new Measurement(compared.Succeeded ? [.. compared.Value] : [], timed.Value),
             [

@@ -15,24 +15,20 @@ public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis, Lo
 {
     /// <summary>Inspects a model file.</summary>
     /// <param name="path">Path of the model.</param>
-    /// <param name="inputs">Sizes for symbolic dimensions, by input name.</param>
-    /// <param name="ignore">What must not change.</param>
+    /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public Result<InspectionReport> Run(
-        string path,
-        IReadOnlyDictionary<string, ImmutableArray<int>> inputs,
-        ImmutableArray<IgnorePattern> ignore,
-        CancellationToken cancellation) =>
+    public Result<InspectionReport> Run(string path, Recipe recipe, CancellationToken cancellation) =>
         reader.Read(path)
-            .Then(model => analysis.Run(model, inputs, ignore, cancellation))
-            .Then(found => lossless.Run(found, ignore, cancellation)
+            .Then(model => analysis.Run(model, recipe, cancellation))
+            .Then(found => lossless.Run(found, recipe.Prune.Ignore, cancellation)
                 .Then<InspectionReport>(left => Describe(Path.GetFileName(path), found) with { Lossless = left.Removals }));
 
     /// <summary>What stays of a model, in the words of a report.</summary>
     internal static ImmutableArray<FrozenPart> Frozen(DependencyGraph dependencies) =>
         [.. dependencies.Refusals.Select(refusal => new FrozenPart(refusal.Node, refusal.Reason, refusal.Channels))];
 
-    private static InspectionReport Describe(string name, ModelAnalysis found)
+    /// <summary>A model that was analysed, in the words of a report.</summary>
+    internal static InspectionReport Describe(string name, ModelAnalysis found)
     {
         var graph = found.Model.Graph;
         return new InspectionReport

@@ -24,6 +24,9 @@ public sealed class ModelSlimServices(int? threads = null)
     /// <summary>Tells what a model is made of.</summary>
     public ModelInspector Inspector => new(reader, Analysis, Lossless);
 
+    /// <summary>Finds out what a first recipe can ask for.</summary>
+    public RecipeStarter Starter => new(reader, Analysis, new PlanStage(catalog));
+
     /// <summary>Plans without doing.</summary>
     public PlanningRun Planning => new(reader, Analysis, Lossless, new PlanStage(catalog));
 

@@ -17,19 +17,25 @@ public sealed class ModelVerification(
     /// <param name="recipe">Data, preprocessing and gates.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>The figures; where gates do not hold, they are diagnostics beside the figures.</returns>
+    /// <returns>The figures; where gates do not hold, they are diagnostics beside the figures. MSLIM7003 where the models take other inputs.</returns>
     public Result<SlimReport> Run(
         string originalPath, string slimPath, Recipe recipe, IProgress<StageProgress> progress, CancellationToken cancellation) =>
         reader.Read(originalPath).Then(original => reader.Read(slimPath).Then(slim =>
-            analysis.Run(original, recipe.Inputs, [], cancellation).Then(before =>
-                analysis.Run(slim, recipe.Inputs, [], cancellation).Then(after =>
-                    data.Run(before, recipe.Data).Then(sets =>
+            new SameInputs().Check(original.Graph, slim.Graph, slimPath) is { } difference
+                ? difference
+                : Analyse(originalPath, original, slim, recipe, progress, cancellation)));
+
+    private Result<SlimReport> Analyse(
+        string path, OnnxModel original, OnnxModel slim, Recipe recipe, IProgress<StageProgress> progress, CancellationToken cancellation) =>
+        analysis.Run(original, recipe with { Prune = new PruneSpec() }, cancellation).Then(before =>
+            analysis.Run(slim, recipe with { Prune = new PruneSpec() }, cancellation).Then(after =>
+                data.Run(before, recipe.Data).Then(sets =>
+                {
+                    using (sets)
                     {
-                        using (sets)
-                        {
-                            return Measure(Path.GetFileName(originalPath), before, after, sets, recipe, progress, cancellation);
-                        }
-                    })))));
+                        return Measure(Path.GetFileName(path), before, after, sets, recipe, progress, cancellation);
+                    }
+                })));
 
     private Result<SlimReport> Measure(
         string name,

@@ -15,7 +15,7 @@ public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataS
     /// <returns>What would become of the model, or all that is wrong with model, data and target.</returns>
     public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
         reader.Read(path)
-            .Then(model => analysis.Run(model, recipe.Inputs, recipe.Prune.Ignore, cancellation))
+            .Then(model => analysis.Run(model, recipe, cancellation))
             .Then(found =>
             {
                 var opened = data.Run(found, recipe.Data);

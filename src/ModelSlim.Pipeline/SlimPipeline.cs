@@ -19,7 +19,9 @@ namespace ModelSlim.Pipeline;
 public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMaker maker, SpeedupRun speedup, AcceptGates gates)
 {
     private const string ModelName = "model.onnx";
-    private const string ReportName = "report.json";
+
+    /// <summary>Name of the report (<see cref="SlimReport"/>) among the files of a stored result.</summary>
+    public const string ReportName = "report.json";
 
     /// <summary>Slims a model. Nothing is written to the output unless everything succeeds.</summary>
     public async Task<Result<SlimOutcome>> RunAsync(
@@ -72,7 +74,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
     {
         var key = keys.Own;
         var missing = DiagnosticCodes.StoreMiss.Says(
-            $"the store has no result for this model and recipe (key {key.Key[..12]}); build once with ModelSlimMode=Auto, or share a store");
+            $"the store has no result for this model and recipe (key {key.Key[..12]}); run once without --cache-only, or in a build with ModelSlimMode=Auto, or share a store");
         if (request.CacheDirectory is not { } root)
         {
             return request.CachePolicy == CachePolicy.ReadOnly

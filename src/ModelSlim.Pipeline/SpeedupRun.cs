@@ -22,5 +22,5 @@ public sealed class SpeedupRun(OnnxReader reader, ModelTracer tracer, LatencyMet
     public Result<LatencyComparison> Run(
         OnnxModel original, byte[] slim, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation) =>
         reader.Read(slim).Then(model => tracer.Trace(original, inputs, cancellation)
-            .Then(trace => meter.Measure([original, model], trace.Shapes, Budget, cancellation)));
+            .Then(trace => meter.Measure([original, model], trace, Budget, cancellation)));
 }

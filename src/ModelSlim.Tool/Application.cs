@@ -42,9 +42,14 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
     {
         var root = BuildRoot(interruption);
         var line = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (UnknownOptions(line) is { Length: > 0 } unknown)
+        {
+            return (int)Refuse(line, unknown.Select(word => $"Unrecognized option '{word}'{Suggestion(line, word)}"));
+        }
+
         if (line.Action is ParseErrorAction)
         {
-            return (int)Refuse(line);
+            return (int)Refuse(line, line.Errors.Select(error => error.Message.TrimEnd('.') + Suggestion(line, error)));
         }
 
         return await line.InvokeAsync(new InvocationConfiguration
@@ -71,13 +76,19 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
         return root;
     }
 
-    private static int ShowHelp(ParseResult line)
+    private int ShowHelp(ParseResult line)
     {
+        if (common.Read(line).Json)
+        {
+            var verbs = line.CommandResult.Command.Subcommands.Select(verb => verb.Name);
+            return (int)Refuse(line, [$"A verb is missing; name one of {string.Join(", ", verbs)}"]);
+        }
+
         new HelpAction().Invoke(line);
         return (int)ExitCode.CommandLine;
     }
 
-    private static Command ParentOf(RootCommand root, Verb verb)
+    private Command ParentOf(RootCommand root, Verb verb)
     {
         if (verb.Parent is not { } name)
         {
@@ -137,13 +148,13 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
         result.Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == Severity.Error)?.Descriptor.ExitCode
         ?? (result.Succeeded ? ExitCode.Done : ExitCode.Failed);
 
-    private ExitCode Refuse(ParseResult line)
+    private ExitCode Refuse(ParseResult line, IEnumerable<string> errors)
     {
         var verb = verbs.FirstOrDefault(verb => verb.Command == line.CommandResult.Command);
         var reporter = ReporterFor(verb, line, common.Read(line));
-        foreach (var error in line.Errors)
+        foreach (var error in errors)
         {
-            reporter.Say(DiagnosticCodes.CommandLine.Says(error.Message.TrimEnd('.') + Suggestion(line, error)));
+            reporter.Say(DiagnosticCodes.CommandLine.Says(error));
         }
 
         var command = verb is null ? string.Empty : $" {(verb.Parent is { } parent ? parent + " " : string.Empty)}{verb.Command.Name}";
@@ -152,15 +163,34 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
         return ExitCode.CommandLine;
     }
 
-    private static string Suggestion(ParseResult line, ParseError error)
+    /// <summary>
+    /// Words that look like options and are none. The parser takes the first of them for an argument, and then blames a word
+    /// that is right.
+    /// </summary>
+    private static string[] UnknownOptions(ParseResult line)
+    {
+        var arguments = line.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value).Concat(line.UnmatchedTokens).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. line.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).Select(token => token.Value)
+                .Where(word => word is ['-', _, ..] && arguments.Contains(word)),
+        ];
+    }
+
+    private static string Suggestion(ParseResult line, ParseError error) =>
+        line.UnmatchedTokens.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)) is { } wrong
+            ? Suggestion(line, wrong)
+            : string.Empty;
+
+    private static string Suggestion(ParseResult line, string wrong)
     {
         var command = line.CommandResult.Command;
         var known = command.Subcommands.Select(verb => verb.Name)
             .Concat(command.Options.Concat(line.RootCommandResult.Command.Options.Where(option => option.Recursive))
                 .Where(option => !option.Hidden)
                 .Select(option => option.Name));
-        var wrong = line.UnmatchedTokens.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal));
-        return wrong is not null && NearestName.Of(wrong, known) is { } near ? $"; did you mean {near}?" : string.Empty;
+        return NearestName.Of(wrong.Split('=')[0], known) is { } near ? $"; did you mean {near}?" : string.Empty;
     }
 
     private ExitCode Stop(IReporter reporter, Interruption interruption)

@@ -34,7 +34,7 @@ internal sealed class Interruption(Action<int>? exit = null) : IDisposable
     /// <param name="limit">The time.</param>
     /// <param name="time">The clock.</param>
     public void EndAfter(TimeSpan limit, TimeProvider time) => watched.Add(time.CreateTimer(
-        _ => End(ExitCode.Failed, DiagnosticCodes.TimedOut.Says($"Not done after {limit.TotalSeconds:0} s; allow more with --timeout")),
+        _ => End(ExitCode.Failed, DiagnosticCodes.TimedOut.Says($"Not done after {limit.TotalSeconds:0} s; allow more with --timeout, or in a build with ModelSlimTimeout")),
         null,
         limit,
         Timeout.InfiniteTimeSpan));

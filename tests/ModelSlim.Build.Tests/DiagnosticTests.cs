@@ -2,7 +2,7 @@ using ModelSlim.Build.Tests.Testing;
 
 namespace ModelSlim.Build.Tests;
 
-/// <summary>What goes wrong is said as MSBuild's own errors and warnings, with a code, a place and a link, and ships nothing.</summary>
+/// <summary>What goes wrong is said as MSBuild's own errors and warnings, with a code and a place, and ships nothing.</summary>
 public sealed class DiagnosticTests(Packages packages)
 {
     [Fact]
@@ -40,6 +40,24 @@ public sealed class DiagnosticTests(Packages packages)
 
         var silenced = (await work.BuildAsync("lib.csproj", "--no-restore", "-p:TreatWarningsAsErrors=true", "-p:NoWarn=MSLIM1301")).Succeeds();
         Assert.Empty(silenced.Warnings);
+    }
+
+    [Theory]
+    [InlineData("prune.yml", "prune.yaml")]
+    [InlineData("a.prune.yml", "a.prune.yaml")]
+    public async Task A_recipe_that_ends_with_yml_is_a_warning(string name, string right)
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("a.onnx", "model a");
+        work.Write(name, "target: { macs: 50% }\n");
+
+        var warning = Assert.Single((await work.BuildAsync("lib.csproj")).Succeeds().Warnings);
+        Assert.Equal(("MSLIM1007", work[name]), (warning.Code, warning.File));
+        Assert.Contains(right, warning.Text, StringComparison.Ordinal);
+
+        File.Move(work[name], work[right]);
+        Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().Warnings);
     }
 
     [Theory]

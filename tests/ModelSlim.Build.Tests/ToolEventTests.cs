@@ -5,14 +5,14 @@ public sealed class ToolEventTests
     [Fact]
     public void Reads_text_numbers_and_escapes()
     {
-        var said = ToolEvent.TryRead("""  {"event":"diagnostic", "message":"a \"b\" \\ \/ \u00e9\n\ttab","line":7,"remainingSeconds":12.5,"help":null,"kept":false} """);
+        var said = ToolEvent.TryRead("""  {"event":"diagnostic", "message":"a \"b\" \\ \/ \u00e9\n\ttab","line":7,"remainingSeconds":12.5,"file":null,"kept":false} """);
 
         Assert.NotNull(said);
         Assert.Equal("diagnostic", said.Kind);
         Assert.Equal("a \"b\" \\ / é\n\ttab", said.Text("message"));
         Assert.Equal(7, said.Number("line"));
         Assert.Equal(12.5, said.Seconds("remainingSeconds"));
-        Assert.Equal("", said.Text("help"));
+        Assert.Equal("", said.Text("file"));
         Assert.Equal("false", said.Text("kept"));
         Assert.Equal("", said.Text("missing"));
         Assert.Equal(0, said.Number("message"));

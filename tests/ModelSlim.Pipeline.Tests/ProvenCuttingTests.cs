@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
@@ -79,7 +78,7 @@ public sealed class ProvenCuttingTests
         var tracer = new ModelTracer(sessions, catalog);
         var cancellation = TestContext.Current.CancellationToken;
         var analysis = new AnalysisStage(tracer, catalog)
-            .Run(model, ImmutableDictionary<string, ImmutableArray<int>>.Empty, [], cancellation);
+            .Run(model, new Recipe { Target = new TargetSpec() }, cancellation);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
         var cutting = new CutStage(tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
         return new ProvenCutting(new PlanStage(catalog), cutting).Run(analysis.Value, recipe, cancellation);

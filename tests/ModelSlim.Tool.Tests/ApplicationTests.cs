@@ -11,6 +11,10 @@ public sealed class ApplicationTests
     [InlineData("inspect", "Required argument 'MODEL' missing for command: 'inspect'")]
     [InlineData("inspect x.onnx y.onnx", "Unrecognized command or argument 'y.onnx'")]
     [InlineData("inspect x.onnx --jsn", "did you mean --json?")]
+    [InlineData("inspect --jso x.onnx", "Unrecognized option '--jso'; did you mean --json?")]
+    [InlineData("prune x.onnx --outpu=y.onnx", "Unrecognized option '--outpu=y.onnx'; did you mean --output?")]
+    [InlineData("inspect --nothing-like-it", "Unrecognized option '--nothing-like-it'\n")]
+    [InlineData("prune x.onnx -o y.onnx --plan p.json --target macs=50%", "--plan and --target exclude each other")]
     [InlineData("inspect x.onnx -v loud", "Verbosity 'loud' is none of q, m, n, d, diag")]
     [InlineData("inspect x.onnx --threads 0", "--threads must be a whole number from 1 to 1024")]
     [InlineData("inspect x.onnx --threads two", "--threads must be a whole number from 1 to 1024")]
@@ -62,6 +66,17 @@ public sealed class ApplicationTests
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
         Assert.All(VerbCatalog.All, verb => Assert.Contains(verb.Parent ?? verb.Command.Name, run.Output, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("cache --json", "A verb is missing; name one of path, list, clear")]
+    [InlineData("--json", "A verb is missing; name one of init, inspect, ")]
+    public async Task Without_a_verb_scripts_get_a_document(string line, string message)
+    {
+        var run = await ToolRun.Of(line.Split(' '));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith(message, (string?)run.Json["diagnostics"]![0]!["message"], StringComparison.Ordinal);
     }
 
     [Theory]

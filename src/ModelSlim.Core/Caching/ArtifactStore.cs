@@ -154,24 +154,45 @@ public sealed class ArtifactStore
             .OfType<ArtifactRecord>(),
     ];
 
+    /// <summary>The files of a listed artifact, which nobody has read through.</summary>
+    public StoredArtifact Open(ArtifactRecord record) => new(record, blobs);
+
+    /// <summary>When an artifact was stored, in UTC.</summary>
+    public DateTime StoredAt(ArtifactRecord record) => File.GetLastWriteTimeUtc(layout.Record(record.Fingerprint.Key));
+
+    /// <summary>
+    /// Deletes the artifacts that were stored before a time, and the contents that no other artifact has. Contents of the last
+    /// hour stay: their record may be about to be written.
+    /// </summary>
+    /// <param name="time">The time, in UTC.</param>
+    /// <returns>Bytes deleted.</returns>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
+    public long Clear(DateTime time)
+    {
+        var bytes = Files(layout.Records).ToList().Where(path => File.GetLastWriteTimeUtc(path) < time).Sum(Delete);
+        var needed = List().SelectMany(record => record.Outputs).Select(output => output.Digest.Sha256).ToHashSet(StringComparer.Ordinal);
+        var newest = DateTime.UtcNow - LeftOverAge;
+        return bytes + Files(layout.Contents).ToList()
+            .Where(path => !needed.Contains(Path.GetFileName(path)) && File.GetLastWriteTimeUtc(path) < newest)
+            .Sum(Delete);
+    }
+
     /// <summary>Deletes everything: records first, so that none is left without its contents.</summary>
     /// <returns>Bytes deleted.</returns>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
     public long Clear()
     {
-        var bytes = 0L;
-        foreach (var folder in new[] { layout.Records, layout.Contents, layout.Damaged })
-        {
-            foreach (var path in Files(folder).ToList())
-            {
-                var size = new FileInfo(path).Length;
-                File.Delete(path);
-                bytes += size;
-            }
-        }
+        string[] folders = [layout.Records, layout.Contents, layout.Damaged];
+        return folders.Sum(folder => Files(folder).ToList().Sum(Delete));
+    }
 
-        return bytes;
+    private static long Delete(string path)
+    {
+        var size = new FileInfo(path).Length;
+        File.Delete(path);
+        return size;
     }
 
     internal static Diagnostic Damaged(string key) => DiagnosticCodes.StoreEntryDamaged.Says(

@@ -103,7 +103,7 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
 
         var mentioned = answers.SelectMany(answer => answer.Axes).ToHashSet();
         var silent = catalog.Find(node) is not { } op
-            ? new FreezeReason(FreezeKind.UnknownOperator, node.Label, $"operator {Name(node)} is not in the catalog")
+            ? new FreezeReason(FreezeKind.UnknownOperator, node.Label, $"ModelSlim does not know the operator {Name(node)}")
             : new FreezeReason(FreezeKind.Unmentioned, node.Label, op.Silence(node));
         foreach (var axis in AxesOf(node, trace).Where(axis => !mentioned.Contains(axis)))
         {

@@ -21,7 +21,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>Only stored results are wanted, and there is none.</summary>
     public static readonly DiagnosticDescriptor StoreMiss = new(
-        "MSLIM3020", Severity.Error, ExitCode.Failed, "Result is not in the store", "Build once with ModelSlimMode=Auto, or share a store.");
+        "MSLIM3020", Severity.Error, ExitCode.Failed, "Result is not in the store", "Run once without --cache-only, or in a build with ModelSlimMode=Auto, or share a store.");
 
     /// <summary>What a result is made from changed while it was made.</summary>
     public static readonly DiagnosticDescriptor InputsChanged = new(

@@ -13,7 +13,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>The time that <c>--timeout</c> allows is over.</summary>
     public static readonly DiagnosticDescriptor TimedOut = new(
-        "MSLIM0003", Severity.Error, ExitCode.Failed, "Out of time", "Allow more time, or ask for fewer epochs or samples.");
+        "MSLIM0003", Severity.Error, ExitCode.Failed, "Out of time", "Allow more with --timeout, or in a build with ModelSlimTimeout, or ask for fewer epochs or samples.");
 
     /// <summary>A file that would be written is there already.</summary>
     public static readonly DiagnosticDescriptor FileExists = new(

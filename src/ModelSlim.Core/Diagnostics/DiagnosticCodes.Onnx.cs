@@ -73,7 +73,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>ONNX Runtime loads the model but does not run it on inputs of the sizes tried.</summary>
     public static readonly DiagnosticDescriptor ModelRunFailed = new(
-        "MSLIM4041", Severity.Error, ExitCode.ModelUnsupported, "ONNX Runtime cannot run the model", "Give the sizes of the inputs in section inputs of prune.yaml.");
+        "MSLIM4041", Severity.Error, ExitCode.ModelUnsupported, "ONNX Runtime cannot run the model", "Give the sizes of the inputs in section inputs of prune.yaml, or with --input.");
 
     /// <summary>Sizes of the recipe's section inputs do not fit the model.</summary>
     public static readonly DiagnosticDescriptor InputSizesWrong = new(

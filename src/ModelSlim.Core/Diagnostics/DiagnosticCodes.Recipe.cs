@@ -27,6 +27,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor RecipeEncoding = new(
         "MSLIM1006", Severity.Error, ExitCode.Recipe, "Not UTF-8", "Save the file as UTF-8.");
 
+    /// <summary>A file beside a model has a recipe's name but for its ending, and is not read.</summary>
+    public static readonly DiagnosticDescriptor RecipeMisnamed = new(
+        "MSLIM1007", Severity.Warning, ExitCode.Done, "Recipe's name ends with .yml", "Rename it: prune.yaml, or name.prune.yaml.");
+
     /// <summary>A value is of the wrong type.</summary>
     public static readonly DiagnosticDescriptor RecipeType = new(
         "MSLIM1101", Severity.Error, ExitCode.Recipe, "Wrong type", "See the key's row in the recipe table.");

@@ -8,9 +8,6 @@ namespace ModelSlim.Core.Diagnostics;
 /// <param name="Fix">What to do about it, in a sentence.</param>
 public sealed record DiagnosticDescriptor(string Code, Severity Severity, ExitCode ExitCode, string Title, string Fix)
 {
-    /// <summary>Where the code is explained.</summary>
-    public string HelpLink => $"https://www.nuget.org/packages/ModelSlim.Build#{Code.ToLowerInvariant()}";
-
     /// <summary>Makes a diagnostic of this kind.</summary>
     /// <param name="message">What is wrong here; what to do. One line.</param>
     /// <param name="location">Where, if the user can look there.</param>

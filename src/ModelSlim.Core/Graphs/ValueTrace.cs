@@ -24,6 +24,9 @@ public sealed record ValueTrace
     /// </summary>
     public required ImmutableDictionary<string, Movement> Movements { get; init; }
 
+    /// <summary>What the model was run on, for the inputs of integers: not every number suits every model.</summary>
+    public ImmutableDictionary<string, TensorData> Fed { get; init; } = ImmutableDictionary<string, TensorData>.Empty;
+
     /// <summary>Extents of a value.</summary>
     /// <exception cref="KeyNotFoundException">The value was not traced.</exception>
     public ImmutableArray<int> Shape(string value) => Shapes[value];

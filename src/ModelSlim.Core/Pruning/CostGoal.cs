@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
+using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Core.Pruning;
@@ -7,6 +10,8 @@ namespace ModelSlim.Core.Pruning;
 /// <summary>The target in numbers.</summary>
 internal sealed class CostGoal(TargetSpec target, ModelCost before)
 {
+    private const int MostReasons = 3;
+
     /// <summary>True where every target holds.</summary>
     public bool Holds(CostLedger ledger) => MacsHold(ledger) && ParamsHold(ledger);
 
@@ -14,15 +19,35 @@ internal sealed class CostGoal(TargetSpec target, ModelCost before)
     public double Worth(CostLedger ledger, (long Macs, long Params) saved) =>
         (MacsHold(ledger) ? 0 : (double)saved.Macs / before.Macs) + (ParamsHold(ledger) ? 0 : (double)saved.Params / before.Params);
 
-    /// <summary>Says which target does not hold although all that may go is gone.</summary>
-    public string Shortfall(CostLedger ledger, DependencyGraph dependencies)
+    /// <summary>Says which target does not hold although all that may go is gone, and what keeps the most channels.</summary>
+    public string Shortfall(CostLedger ledger, DependencyGraph dependencies, double maxRatio)
     {
-        var missed = MacsHold(ledger)
-            ? $"params={target.Params:P0} cannot be met; the least that can be reached is {(double)ledger.Params / before.Params:P1}"
-            : $"macs={target.Macs:P0} cannot be met; the least that can be reached is {(double)ledger.Macs / Math.Max(1, before.Macs):P1}";
-        var frozen = dependencies.Refusals.Sum(refusal => refusal.Channels);
-        return $"{missed} with {dependencies.Groups.Length} prunable groups, {frozen} channels that must stay and prune.max_ratio";
+        var (name, asked, least) = MacsHold(ledger)
+            ? ("params", target.Params, (double)ledger.Params / Math.Max(1, before.Params))
+            : ("macs", target.Macs, (double)ledger.Macs / Math.Max(1, before.Macs));
+        var reached = dependencies.Groups.IsEmpty
+            ? "no channel can be removed"
+            : $"the least that can be reached is {Percent(least, "0.0")}, with prune.max_ratio {Percent(maxRatio, "0.###")}";
+        return $"{name}={Percent(asked!.Value, "0.###")} cannot be met: {reached}{Blockers(dependencies.Refusals)}";
     }
+
+    // The reasons that keep the most channels, each with its first node.
+    private static string Blockers(ImmutableArray<Refusal> refusals)
+    {
+        var reasons = refusals.GroupBy(refusal => refusal.Reason)
+            .Select(same => (Reason: same.Key, Channels: same.Sum(refusal => refusal.Channels), Nodes: same.Select(refusal => refusal.Node).Distinct().ToArray()))
+            .OrderByDescending(reason => reason.Channels)
+            .Take(MostReasons)
+            .Select(reason => $"{reason.Channels} at {DisplayText.Quote(reason.Nodes[0])}{Others(reason.Nodes.Length - 1)} because {reason.Reason}")
+            .ToArray();
+        return reasons.Length == 0
+            ? "; modelslim inspect shows what there is"
+            : $"; channels that must stay: {string.Join(", ", reasons)}; modelslim inspect lists them all";
+    }
+
+    private static string Others(int count) => count == 0 ? string.Empty : $" and {count} more";
+
+    private static string Percent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture) + "%";
 
     private bool MacsHold(CostLedger ledger) => target.Macs is not { } macs || ledger.Macs <= macs * before.Macs;
 

@@ -46,7 +46,7 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         var places = new RemovedPlaces(dependencies.Groups, trace);
         if (!new BlockGreedy(ledger, groups, places, prune.Scope).Reach(goal))
         {
-            return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies));
+            return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies, prune.MaxRatio));
         }
 
         ImmutableArray<GroupCut> cuts =

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
 
 namespace ModelSlim.Core.Recipes;
 
@@ -14,6 +15,9 @@ public sealed record Recipe
     /// <summary>Sizes for the symbolic dimensions of inputs, by input name.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<int>> Inputs { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableArray<int>>(StringComparer.Ordinal);
+
+    /// <summary>Where prune.yaml sets <see cref="Inputs"/>.</summary>
+    public SourceSpan? InputsLocation { get; init; }
 
     /// <summary>Data for calibration, training and evaluation.</summary>
     public DataSpec Data { get; init; } = new();

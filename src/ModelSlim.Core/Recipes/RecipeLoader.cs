@@ -33,6 +33,12 @@ public sealed class RecipeLoader(IFileView files)
     /// <param name="path">Path of the recipe as the user wrote it.</param>
     public Result<RecipeFile> Read(string path)
     {
+        if (files.Kind(path) == PathKind.Folder)
+        {
+            return DiagnosticCodes.RecipeMissing.At(
+                new SourceSpan(path), $"This is a folder; name the recipe in it, such as {Path.Combine(path, "prune.yaml")}");
+        }
+
         byte[] bytes;
         try
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ModelSlim.Core.Recipes;
 
 /// <summary>What the command line says in place of the recipe.</summary>
@@ -8,6 +10,10 @@ public sealed record RecipeOverrides
 
     /// <summary>The target; null means that of the recipe.</summary>
     public TargetSpec? Target { get; init; }
+
+    /// <summary>Sizes of inputs by name, in place of those of the recipe.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<int>> Inputs { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<int>>(StringComparer.Ordinal);
 
     /// <summary>True where there is to be no fine-tuning.</summary>
     public bool NoFineTune { get; init; }

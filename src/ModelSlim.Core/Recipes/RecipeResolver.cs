@@ -23,7 +23,7 @@ public sealed class RecipeResolver(IFileView files)
             return Result<Recipe>.Failed(errors.Items);
         }
 
-        var recipe = Override(written, overrides);
+        var recipe = Override(written with { InputsLocation = written.Inputs.IsEmpty ? null : file.SpanOf("inputs") }, overrides);
         var found = new RecipeRules().Check(recipe, file);
         return found.Any(diagnostic => diagnostic.Severity == Severity.Error)
             ? Result<Recipe>.Failed(found)
@@ -36,6 +36,7 @@ public sealed class RecipeResolver(IFileView files)
         return recipe with
         {
             Target = overrides.Target ?? recipe.Target,
+            Inputs = recipe.Inputs.SetItems(overrides.Inputs),
             FineTune = overrides.NoFineTune || recipe.FineTune is not { Epochs: > 0 } tune ? null : tune with { Seed = seed },
             Seed = seed,
         };

@@ -16,7 +16,7 @@ public sealed class AcceptGates
         if (accept.MaxDrop is { } most && !(drop <= most + 1e-12))
         {
             yield return DiagnosticCodes.DropTooLarge.At(accept.Location, drop is { } measured
-                ? $"{name} drops by {100 * measured:0.00} points, more than accept.max_drop {100 * most:0.##}; ask for less or fine-tune longer"
+                ? $"{name} drops by {100 * measured:0.00} points, more than the {Points(most)} of accept.max_drop; ask for less or fine-tune longer"
                 : $"{name} was not measured, so accept.max_drop cannot be judged; give data.eval");
         }
 
@@ -27,4 +27,6 @@ public sealed class AcceptGates
                 : "latency was not measured, so accept.min_speedup cannot be judged");
         }
     }
+
+    private static string Points(double share) => $"{100 * share:0.##} {(share == 0.01 ? "point" : "points")}";
 }

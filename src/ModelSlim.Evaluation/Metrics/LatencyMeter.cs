@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
@@ -22,12 +22,12 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
 
     /// <summary>Times models that take the same inputs.</summary>
     /// <param name="models">The models.</param>
-    /// <param name="shapes">Traced shape of each input, by name.</param>
+    /// <param name="trace">Traced shape of each input, and what inputs of integers were run on.</param>
     /// <param name="budget">About how long to go on, at least 15 runs of each.</param>
     /// <param name="cancellation">Ends the run.</param>
     public Result<LatencyComparison> Measure(
         IReadOnlyList<OnnxModel> models,
-        IReadOnlyDictionary<string, ImmutableArray<int>> shapes,
+        ValueTrace trace,
         TimeSpan budget,
         CancellationToken cancellation)
     {
@@ -44,7 +44,7 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
                 }
 
                 opened.Add(session.Value);
-                if (Inputs(model, shapes) is not { } inputs)
+                if (Inputs(model, trace) is not { } inputs)
                 {
                     return DiagnosticCodes.OutputUnmeasurable.Says("the model has inputs of a type that ModelSlim cannot make, so it cannot be timed");
                 }
@@ -65,11 +65,12 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
         }
     }
 
-    private static TensorData[]? Inputs(OnnxModel model, IReadOnlyDictionary<string, ImmutableArray<int>> shapes)
+    private static TensorData[]? Inputs(OnnxModel model, ValueTrace trace)
     {
         var filling = new InputFilling();
         var inputs = model.Graph.Inputs
-            .Select(input => filling.Fill(input.Name, input.Type, shapes[input.Name], IntegerFilling.ZerosAndOnes)).ToArray();
+            .Select(input => trace.Fed.GetValueOrDefault(input.Name)
+                ?? filling.Fill(input.Name, input.Type, trace.Shape(input.Name), IntegerFilling.ZerosAndOnes)).ToArray();
         return inputs.Any(input => input is null) ? null : inputs.OfType<TensorData>().ToArray();
     }
 

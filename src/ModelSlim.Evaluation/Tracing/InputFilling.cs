@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Tensors;
@@ -15,6 +16,12 @@ internal enum IntegerFilling
 
     /// <summary>1.</summary>
     Ones,
+
+    /// <summary>16,000, a sample rate of speech, where there is one element; else 0 and 1 at random.</summary>
+    Rate16000,
+
+    /// <summary>8,000, a sample rate of telephones, where there is one element; else 0 and 1 at random.</summary>
+    Rate8000,
 }
 
 /// <summary>Makes inputs that any model should accept: small, deterministic, of the right type.</summary>
@@ -57,9 +64,21 @@ internal sealed class InputFilling
                     };
                 }
 
+                if (count == 1 && size > 1 && Rate(integers) is { } rate)
+                {
+                    BinaryPrimitives.WriteUInt16LittleEndian(bytes, rate);
+                }
+
                 return new TensorData(type, shape, bytes);
             default:
                 return null;
         }
     }
+
+    private static ushort? Rate(IntegerFilling integers) => integers switch
+    {
+        IntegerFilling.Rate16000 => 16_000,
+        IntegerFilling.Rate8000 => 8_000,
+        _ => null,
+    };
 }

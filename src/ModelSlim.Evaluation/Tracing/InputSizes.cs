@@ -11,6 +11,7 @@ internal sealed class InputSizes
 {
     private static readonly int[] Pictures = [224, 256, 128, 320, 64, 32, 640, 28, 512];
     private static readonly int[] Sequences = [16, 32, 64, 128, 256, 512, 8, 1];
+    private static readonly int Attempts = Math.Max(Pictures.Length, Sequences.Length);
 
     /// <summary>Shapes by input name, the likeliest first. Dimensions of the same symbol have the same size.</summary>
     /// <param name="graph">The graph.</param>
@@ -37,13 +38,14 @@ internal sealed class InputSizes
 
         var channels = new ChannelGuess(graph);
         var choices = new List<ImmutableArray<int>[]>();
-        for (var attempt = 0; attempt < Math.Max(Pictures.Length, Sequences.Length); attempt++)
+        for (var i = 0; i < 2 * Attempts; i++)
         {
+            var (attempt, batchIsSecond) = (i % Attempts, i >= Attempts);
             var taken = new Dictionary<string, int>(bound, StringComparer.Ordinal);
             var choice = graph.Inputs
-                .Select(input => given.TryGetValue(input.Name, out var shape) ? shape : Shape(input, taken, channels, attempt))
+                .Select(input => given.TryGetValue(input.Name, out var shape) ? shape : Shape(input, taken, channels, attempt, batchIsSecond))
                 .ToArray();
-            if (choices.Count == 0 || !Same(choices[^1], choice))
+            if (!choices.Any(other => Same(other, choice)))
             {
                 choices.Add(choice);
             }
@@ -77,7 +79,7 @@ internal sealed class InputSizes
         return null;
     }
 
-    private static ImmutableArray<int> Shape(GraphValue input, Dictionary<string, int> taken, ChannelGuess channels, int attempt)
+    private static ImmutableArray<int> Shape(GraphValue input, Dictionary<string, int> taken, ChannelGuess channels, int attempt, bool batchIsSecond)
     {
         if (input.Shape.IsDefault)
         {
@@ -98,7 +100,9 @@ internal sealed class InputSizes
             }
             else
             {
-                var size = Size(input, axis, channels, attempt);
+                // The state of a recurrent net is [layers, N, H]: its batch is the second axis.
+                var isBatch = batchIsSecond && axis == 1 && input.Shape.Length == 3 && input.Shape[0].Extent is not null;
+                var size = isBatch ? 1 : Size(input, axis, channels, attempt);
                 shape.Add(size);
                 if (dimension.Symbol is { } fresh)
                 {

@@ -20,6 +20,7 @@ public sealed class ModelTracer
     private readonly OperatorCatalog catalog;
     private readonly InputSizes sizes = new();
     private readonly InputFilling filling = new();
+    private readonly RunRefusal refusal = new();
 
     /// <summary>Makes a tracer.</summary>
     /// <param name="sessions">Opens models.</param>
@@ -46,7 +47,7 @@ public sealed class ModelTracer
             {
                 using (session)
                 {
-                    return RunOnce(session, model.Graph, choices, cancellation)
+                    return RunOnce(session, model.Graph, choices, cancellation, inputs.ContainsKey)
                         .Then(values => Describe(model, values, cancellation));
                 }
             }));
@@ -62,7 +63,7 @@ public sealed class ModelTracer
     }
 
     private Result<Dictionary<string, TensorData>> RunOnce(
-        ModelSession session, Graph graph, ImmutableArray<int>[][] choices, CancellationToken cancellation)
+        ModelSession session, Graph graph, ImmutableArray<int>[][] choices, CancellationToken cancellation, Func<string, bool> isGiven)
     {
         Result<Dictionary<string, TensorData>>? first = null;
         foreach (var shapes in choices)
@@ -83,7 +84,9 @@ public sealed class ModelTracer
             }
         }
 
-        return first!;
+        return first!.Diagnostics is [{ } failure] && failure.Descriptor == DiagnosticCodes.ModelRunFailed
+            ? DiagnosticCodes.ModelRunFailed.Says(refusal.Explain(graph, isGiven, failure))
+            : first;
     }
 
     private Result<TensorData[]> Fill(Graph graph, ImmutableArray<int>[] shapes, IntegerFilling integers)
@@ -162,6 +165,8 @@ public sealed class ModelTracer
                     && index.Producer(v.Key) is not null)
                 .ToImmutableDictionary(v => v.Key, v => v.Value.ToInt64s().ToImmutableArray(), StringComparer.Ordinal),
             Movements = movements.ToImmutable(),
+            Fed = model.Graph.Inputs.Where(input => !IsReal(input.Type))
+                .ToImmutableDictionary(input => input.Name, input => values[input.Name], StringComparer.Ordinal),
         };
         return trace with { Shapes = trace.Shapes.AddRange(Inner(index, trace)) };
     }

@@ -33,7 +33,8 @@ public sealed class MaskedOriginalCheck(SessionFactory sessions, OperatorCatalog
         var masked = new ChannelMask(catalog).Apply(index, trace, cuts);
         var filling = new InputFilling();
         var inputs = original.Graph.Inputs
-            .Select(input => filling.Fill(input.Name, input.Type, trace.Shape(input.Name), IntegerFilling.ZerosAndOnes)).ToArray();
+            .Select(input => trace.Fed.GetValueOrDefault(input.Name)
+                ?? filling.Fill(input.Name, input.Type, trace.Shape(input.Name), IntegerFilling.ZerosAndOnes)).ToArray();
         if (inputs.Any(input => input is null))
         {
             return new MaskedError(null);

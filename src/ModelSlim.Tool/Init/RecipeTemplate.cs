@@ -4,7 +4,7 @@ using ModelSlim.Tool.Rendering;
 
 namespace ModelSlim.Tool.Init;
 
-/// <summary>Writes a commented prune.yaml that fits a model: it works as it is, and shows what else there is.</summary>
+/// <summary>Writes a commented prune.yaml that fits a model: it works as it is where that can be, and shows what else there is.</summary>
 internal sealed class RecipeTemplate
 {
     /// <summary>Writes it.</summary>
@@ -20,13 +20,14 @@ internal sealed class RecipeTemplate
         }
 
         text.Append($"""
-            # How modelslim makes {Comment(report.Model)} smaller: {Quantity.Count(report.Macs)} MACs, {Quantity.Count(report.Params)} parameters, {report.Groups.Length} channel groups.
-            # This works as it is. Take the # away from what you want to change; modelslim check says whether all is well.
+            # How modelslim makes {Comment(report.Model)} smaller: {Quantity.Count(report.Macs)} MACs, {Quantity.Count(report.Params)} parameters, {Quantity.Of(report.Groups.Length, "channel group")}.
+            # {Promise(facts)}
+            # Take the # away from what you want to change; modelslim check says whether all is well.
             version: 1
             # method: channels
 
             target:
-              macs: 50%                # at most half of the multiply-accumulates
+              macs: {Share(facts)}                # at most {Amount(facts)} of the multiply-accumulates
               # params: 50%            # and of the parameters
 
             # prune:
@@ -39,7 +40,7 @@ internal sealed class RecipeTemplate
 
             """.ReplaceLineEndings("\n"));
         WriteInputs(text, facts);
-        WriteData(text, facts.Picture);
+        WriteData(text, facts);
         text.Append("""
             # repair: auto             # without labels: auto, off
 
@@ -80,21 +81,48 @@ internal sealed class RecipeTemplate
         text.Append('\n');
     }
 
-    private static void WriteData(StringBuilder text, PictureShape? picture)
+    private static string Promise(ModelFacts facts) => facts switch
     {
-        var (resize, values, layout, color) = picture is null
-            ? ("[224, 224]", "[0, 0, 0]", "NCHW", "RGB")
-            : ($"[{picture.Height}, {picture.Width}]", picture.Channels == 1 ? "[0.5]" : "[0.485, 0.456, 0.406]", picture.Layout, picture.Channels == 1 ? "gray" : "RGB");
-        var deviations = picture is null ? "[1, 1, 1]" : picture.Channels == 1 ? "[0.5]" : "[0.229, 0.224, 0.225]";
+        { Macs: not null } => "This works as it is.",
+        { Report.Groups.IsEmpty: true } => "No channel of this model can be removed; modelslim inspect says what stays as it is, and why.",
+        _ => "No target from 50% to 90% can be met; modelslim inspect says what stays as it is, and why.",
+    };
+
+    private static string Share(ModelFacts facts) => (facts.Macs ?? 0.5).ToString("0%", CultureInfo.InvariantCulture);
+
+    private static string Amount(ModelFacts facts) => facts.Macs is null or 0.5 ? "half" : $"{Share(facts)}, since less cannot be reached,";
+
+    private static void WriteData(StringBuilder text, ModelFacts facts)
+    {
+        if (facts.Report.Inputs.Length > 1)
+        {
+            text.Append("# Data can be given for models with one input; this one has several, so it is repaired on noise, if at all.\n");
+        }
+
+        var (calibration, preprocess) = facts.Picture is { } picture
+            ? ("images: data/unlabelled", Preprocess(picture))
+            : ("npy: data/unlabelled.npy", "scale: 1, mean: 0, std: 1");
         text.Append($$"""
             # data:                    # paths are relative to this file
-            #   calibration: { images: data/unlabelled, limit: 512 }
-            #   train: { idx: [data/train-images.gz, data/train-labels.gz] }
+            #   calibration: { {{calibration}}, limit: 512 }
+            #   train: { {{Samples("train", facts.Picture)}} }
             #   eval: { npy: [data/eval-images.npy, data/eval-labels.npy] }
-            #   preprocess: { resize: {{resize}}, scale: 1/255, mean: {{values}}, std: {{deviations}}, layout: {{layout}}, color: {{color}} }
+            #   preprocess: { {{preprocess}} }
 
 
             """.ReplaceLineEndings("\n"));
+    }
+
+    private static string Samples(string name, PictureShape? picture) => picture is null
+        ? $"npy: [data/{name}-samples.npy, data/{name}-labels.npy]"
+        : $"idx: [data/{name}-images.gz, data/{name}-labels.gz]";
+
+    private static string Preprocess(PictureShape picture)
+    {
+        var (mean, std, color) = picture.Channels == 1
+            ? ("[0.5]", "[0.5]", "gray")
+            : ("[0.485, 0.456, 0.406]", "[0.229, 0.224, 0.225]", "RGB");
+        return $"resize: [{picture.Height}, {picture.Width}], scale: 1/255, mean: {mean}, std: {std}, layout: {picture.Layout}, color: {color}";
     }
 
     private static string Comment(string name) => Core.Diagnostics.DisplayText.OneLine(name);

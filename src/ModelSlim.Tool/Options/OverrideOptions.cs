@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Tool.Options;
@@ -31,6 +32,9 @@ internal sealed class OverrideOptions
         command.Options.Add(target);
         command.Options.Add(noFineTune);
     }
+
+    /// <summary>True where the command line has a target.</summary>
+    public bool HasTarget(CommandResult line) => line.GetValue(target) is { Length: > 0 };
 
     /// <summary>What a command line without errors says.</summary>
     public RecipeOverrides Read(ParseResult line, RunSettings settings) => new()

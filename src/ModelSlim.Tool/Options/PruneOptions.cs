@@ -13,7 +13,7 @@ internal sealed class PruneOptions
 
     private readonly Option<string> output = new("--output", "-o")
     {
-        Description = "The file to write",
+        Description = "The file to write; one that is there is replaced",
         HelpName = "OUT",
         Required = true,
     };
@@ -76,7 +76,10 @@ internal sealed class PruneOptions
         line.GetResult(events) is { } result && result.Tokens.Any(token => token.Value == JsonLines);
 
     /// <summary>True where there is a plan to carry out.</summary>
-    public bool HasPlan(ParseResult line) => line.GetValue(plan) is not null;
+    public bool HasPlan(ParseResult line) => HasPlan(line.CommandResult);
+
+    /// <summary>True where there is a plan to carry out.</summary>
+    public bool HasPlan(CommandResult line) => line.GetValue(plan) is not null;
 
     /// <summary>Path of the file to write; null where the command line does not say.</summary>
     public string? OutputOf(CommandResult line) => line.GetValue(output);

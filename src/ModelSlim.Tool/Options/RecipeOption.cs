@@ -5,7 +5,7 @@ using ModelSlim.Tool.Verbs;
 
 namespace ModelSlim.Tool.Options;
 
-/// <summary>The option <c>-r</c>: which recipe counts for a model.</summary>
+/// <summary>The options <c>-r</c> and <c>--input</c>: which recipe counts for a model, and which sizes of its inputs.</summary>
 internal sealed class RecipeOption
 {
     private readonly Option<string?> option = new("--recipe", "-r")
@@ -14,8 +14,14 @@ internal sealed class RecipeOption
         HelpName = "RECIPE",
     };
 
-    /// <summary>Adds the option to a command.</summary>
-    public void AddTo(Command command) => command.Options.Add(option);
+    private readonly InputOption inputs = new();
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(option);
+        inputs.AddTo(command);
+    }
 
     /// <summary>The recipe that the user named, or the one beside the model; null where there is none.</summary>
     public string? Find(ParseResult line, string model, IFileView files) =>
@@ -31,5 +37,24 @@ internal sealed class RecipeOption
     /// <param name="overrides">What the command line says in place of the recipe.</param>
     /// <param name="files">The files.</param>
     public Result<Recipe> Load(ParseResult line, string model, RecipeOverrides overrides, IFileView files) =>
-        new RecipeLoader(files).Load(Find(line, model, files), overrides);
+        LoadFound(line, model, Find(line, model, files), overrides, files);
+
+    /// <summary>Loads a recipe that <see cref="Find"/> found, or none; says where one is misnamed.</summary>
+    /// <param name="line">The command line.</param>
+    /// <param name="model">Path of the model.</param>
+    /// <param name="recipe">Path of the recipe; null where there is none.</param>
+    /// <param name="overrides">What the command line says in place of the recipe.</param>
+    /// <param name="files">The files.</param>
+    public Result<Recipe> LoadFound(ParseResult line, string model, string? recipe, RecipeOverrides overrides, IFileView files)
+    {
+        var loaded = new RecipeLoader(files).Load(recipe, overrides with { Inputs = inputs.Read(line) });
+        if (recipe is not null || new RecipeLocator(files).Misnamed(model) is not { } misnamed)
+        {
+            return loaded;
+        }
+
+        return loaded.Succeeded
+            ? Result<Recipe>.With(loaded.Value, [misnamed, .. loaded.Diagnostics])
+            : Result<Recipe>.Failed([misnamed, .. loaded.Diagnostics]);
+    }
 }

@@ -36,7 +36,8 @@ internal static class CostTable
     public static string Line(MeasuredCost before, MeasuredCost after, VerificationReport? measured)
     {
         var metric = measured?.MetricName;
-        var line = $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)} ({Quantity.Change(before.Macs, after.Macs)})";
+        var change = Quantity.Change(before.Macs, after.Macs);
+        var line = $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)}{(change.Length > 0 ? $" ({change})" : string.Empty)}";
         if (before.LatencyMs is { } slow && after.LatencyMs is { } fast)
         {
             line += $", latency {Quantity.Milliseconds(slow)} to {Quantity.Milliseconds(fast)}";

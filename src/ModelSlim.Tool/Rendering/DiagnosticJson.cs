@@ -6,7 +6,7 @@ namespace ModelSlim.Tool.Rendering;
 /// <summary>Diagnostics as flat JSON objects.</summary>
 internal static class DiagnosticJson
 {
-    /// <summary>Severity, code, message, help link, and the place as far as it is known.</summary>
+    /// <summary>Severity, code, message, and the place as far as it is known.</summary>
     public static JsonObject Of(Diagnostic diagnostic)
     {
         var json = new JsonObject
@@ -31,7 +31,6 @@ internal static class DiagnosticJson
             }
         }
 
-        json["help"] = diagnostic.Descriptor.HelpLink;
         return json;
     }
 

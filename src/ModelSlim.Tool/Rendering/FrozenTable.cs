@@ -9,18 +9,24 @@ internal static class FrozenTable
 {
     private const int Longest = 20;
 
-    /// <summary>A row for each part, or for the first of many.</summary>
+    /// <summary>A row for each node and reason, or for the first of many; channels of equal parts are counted together.</summary>
     /// <param name="parts">The parts.</param>
     /// <param name="all">True where every part is shown.</param>
     public static Table Of(ImmutableArray<FrozenPart> parts, bool all)
     {
         var table = Tables.New("Stays as it is", "Channels", "Why");
-        var shown = all ? parts.Length : Math.Min(parts.Length, Longest);
-        foreach (var part in parts.Take(shown))
+        var rows = parts.GroupBy(part => (part.Node, part.Reason)).ToArray();
+        var shown = all ? rows.Length : Math.Min(rows.Length, Longest);
+        foreach (var row in rows.Take(shown))
         {
-            table.AddRow(Tables.Cells(part.Node, part.Channels > 0 ? part.Channels.ToString() : string.Empty, part.Reason));
+            table.AddRow(Tables.Cells(row.Key.Node, Channels(row), row.Key.Reason));
         }
 
-        return shown < parts.Length ? table.AddRow(Tables.Cells($"{parts.Length - shown} more with -v d")) : table;
+        return shown < rows.Length ? table.AddRow(Tables.Cells($"{rows.Length - shown} more with -v d")) : table;
     }
+
+    private static string Channels(IEnumerable<FrozenPart> same) => string.Join(", ", same
+        .Where(part => part.Channels > 0)
+        .CountBy(part => part.Channels)
+        .Select(size => size.Value == 1 ? $"{size.Key}" : $"{size.Value} x {size.Key}"));
 }

@@ -36,7 +36,7 @@ internal sealed class BenchVerb : Verb
         string[] paths = line.GetValue(other) is { } second ? [first, second] : [first];
         context.Progress.Report(new StageProgress("time", 0, 0));
         return Task.Run(() => recipe.LoadIfAny(line, first, context)
-            .Then(settings => context.Services.Latency.Run(paths, settings.Inputs, context.Cancellation))
+            .Then(settings => context.Services.Latency.Run(paths, settings, context.Cancellation))
             .Then<VerbOutput>(found => Show(paths, found)));
     }
 

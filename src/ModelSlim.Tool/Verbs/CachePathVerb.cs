@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Diagnostics;
 
@@ -7,6 +8,6 @@ namespace ModelSlim.Tool.Verbs;
 internal sealed class CachePathVerb() : CacheVerb("path", "Show the folder of the store")
 {
     /// <inheritdoc/>
-    protected override Result<VerbOutput> Run(string path) =>
+    protected override Result<VerbOutput> Run(string path, ParseResult line, VerbContext context) =>
         new VerbOutput { Document = new JsonObject { ["path"] = path }, Text = path + "\n" };
 }

@@ -19,12 +19,14 @@ internal abstract class CacheVerb(string name, string description) : Verb(name, 
                 DiagnosticCodes.CommandLine.Says("There is no folder for the store; name one with --cache-dir"));
         }
 
-        return Task.Run(() => Run(path));
+        return Task.Run(() => Run(path, line, context));
     }
 
     /// <summary>Does it.</summary>
     /// <param name="path">Full path of the store.</param>
-    protected abstract Result<VerbOutput> Run(string path);
+    /// <param name="line">The command line, without errors.</param>
+    /// <param name="context">What it works with.</param>
+    protected abstract Result<VerbOutput> Run(string path, ParseResult line, VerbContext context);
 
     /// <summary>Opens the store, without making one where there is none.</summary>
     /// <returns>The store; null where there is none.</returns>

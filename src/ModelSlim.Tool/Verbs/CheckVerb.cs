@@ -28,6 +28,11 @@ internal sealed class CheckVerb : Verb
         var named = line.GetRequiredValue(recipe);
         var isModel = named.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase);
         var path = isModel ? new RecipeLocator(files).Find(named) : named;
+        if (isModel && new RecipeLocator(files).Misnamed(named) is { } misnamed)
+        {
+            context.Reporter.Say(misnamed);
+        }
+
         return Task.Run(() => new RecipeLoader(files).Load(path, new RecipeOverrides { Seed = context.Settings.Seed }).Then(resolved =>
             Check(path!, isModel ? [named] : new RecipeLocator(files).ModelsOf(path!), resolved, context)));
     }

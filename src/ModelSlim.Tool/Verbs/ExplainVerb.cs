@@ -44,7 +44,6 @@ internal sealed class ExplainVerb : Verb
             Text = $"""
                 {descriptor.Code}: {descriptor.Title} ({DiagnosticJson.Word(descriptor.Severity)}, exit code {(int)descriptor.ExitCode})
                 What to do: {descriptor.Fix}
-                More: {descriptor.HelpLink}
 
                 """,
         };
@@ -77,6 +76,5 @@ internal sealed class ExplainVerb : Verb
         ["exitCode"] = (int)descriptor.ExitCode,
         ["title"] = descriptor.Title,
         ["fix"] = descriptor.Fix,
-        ["help"] = descriptor.HelpLink,
     };
 }

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Files;
-using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Tool.Init;
 using ModelSlim.Tool.Options;
@@ -16,6 +15,7 @@ internal sealed class InitVerb : Verb
     private const string SchemaName = "prune.schema.json";
 
     private readonly Argument<string> model = PathArgument.Of("MODEL", "The ONNX file");
+    private readonly InputOption inputs = new();
     private readonly Option<string?> output = new("--output", "-o")
     {
         Description = "The recipe to write; where it is left out, prune.yaml beside the model, or name.prune.yaml among several models",
@@ -35,6 +35,7 @@ internal sealed class InitVerb : Verb
         : base("init", "Write a commented prune.yaml that fits a model")
     {
         Command.Arguments.Add(model);
+        inputs.AddTo(Command);
         Command.Options.Add(output);
         Command.Options.Add(force);
         Command.Options.Add(noSchema);
@@ -52,10 +53,10 @@ internal sealed class InitVerb : Verb
                 new SourceSpan(recipe), "There is a recipe already; --force overwrites it"));
         }
 
-        return Task.Run(() => new OnnxReader().Read(path).Then(read => context.Services.Inspector
-            .Run(path, new Recipe { Target = new TargetSpec() }.Inputs, [], context.Cancellation)
-            .Then(report => Reference(line.GetValue(project)).Then<VerbOutput>(edited =>
-                Write(recipe, ModelFacts.Of(report, read.Graph), !line.GetValue(noSchema), edited)))));
+        return Task.Run(() => context.Services.Starter
+            .Run(path, new Recipe { Target = new TargetSpec(), Inputs = inputs.Read(line) }, context.Cancellation)
+            .Then(start => Reference(line.GetValue(project)).Then<VerbOutput>(edited =>
+                Write(recipe, ModelFacts.Of(start), !line.GetValue(noSchema), edited))));
     }
 
     private static string RecipeFor(string model, IFileView files)
@@ -85,7 +86,8 @@ internal sealed class InitVerb : Verb
         return new VerbOutput
         {
             Document = new JsonObject { ["recipe"] = recipe, ["written"] = new JsonArray([.. written.Select(file => JsonValue.Create(file))]) },
-            Summary = $"Wrote {string.Join(", ", written)}",
+            Summary = $"Wrote {string.Join(", ", written)}"
+                + (facts.Macs is null ? "; too little of the model can be removed for any useful target, and modelslim inspect says why" : string.Empty),
         };
     }
 

@@ -28,7 +28,7 @@ internal sealed class InspectVerb : Verb
     {
         var path = line.GetRequiredValue(model);
         return Task.Run(() => recipe.LoadIfAny(line, path, context).Then(settings => context.Services.Inspector.Run(
-            path, settings.Inputs, settings.Prune.Ignore, context.Cancellation)).Then<VerbOutput>(report => new VerbOutput
+            path, settings, context.Cancellation)).Then<VerbOutput>(report => new VerbOutput
             {
                 Document = ReportNode.Of(report),
                 Text = Head(report) + (report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n"),
@@ -40,8 +40,16 @@ internal sealed class InspectVerb : Verb
         {DisplayText.OneLine(report.Model)}: {Quantity.Count(report.Macs)} MACs, {Quantity.Count(report.Params)} parameters, {Quantity.Bytes(report.Bytes)}, opset {report.Opset}
         Inputs:  {Values(report.Inputs)}
         Outputs: {Values(report.Outputs)}
+        {Removable(report)}
 
         """;
+
+    private static string Removable(InspectionReport report) => report switch
+    {
+        { Groups.IsEmpty: true, Params: 0 } => "No channel can be removed: there are no weights outside of subgraphs.",
+        { Groups.IsEmpty: true } => "No channel can be removed.",
+        _ => $"Channels can be removed from {Quantity.Of(report.Groups.Length, "group")}, {report.Groups.Sum(group => group.Channels)} channels in all.",
+    };
 
     private static string Values(ImmutableArray<ValueShape> values) =>
         string.Join(", ", values.Select(value => $"{DisplayText.OneLine(value.Name)} [{string.Join(", ", value.Shape)}]"));
@@ -54,7 +62,7 @@ internal sealed class InspectVerb : Verb
             operators.AddRow(Tables.Cells(name, count.ToString()));
         }
 
-        var groups = Tables.New("Group", "Channels", "Gets shorter with it");
+        var groups = Tables.New("Group", "Channels", "Gets shorter with it (tensor[axis])");
         foreach (var group in report.Groups)
         {
             var members = all ? group.Members : [.. group.Members.Take(3)];
@@ -63,7 +71,12 @@ internal sealed class InspectVerb : Verb
                 group.Id, group.Channels.ToString(), string.Join(", ", members) + (more > 0 ? $" and {more} more" : string.Empty)));
         }
 
-        var parts = new List<IRenderable> { operators, groups };
+        var parts = new List<IRenderable> { operators };
+        if (!report.Groups.IsEmpty)
+        {
+            parts.Add(groups);
+        }
+
         if (!report.Frozen.IsEmpty)
         {
             parts.Add(FrozenTable.Of(report.Frozen, all));

@@ -47,20 +47,21 @@ internal sealed class PlanVerb : Verb
     {
         var document = ReportNode.Of(planned.Report);
         document["groups"] = new JsonArray([.. planned.Plan.Cuts.Select(Json)]);
-        var text = $"{CostTable.Line(planned.Report.Before, planned.Report.After, null)}\n";
-        if (LosslessText.Of(planned.Report.Lossless) is { Length: > 0 } lossless)
-        {
-            text += $"{lossless}\n";
-        }
-
+        var summary = CostTable.Line(planned.Report.Before, planned.Report.After, null);
         if (file is not null)
         {
             AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(new PlanFile().Write(planned.Plan))));
             document["output"] = file;
-            text += $"Wrote {file}\n";
+            summary = $"Wrote {file}: {summary}";
         }
 
-        return new VerbOutput { Document = document, Text = text, View = View(planned, settings) };
+        return new VerbOutput
+        {
+            Document = document,
+            View = View(planned, settings),
+            Text = planned.Report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(planned.Report.Lossless)}\n",
+            Summary = summary,
+        };
     }
 
     private static JsonObject Json(GroupCut cut) => new()

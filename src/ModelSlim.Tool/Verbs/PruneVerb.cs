@@ -32,6 +32,11 @@ internal sealed class PruneVerb : Verb
             {
                 line.AddError("The output would overwrite the model; name another file.");
             }
+
+            if (options.HasPlan(line) && overrides.HasTarget(line))
+            {
+                line.AddError("--plan and --target exclude each other; a plan has its target in it.");
+            }
         });
     }
 
@@ -50,7 +55,7 @@ internal sealed class PruneVerb : Verb
             given = given with { Target = new TargetSpec() };
         }
 
-        var resolved = new RecipeLoader(context.Host.Files).Load(file, given);
+        var resolved = recipe.LoadFound(line, modelPath, file, given, context.Host.Files);
         if (!resolved.Succeeded)
         {
             return Result<VerbOutput>.Failed(resolved.Diagnostics);

@@ -31,6 +31,22 @@ public sealed class RecipeLocatorTests
         Assert.Empty(new RecipeLocator(files).ModelsOf(Path.Combine("models", "other.yaml")));
     }
 
+    [Theory]
+    [InlineData("digits.prune.yml", "digits.prune.yaml")]
+    [InlineData("prune.yml", "prune.yaml")]
+    public void A_recipe_with_the_short_ending_is_none_and_that_is_said(string name, string right)
+    {
+        var path = Path.Combine("models", name);
+        var files = new MemoryFiles().With(path);
+
+        var said = new RecipeLocator(files).Misnamed(Model);
+
+        Assert.Null(new RecipeLocator(files).Find(Model));
+        Assert.Equal(("MSLIM1007", path), (said?.Code, said?.Location?.File));
+        Assert.Contains(right, said!.Message, StringComparison.Ordinal);
+        Assert.Null(new RecipeLocator(files.With(Shared)).Misnamed(Model));
+    }
+
     [Fact]
     public void A_model_without_folder_is_looked_up_beside_it() =>
         Assert.Equal("prune.yaml", new RecipeLocator(new MemoryFiles().With("prune.yaml")).Find("digits.onnx"));

@@ -18,7 +18,7 @@ public sealed class TargetArgumentTests
     [InlineData("50%", "'50%' is not a target; write one such as macs=50%")]
     [InlineData("=50%", "is not a target")]
     [InlineData("macs=", "target.macs must be a fraction such as 0.5 or 50%, not empty")]
-    [InlineData("macs=2", "2% is meant?")]
+    [InlineData("macs=2", "did you mean 2%?")]
     [InlineData("mac=50%", "did you mean 'macs'?")]
     [InlineData("size=4MB", "does not have 'target.size'")]
     public void Errors_name_the_option(string text, string message)

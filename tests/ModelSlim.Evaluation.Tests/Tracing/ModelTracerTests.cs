@@ -159,6 +159,60 @@ public sealed class ModelTracerTests
         Assert.Equal(DiagnosticCodes.ModelRunFailed.Code, Assert.Single(result.Diagnostics).Code);
     }
 
+    [Fact]
+    public void A_model_that_does_not_run_at_guessed_sizes_says_which_to_give()
+    {
+        var builder = new ModelBuilder();
+        builder.Output(builder.Gemm(builder.Relu(builder.Input("x", 1, 13)), 4));
+        var model = builder.Build();
+        var input = model.Graph.Inputs[0] with { Shape = [new(null, "batch"), new(null, "time")] };
+
+        var error = Assert.Single(Run(model.With(model.Graph with { Inputs = [input] }), NoSizes).Diagnostics);
+
+        Assert.Equal(DiagnosticCodes.ModelRunFailed.Code, error.Code);
+        Assert.Contains("'x' [batch, time]; give them in section inputs of prune.yaml", error.Message, StringComparison.Ordinal);
+        Assert.Contains("--input NAME=", error.Message, StringComparison.Ordinal);
+        Assert.Contains("ONNX Runtime does not run the model", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(16000)]
+    [InlineData(8000)]
+    public void A_sample_rate_is_found(int rate)
+    {
+        // Slice leaves rate - (rate - 4) = 4 columns of a row only where the rate is the right one.
+        var builder = new ModelBuilder();
+        var x = builder.Input("x", 1, 4);
+        var difference = builder.Node("Sub", [builder.Input("sr"), builder.Initializer("rate", TensorData.From([1], [(long)rate]))], [1]);
+        var width = builder.Node("Add", [difference, builder.Initializer("four", TensorData.From([1], [4L]))], [1]);
+        builder.Output(builder.Node("Reshape", [builder.Relu(x), width], [4]));
+        var model = builder.Build();
+
+        var trace = Trace(model.With(model.Graph with
+        {
+            Inputs = [model.Graph.Inputs[0], model.Graph.Inputs[1] with { Type = ElementType.Int64 }],
+        }));
+
+        Assert.Equal([rate], trace.Fed["sr"].ToInt64s());
+        Assert.Empty(trace.Shape("sr"));
+    }
+
+    [Fact]
+    public void The_batch_of_a_recurrent_state_is_its_second_axis()
+    {
+        // One row of the state for each sample.
+        var builder = new ModelBuilder();
+        var x = builder.Input("x", 1, 3);
+        var state = builder.Input("state", 2, 1, 3);
+        builder.Output(builder.Node("Concat", [builder.Node("Unsqueeze", [x, builder.Initializer("axis", TensorData.From([1], [0L]))], [1, 1, 3]), state], [3, 1, 3], ("axis", new AttributeValue.Int(0))));
+        var model = builder.Build();
+        var open = model.Graph.Inputs[1] with { Shape = [new(2, null), new(null, null), new(3, null)] };
+
+        var trace = Trace(model.With(model.Graph with { Inputs = [model.Graph.Inputs[0], open] }));
+
+        Assert.Equal([2, 1, 3], trace.Shape("state"));
+    }
+
     [Theory]
     [InlineData("y", new[] { 1, 3, 8, 8 })]
     [InlineData("x", new[] { 1, 3, 9, 8 })]

@@ -56,6 +56,52 @@ public sealed class RecipeTemplateTests
         Assert.Contains($"resize: {size}", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 320, 320, 4)]
+    [InlineData(1, 76, 32)]
+    public void Nothing_about_pictures_is_said_of_what_is_none(params int[] shape)
+    {
+        var text = new RecipeTemplate().Write(Facts(new ValueShape("x", [.. shape])), null);
+
+        Assert.Contains("preprocess: { scale: 1, mean: 0, std: 1 }", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("layout", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("images:", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.5, "macs: 50% ", "This works as it is.")]
+    [InlineData(0.8, "macs: 80% ", "This works as it is.")]
+    [InlineData(null, "macs: 50% ", "No channel of this model can be removed; modelslim inspect says")]
+    public void What_it_promises_can_be_kept(double? macs, string target, string promise)
+    {
+        var text = new RecipeTemplate().Write(Facts(Gray) with { Macs = macs }, null);
+
+        Assert.Contains(target, text, StringComparison.Ordinal);
+        Assert.Contains($"# {promise}", text, StringComparison.Ordinal);
+        Assert.Equal(macs is null, !text.Contains("This works as it is.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Too_little_is_not_nothing()
+    {
+        var facts = Facts(Gray);
+        var report = facts.Report with { Groups = [new GroupReport("w", 8, [])] };
+
+        var text = new RecipeTemplate().Write(facts with { Report = report, Macs = null }, null);
+
+        Assert.Contains("# No target from 50% to 90% can be met", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_with_several_inputs_is_told_that_data_are_for_one()
+    {
+        var facts = Facts(Gray);
+
+        var text = new RecipeTemplate().Write(facts with { Report = facts.Report with { Inputs = [Gray, Gray] } }, null);
+
+        Assert.Contains("# Data can be given for models with one input", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Sizes_that_the_model_leaves_open_are_written_out()
     {
@@ -103,5 +149,6 @@ public sealed class RecipeTemplateTests
             Groups = [],
             Frozen = [],
         },
-        []);
+        [],
+        0.5);
 }

@@ -12,14 +12,14 @@ public sealed class EventReporterTests
         var place = new SourceSpan("dir/prune.yaml", 7, 3, 7, 9);
 
         Assert.Equal(
-            """{"event":"diagnostic","severity":"error","code":"MSLIM1103","message":"Unknown key 'scop'","file":"dir/prune.yaml","line":7,"column":3,"endLine":7,"endColumn":9,"help":"https://www.nuget.org/packages/ModelSlim.Build#mslim1103"}""",
+            """{"event":"diagnostic","severity":"error","code":"MSLIM1103","message":"Unknown key 'scop'","file":"dir/prune.yaml","line":7,"column":3,"endLine":7,"endColumn":9}""",
             Line(reporter => reporter.Say(DiagnosticCodes.RecipeUnknownKey.At(place, "Unknown key 'scop'"))));
     }
 
     [Fact]
     public void A_diagnostic_without_a_place_has_none() =>
         Assert.Equal(
-            """{"event":"diagnostic","severity":"warning","code":"MSLIM1301","message":"größe","help":"https://www.nuget.org/packages/ModelSlim.Build#mslim1301"}""",
+            """{"event":"diagnostic","severity":"warning","code":"MSLIM1301","message":"größe"}""",
             Line(reporter => reporter.Say(DiagnosticCodes.RecipeLeak.Says("größe"))));
 
     [Fact]

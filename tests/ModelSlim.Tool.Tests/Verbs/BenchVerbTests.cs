@@ -1,3 +1,4 @@
+using ModelSlim.Core.Onnx;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Tool.Tests.Verbs;
@@ -32,5 +33,26 @@ public sealed class BenchVerbTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("Median", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("times as fast", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Models_with_other_inputs_do_not_fit_each_other()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        var other = folder.Write("other.onnx", new OnnxWriter().Write(OtherNet()));
+
+        var run = await ToolRun.Of("bench", model, other, "-v", "m");
+
+        Assert.Equal(
+            (7, $"{other}: error MSLIM7003: the model takes 'y' [1, 5], the first takes 'x' [1, 3, 8, 8]; compare a model with what was made from it\n"),
+            (run.ExitCode, run.Error));
+    }
+
+    private static OnnxModel OtherNet()
+    {
+        var builder = new ModelBuilder();
+        builder.Output(builder.Relu(builder.Input("y", 1, 5)));
+        return builder.Build();
     }
 }

@@ -87,6 +87,48 @@ public sealed class CheckVerbTests
         Assert.Equal($"{recipe} is well. No model is beside it.\n", (await ToolRun.Of("check", recipe)).Output);
     }
 
+    [Theory]
+    [InlineData("inputs: { y: [1, 3, 8, 8] }")]
+    [InlineData("inputs: { x: [1, 4, 8, 8] }")]
+    public async Task Sizes_that_do_not_fit_are_shown_in_the_recipe(string inputs)
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun.WriteModel(folder, "a.onnx");
+        var recipe = folder.Write("prune.yaml", $"target: {{ macs: 50% }}\n{inputs}\n");
+
+        var run = await ToolRun.Of("check", recipe, "-v", "m");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith($"{recipe}(2,1): error MSLIM4042: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recipe_that_ends_with_yml_is_not_read_and_that_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder, "a.onnx");
+        var wrong = folder.Write("prune.yml", "target: { macs: 50% }");
+
+        var check = await ToolRun.Of("check", model);
+        var plan = await ToolRun.Of("plan", model, "--target", "macs=50%", "-v", "q");
+
+        Assert.Equal((3, 0), (check.ExitCode, plan.ExitCode));
+        Assert.StartsWith($"{wrong}: warning MSLIM1007: ", check.Error, StringComparison.Ordinal);
+        Assert.Equal($"{wrong}: warning MSLIM1007: This file is not read; rename it to prune.yaml\n", plan.Error);
+    }
+
+    [Fact]
+    public async Task A_folder_is_no_recipe()
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await ToolRun.Of("check", folder.FullName);
+
+        Assert.Equal(
+            (3, $"{folder.FullName}: error MSLIM1001: This is a folder; name the recipe in it, such as {folder.File("prune.yaml")}\n"),
+            (run.ExitCode, run.Error));
+    }
+
     [Fact]
     public async Task A_missing_recipe_is_an_error()
     {

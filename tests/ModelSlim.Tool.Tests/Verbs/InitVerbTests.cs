@@ -1,3 +1,4 @@
+using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Testing;
 
@@ -19,6 +20,38 @@ public sealed class InitVerbTests
         Assert.Equal(new RecipeSchema().Write(), await File.ReadAllTextAsync(schema, TestContext.Current.CancellationToken));
         var check = await ToolRun.Of("check", recipe);
         Assert.Equal((0, string.Empty), (check.ExitCode, check.Error.Replace("check 0/1: net.onnx\n", string.Empty, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_slimmed_is_promised_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new ModelBuilder();
+        builder.Output(builder.Conv(builder.Input("x", 1, 3, 8, 8), 16, kernel: 3, pad: 1));
+        var model = folder.Write("net.onnx", new OnnxWriter().Write(builder.Build()));
+
+        var run = await ToolRun.Of("init", model, "--no-schema");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("modelslim inspect says why", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "works as it is", await File.ReadAllTextAsync(folder.File("prune.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sizes_that_were_given_go_into_the_recipe()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.Write("net.onnx", new OnnxWriter().Write(OpenNet()));
+
+        var guessed = await ToolRun.Of("init", model, "--no-schema");
+        var given = await ToolRun.Of("init", model, "--no-schema", "--input", "x=1,1,18,18");
+
+        Assert.Equal(7, guessed.ExitCode);
+        Assert.Contains("error MSLIM4041: The file leaves sizes open that were guessed: 'x' [n, c, h, w]; give them in section inputs of prune.yaml", guessed.Error, StringComparison.Ordinal);
+        Assert.Contains("--input", guessed.Error, StringComparison.Ordinal);
+        Assert.Equal(0, given.ExitCode);
+        Assert.Contains("\"x\": [1, 1, 18, 18]", await File.ReadAllTextAsync(folder.File("prune.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -64,6 +97,18 @@ public sealed class InitVerbTests
             $"<PackageReference Include=\"ModelSlim.Build\" Version=\"{ToolHost.Version}\" PrivateAssets=\"all\" />",
             await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken),
             StringComparison.Ordinal);
+    }
+
+    // Runs on pictures of 18 x 18 alone, and does not say so.
+    private static OnnxModel OpenNet()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Input("x", 1, 1, 18, 18);
+        var y = builder.MaxPool(builder.Conv(builder.Relu(builder.Conv(x, 8, 3, pad: 1)), 8, 3));
+        builder.Output(builder.Gemm(builder.Flatten(y), 4));
+        var model = builder.Build();
+        var input = model.Graph.Inputs[0] with { Shape = [new(null, "n"), new(null, "c"), new(null, "h"), new(null, "w")] };
+        return model.With(model.Graph with { Inputs = [input] });
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Tool.Tests.Verbs;
@@ -46,5 +48,34 @@ public sealed class InspectVerbTests
         var run = await ToolRun.Of("inspect", model);
 
         Assert.Contains("net.prune.yaml(2,19): error MSLIM5002", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Equal_rows_are_counted_and_told_once()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new ModelBuilder();
+        var x = builder.Conv(builder.Input("x", 1, 3, 8, 8), 8, kernel: 3, pad: 1);
+        builder.Output(builder.Node("Det", [builder.Conv(builder.Conv(x, 8, kernel: 1), 8, kernel: 1)], [1, 8]));
+        var model = folder.Write("net.onnx", new OnnxWriter().Write(builder.Build()));
+
+        var run = await ToolRun.Of("inspect", model);
+
+        Assert.Single(Regex.Matches(run.Output, "ModelSlim does not know the operator Det"));
+        Assert.DoesNotContain("catalog", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_slimmed_is_told_so()
+    {
+        using var folder = new TemporaryFolder();
+        var builder = new ModelBuilder();
+        builder.Output(builder.Relu(builder.Input("x", 1, 4)));
+        var model = folder.Write("net.onnx", new OnnxWriter().Write(builder.Build()));
+
+        var run = await ToolRun.Of("inspect", model);
+
+        Assert.Contains("No channel can be removed: there are no weights outside of subgraphs.\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Group", run.Output, StringComparison.Ordinal);
     }
 }

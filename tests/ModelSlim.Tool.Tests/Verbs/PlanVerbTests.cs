@@ -51,7 +51,20 @@ public sealed class PlanVerbTests
 
         var run = await ToolRun.Of("plan", ToolRun.WriteModel(folder), "--target", "macs=50%");
 
-        Assert.StartsWith("MACs ", run.Output, StringComparison.Ordinal);
         Assert.Contains("Parameters", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("MACs ", run.Output.TrimEnd('\n').Split('\n')[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("q", 0)]
+    [InlineData("m", 1)]
+    public async Task Who_wants_to_hear_less_hears_less(string level, int lines)
+    {
+        using var folder = new TemporaryFolder();
+
+        var run = await ToolRun.Of("plan", ToolRun.WriteModel(folder), "--target", "macs=50%", "-v", level, "-o", folder.File("plan.json"));
+
+        Assert.Equal((0, lines, string.Empty), (run.ExitCode, run.Output.Count(letter => letter == '\n'), run.Error));
+        Assert.True(File.Exists(folder.File("plan.json")));
     }
 }

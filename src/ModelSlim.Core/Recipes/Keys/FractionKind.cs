@@ -46,7 +46,7 @@ internal sealed partial class FractionKind(bool zero, bool one) : ValueKind<doub
         }
 
         var hint = value is > 1 and <= 100 && !((YamlNode.Scalar)node).Text.EndsWith('%')
-            ? $"; {((YamlNode.Scalar)node).Text}% is meant?"
+            ? $"; did you mean {((YamlNode.Scalar)node).Text}%?"
             : string.Empty;
         return reading.Fail(DiagnosticCodes.RecipeRange, node, $"{reading.Subject} must be a fraction {range}{hint}");
     }

@@ -32,7 +32,7 @@ internal static class RecipeKeys
             "What is removed."),
         Key.Of(
             "inputs",
-            new MapKind<ImmutableArray<int>>(new ListKind<int>(new IntegerKind<int>(1, int.MaxValue), 1, 8)),
+            Inputs,
             recipe => recipe.Inputs,
             (recipe, value) => recipe with { Inputs = value },
             "Shapes of model inputs that have symbolic dimensions, by input name."),
@@ -69,6 +69,9 @@ internal static class RecipeKeys
     {
         Required = ["target"],
     };
+
+    /// <summary>Values of <c>inputs</c>.</summary>
+    public static MapKind<ImmutableArray<int>> Inputs => new(new ListKind<int>(new IntegerKind<int>(1, int.MaxValue), 1, 8));
 
     private static SectionKind<Recipe> Output => new(
         new Recipe { Target = new TargetSpec() },

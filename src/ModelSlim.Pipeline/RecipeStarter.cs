@@ -1,0 +1,39 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>Finds out what a first recipe for a model can ask for.</summary>
+/// <param name="reader">Reads the model.</param>
+/// <param name="analysis">Analyses it.</param>
+/// <param name="planning">Decides what would go.</param>
+public sealed class RecipeStarter(OnnxReader reader, AnalysisStage analysis, PlanStage planning)
+{
+    private static readonly double[] Shares = [0.5, 0.6, 0.7, 0.8, 0.9];
+
+    /// <summary>Tries half of the multiply-accumulates, then more of them.</summary>
+    /// <param name="path">Path of the model.</param>
+    /// <param name="recipe">Sizes for symbolic dimensions.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public Result<RecipeStart> Run(string path, Recipe recipe, CancellationToken cancellation) =>
+        reader.Read(path).Then(model => analysis.Run(model, recipe, cancellation)).Then<RecipeStart>(found =>
+            new RecipeStart(
+                ModelInspector.Describe(Path.GetFileName(path), found),
+                found.Model.Graph,
+                found.Dependencies.Groups.IsEmpty ? null : Reachable(found, recipe, cancellation)));
+
+    private double? Reachable(ModelAnalysis found, Recipe recipe, CancellationToken cancellation)
+    {
+        foreach (var share in Shares)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (planning.Run(found, recipe with { Target = new TargetSpec { Macs = share } }).Succeeded)
+            {
+                return share;
+            }
+        }
+
+        return null;
+    }
+}
