@@ -52,6 +52,7 @@ internal sealed class PruneOptions
     {
         events.AcceptOnlyFromAmong(JsonLines);
         output.Validators.Add(PathArgument.RefuseEmpty);
+        report.Validators.Add(PathArgument.RefuseEmpty);
     }
 
     /// <summary>Adds the options to a command.</summary>
@@ -81,8 +82,11 @@ internal sealed class PruneOptions
     /// <summary>True where there is a plan to carry out.</summary>
     public bool HasPlan(CommandResult line) => line.GetValue(plan) is not null;
 
-    /// <summary>Path of the file to write; null where the command line does not say.</summary>
-    public string? OutputOf(CommandResult line) => line.GetValue(output);
+    /// <summary>Names and paths of the files to write; a path is null where the command line does not say.</summary>
+    public (string Name, string? Path)[] Written(CommandResult line) => [("output", line.GetValue(output)), ("report", line.GetValue(report))];
+
+    /// <summary>Path of the plan to carry out; null where there is none.</summary>
+    public string? PlanOf(ParseResult line) => line.GetValue(plan);
 
     /// <summary>Starts to watch the time and the parent, where the command line says so.</summary>
     public void Watch(ParseResult line, VerbContext context)

@@ -22,6 +22,7 @@ internal sealed class InitVerb : Verb
         HelpName = "RECIPE",
     };
 
+    private readonly OutputGuard guard = new();
     private readonly Option<bool> force = new("--force") { Description = "Overwrite a recipe that is there already" };
     private readonly Option<bool> noSchema = new("--no-schema") { Description = $"Write no {SchemaName} for editors" };
     private readonly Option<string?> project = new("--project")
@@ -40,6 +41,7 @@ internal sealed class InitVerb : Verb
         Command.Options.Add(force);
         Command.Options.Add(noSchema);
         Command.Options.Add(project);
+        output.Validators.Add(PathArgument.RefuseEmpty);
     }
 
     /// <inheritdoc/>
@@ -47,6 +49,12 @@ internal sealed class InitVerb : Verb
     {
         var path = line.GetRequiredValue(model);
         var recipe = line.GetValue(output) ?? RecipeFor(path, context.Host.Files);
+        (string, string?)[] written = [("recipe", recipe), ("schema", line.GetValue(noSchema) ? null : SchemaBeside(recipe))];
+        if (guard.Refusal(written, [("model", path), ("project", line.GetValue(project))]) is { } refusal)
+        {
+            return Task.FromResult<Result<VerbOutput>>(refusal);
+        }
+
         if (!line.GetValue(force) && context.Host.Files.Kind(recipe) != PathKind.Missing)
         {
             return Task.FromResult<Result<VerbOutput>>(DiagnosticCodes.FileExists.At(
@@ -76,7 +84,7 @@ internal sealed class InitVerb : Verb
         List<string> written = [recipe];
         if (withSchema)
         {
-            var schema = Path.Combine(Path.GetDirectoryName(recipe) ?? string.Empty, SchemaName);
+            var schema = SchemaBeside(recipe);
             Save(schema, new RecipeSchema().Write());
             written.Add(schema);
         }
@@ -90,6 +98,8 @@ internal sealed class InitVerb : Verb
                 + (facts.Macs is null ? "; too little of the model can be removed for any useful target, and modelslim inspect says why" : string.Empty),
         };
     }
+
+    private static string SchemaBeside(string recipe) => Path.Combine(Path.GetDirectoryName(recipe) ?? string.Empty, SchemaName);
 
     private static void Save(string path, string text) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
 }

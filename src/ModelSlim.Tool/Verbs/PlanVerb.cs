@@ -17,6 +17,7 @@ internal sealed class PlanVerb : Verb
 {
     private readonly Argument<string> model = PathArgument.Of("MODEL", "The ONNX file");
     private readonly RecipeOption recipe = new();
+    private readonly OutputGuard guard = new();
     private readonly OverrideOptions overrides = new();
     private readonly Option<string?> output = new("--output", "-o")
     {
@@ -32,12 +33,18 @@ internal sealed class PlanVerb : Verb
         recipe.AddTo(Command);
         overrides.AddTo(Command);
         Command.Options.Add(output);
+        output.Validators.Add(PathArgument.RefuseEmpty);
     }
 
     /// <inheritdoc/>
     public override Task<Result<VerbOutput>> RunAsync(ParseResult line, VerbContext context)
     {
         var path = line.GetRequiredValue(model);
+        if (guard.Refusal([("plan", line.GetValue(output))], [("model", path), ("recipe", recipe.Find(line, path, context.Host.Files))]) is { } refusal)
+        {
+            return Task.FromResult<Result<VerbOutput>>(refusal);
+        }
+
         return Task.Run(() => recipe.Load(line, path, overrides.Read(line, context.Settings), context.Host.Files)
             .Then(resolved => context.Services.Planning.Run(path, resolved, context.Cancellation))
             .Then<VerbOutput>(planned => Show(planned, line.GetValue(output), context.Settings)));

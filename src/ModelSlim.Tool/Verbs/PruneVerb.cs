@@ -16,6 +16,7 @@ internal sealed class PruneVerb : Verb
     private readonly RecipeOption recipe = new();
     private readonly OverrideOptions overrides = new();
     private readonly PruneOptions options = new();
+    private readonly OutputGuard guard = new();
 
     /// <summary>Makes the verb.</summary>
     public PruneVerb()
@@ -27,10 +28,9 @@ internal sealed class PruneVerb : Verb
         options.AddTo(Command);
         Command.Validators.Add(line =>
         {
-            if (line.GetValue(model) is { Length: > 0 } path && options.OutputOf(line) is { Length: > 0 } output
-                && Path.GetFullPath(path) == Path.GetFullPath(output))
+            if (guard.Clash(options.Written(line), [("model", line.GetValue(model))]) is { } clash)
             {
-                line.AddError("The output would overwrite the model; name another file.");
+                line.AddError(clash);
             }
 
             if (options.HasPlan(line) && overrides.HasTarget(line))
@@ -61,6 +61,11 @@ internal sealed class PruneVerb : Verb
             return Result<VerbOutput>.Failed(resolved.Diagnostics);
         }
 
+        if (guard.Refusal(options.Written(line.CommandResult), Read(resolved.Value, file, options.PlanOf(line))) is { } refusal)
+        {
+            return refusal;
+        }
+
         var request = options.Request(line, modelPath, resolved.Value, context);
         TellInputs(resolved.Value.Data, context.Reporter);
         var outcome = await context.Services.Pipeline
@@ -73,16 +78,25 @@ internal sealed class PruneVerb : Verb
         return resolved.Then(_ => outcome).Then<VerbOutput>(done => Show(request, done));
     }
 
+    private static IEnumerable<(string Name, string? Path)> Read(Recipe recipe, string? file, string? plan) =>
+    [
+        ("recipe", file),
+        ("plan", plan),
+        .. Sources(recipe.Data).SelectMany(source => source.Paths).Select(path => ("data", (string?)path)),
+    ];
+
     private static void TellInputs(DataSpec data, IReporter reporter)
     {
-        foreach (var source in new[] { data.Calibration, data.Train, data.Eval })
+        foreach (var source in Sources(data))
         {
-            foreach (var path in source?.Paths ?? [])
+            foreach (var path in source.Paths)
             {
-                reporter.Input(source!.Kind == DataKind.Images ? path.TrimEnd('/', Path.DirectorySeparatorChar) + "/" : path);
+                reporter.Input(source.Kind == DataKind.Images ? path.TrimEnd('/', Path.DirectorySeparatorChar) + "/" : path);
             }
         }
     }
+
+    private static IEnumerable<DataSource> Sources(DataSpec data) => new[] { data.Calibration, data.Train, data.Eval }.OfType<DataSource>();
 
     private static VerbOutput Show(SlimRequest request, SlimOutcome outcome)
     {

@@ -6,6 +6,23 @@ namespace ModelSlim.Tool.Tests.Verbs;
 
 public sealed class InitVerbTests
 {
+    [Theory]
+    [InlineData("net.onnx", "The recipe would overwrite the model")]
+    [InlineData("app.csproj", "The recipe would overwrite the project")]
+    public async Task What_is_read_is_never_overwritten(string output, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        var project = folder.Write("app.csproj", "<Project />");
+        var before = await File.ReadAllBytesAsync(folder.File(output), TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.Of("init", model, "--force", "-o", folder.File(output), "--project", project);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(folder.File(output), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task What_it_writes_works_as_it_is()
     {

@@ -33,6 +33,23 @@ public sealed class PlanVerbTests
         Assert.Equal(new FileInfo(slim).Length, (long?)planned.Json["after"]!["bytes"]);
     }
 
+    [Theory]
+    [InlineData("net.onnx", "The plan would overwrite the model")]
+    [InlineData("prune.yaml", "The plan would overwrite the recipe")]
+    public async Task What_is_read_is_never_overwritten(string output, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        folder.Write("prune.yaml", "target: { macs: 50% }\n");
+        var before = await File.ReadAllBytesAsync(folder.File(output), TestContext.Current.CancellationToken);
+
+        var run = await ToolRun.Of("plan", model, "-o", folder.File(output));
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(folder.File(output), TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Without_recipe_and_target_it_says_what_is_missing()
     {

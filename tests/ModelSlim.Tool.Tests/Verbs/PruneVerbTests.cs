@@ -137,6 +137,37 @@ public sealed class PruneVerbTests
         Assert.Contains("MSLIM0002", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("-o net.onnx", "The output would overwrite the model")]
+    [InlineData("-o link.onnx", "The output would overwrite the model")]
+    [InlineData("-o here/net.onnx", "The output would overwrite the model")]
+    [InlineData("-o prune.yaml", "The output would overwrite the recipe")]
+    [InlineData("-o x.npy", "The output would overwrite the data")]
+    [InlineData("-o slim.onnx --report net.onnx", "The report would overwrite the model")]
+    [InlineData("-o slim.onnx --report prune.yaml", "The report would overwrite the recipe")]
+    [InlineData("-o slim.onnx --report slim.onnx", "The report would overwrite the output")]
+    [InlineData("-o plan.json --plan plan.json", "The output would overwrite the plan")]
+    public async Task What_is_read_is_never_overwritten(string line, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        folder.Write("prune.yaml", "target: { macs: 50% }\nrepair: off\ndata: { calibration: { npy: x.npy } }\n");
+        folder.Write("x.npy", "x");
+        folder.Write("plan.json", "{}");
+        File.CreateSymbolicLink(folder.File("link.onnx"), model);
+        Directory.CreateSymbolicLink(folder.File("here"), folder.FullName);
+        string[] names = ["net.onnx", "prune.yaml", "x.npy", "plan.json"];
+        var before = names.Select(name => Sha256(folder.File(name))).ToArray();
+
+        var run = await ToolRun.Of(
+            ["prune", model, .. line.Split(' ').Select(word => word.StartsWith('-') ? word : Path.Combine(folder.FullName, word))]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("MSLIM0001", run.Error, StringComparison.Ordinal);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, names.Select(name => Sha256(folder.File(name))));
+    }
+
     [Fact]
     public async Task A_target_out_of_reach_is_an_error_where_the_target_is()
     {
