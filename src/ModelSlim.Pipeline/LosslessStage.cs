@@ -21,10 +21,10 @@ public sealed class LosslessStage(AnalysisStage analysis, ValueObserver observer
     /// The model without them; the model as it is, with MSLIM5005 where outputs would change, where there are none.
     /// </returns>
     public Result<LosslessModel> Run(ModelAnalysis found, Recipe recipe, CancellationToken cancellation) =>
-        recipe.Repair == RepairMode.Auto ? Run(found, recipe.Prune.Ignore, cancellation) : new LosslessModel(found, []);
+        recipe.Repair == RepairMode.Auto ? Remove(found, recipe, cancellation) : new LosslessModel(found, []);
 
-    /// <summary>Removes them, whatever the recipe.</summary>
-    public Result<LosslessModel> Run(ModelAnalysis found, ImmutableArray<IgnorePattern> ignore, CancellationToken cancellation)
+    /// <summary>Removes them, whatever the recipe says of repair.</summary>
+    public Result<LosslessModel> Remove(ModelAnalysis found, Recipe recipe, CancellationToken cancellation)
     {
         var search = new LosslessSearch(found.Index, found.Trace, found.Dependencies, catalog);
         var observed = observer.Read(found.Model, found.Trace, search.Wanted, cancellation);
@@ -45,7 +45,7 @@ public sealed class LosslessStage(AnalysisStage analysis, ValueObserver observer
         }
 
         var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
-        return analysis.Run(slim, new Recipe { Inputs = sizes, Prune = new PruneSpec { Ignore = ignore } }, cancellation)
+        return analysis.Run(slim, recipe with { Inputs = sizes }, cancellation)
             .Then<LosslessModel>(left => new LosslessModel(left with { Given = found.Given }, result.Removals));
     }
 }

@@ -20,7 +20,7 @@ public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis, Lo
     public Result<InspectionReport> Run(string path, Recipe recipe, CancellationToken cancellation) =>
         reader.Read(path)
             .Then(model => analysis.Run(model, recipe, cancellation))
-            .Then(found => lossless.Run(found, recipe.Prune.Ignore, cancellation)
+            .Then(found => lossless.Remove(found, recipe, cancellation)
                 .Then<InspectionReport>(left => Describe(Path.GetFileName(path), found) with { Lossless = left.Removals }));
 
     /// <summary>What stays of a model, in the words of a report.</summary>

@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
-using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Core.Axes;
 
