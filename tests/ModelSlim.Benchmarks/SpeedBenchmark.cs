@@ -58,10 +58,10 @@ internal sealed class SpeedBenchmark
             var catalog = OperatorCatalog.Standard;
             var recipe = new RecipeLoader(new DiskFileView()).Load(null, new RecipeOverrides { Target = new TargetSpec { Macs = 0.5 } }).Value!;
             var model = Timed("read", () => new OnnxReader().Read(path).Value!);
-            var trace = Timed("trace", () => new ModelTracer(new SessionFactory(), catalog.Movement).Trace(model, recipe.Inputs, default).Value!);
+            var trace = Timed("trace", () => new ModelTracer(new SessionFactory(), catalog).Trace(model, recipe.Inputs, default).Value!);
             var index = new Core.Graphs.GraphIndex(model.Graph);
             var groups = Timed("groups", () => new Core.Dependencies.DependencyBuilder(catalog).Build(index, trace, new HashSet<string>()));
-            var analysis = Timed("all of analysis", () => new AnalysisStage(new ModelTracer(new SessionFactory(), catalog.Movement), catalog)
+            var analysis = Timed("all of analysis", () => new AnalysisStage(new ModelTracer(new SessionFactory(), catalog), catalog)
                 .Run(model, recipe.Inputs, [], default).Value!);
             var plan = Timed("plan", () => new PlanStage(catalog).Run(analysis, recipe));
         }

@@ -2,7 +2,7 @@ namespace ModelSlim.Evaluation.Sessions;
 
 /// <summary>How ONNX Runtime runs a model.</summary>
 /// <param name="Optimize">False runs the graph node by node as it is, so that every value keeps its name.</param>
-/// <param name="Threads">Threads inside one operator; 1 gives the same result whatever the number of cores.</param>
+/// <param name="Threads">Threads inside one operator, 0 for one a core; 1 gives the same result whatever the number of cores.</param>
 public sealed record SessionSettings(bool Optimize = true, int Threads = 1)
 {
     /// <summary>The graph as it is, on one thread.</summary>
