@@ -100,6 +100,10 @@ public sealed class TensorData
         };
     }
 
+    /// <summary>The elements as float32: as they are, without a copy, or converted from float16, bfloat16 or double.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not floating-point numbers.</exception>
+    public ReadOnlySpan<float> AsSingles() => Type == ElementType.Float ? MemoryMarshal.Cast<byte, float>(Bytes.Span) : ToSingles();
+
     /// <summary>The elements as int64, from int64 or int32.</summary>
     /// <exception cref="InvalidOperationException">The elements are of another type.</exception>
     public long[] ToInt64s() => Type switch
