@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
@@ -31,7 +30,7 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
         return new IgnoreRules().Resolve(index, ignore).Then(ignored =>
             tracer.Trace(model, inputs, cancellation).Then<ModelAnalysis>(trace => new ModelAnalysis(
                 model,
-                Convert.ToHexStringLower(SHA256.HashData(new OnnxWriter().Write(model))),
+                new OnnxWriter().Digest(model),
                 index,
                 trace,
                 new DependencyBuilder(catalog).Build(index, trace, ignored),

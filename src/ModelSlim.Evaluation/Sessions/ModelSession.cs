@@ -9,10 +9,15 @@ namespace ModelSlim.Evaluation.Sessions;
 public sealed class ModelSession : IDisposable
 {
     private readonly InferenceSession session;
+    private readonly IDisposable? files;
 
-    internal ModelSession(InferenceSession session)
+    /// <summary>Takes a session over.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="files">Files that it reads as long as it is open.</param>
+    internal ModelSession(InferenceSession session, IDisposable? files)
     {
         this.session = session;
+        this.files = files;
         Inputs = [.. session.InputNames];
         Outputs = [.. session.OutputNames];
     }
@@ -51,7 +56,11 @@ public sealed class ModelSession : IDisposable
     public BoundRun Bind(IReadOnlyList<TensorData> inputs) => new(session, Inputs, [.. inputs.Select(input => new FedValue(input))], Outputs);
 
     /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        session.Dispose();
+        files?.Dispose();
+    }
 
     private Result<T?[]> Run<T>(
         IReadOnlyList<TensorData> inputs, Func<string, OrtValue, T?> read, CancellationToken cancellation)
