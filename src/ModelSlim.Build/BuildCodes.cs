@@ -38,4 +38,7 @@ internal static class BuildCodes
 
     /// <summary>A file in obj cannot be written.</summary>
     public const string OutputUnwritable = "MSLIM8011";
+
+    /// <summary>A model that is too large for one file was to be embedded.</summary>
+    public const string DataNotEmbedded = "MSLIM8012";
 }

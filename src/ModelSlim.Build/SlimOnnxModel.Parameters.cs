@@ -6,6 +6,9 @@ namespace ModelSlim.Build;
 /// <content>What a project tells the task.</content>
 public sealed partial class SlimOnnxModel
 {
+    /// <summary>How the model reaches the app: <c>content</c>, <c>none</c> or <c>embed</c>.</summary>
+    public string Delivery { get; set; } = "";
+
     /// <summary>The <c>dotnet</c> that runs the tool.</summary>
     [Required]
     public string DotNetHost { get; set; } = "";

@@ -19,6 +19,7 @@ public sealed partial class SlimOnnxModel : ToolTask
 {
     private const int GraceSeconds = 30;
     private const int KeptErrorLines = 6;
+    private const string DataSuffix = ".data";
 
     private readonly ToolEventLog _events;
     private readonly Queue<string> _errorLines = new();
@@ -56,6 +57,7 @@ public sealed partial class SlimOnnxModel : ToolTask
             granted = MaxThreads.Length > 0 ? 0 : Request(engine);
             _threads = granted;
             File.Delete(InputList);
+            File.Delete(OutputModel + DataSuffix);
             return Finish(base.Execute());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -233,6 +235,12 @@ public sealed partial class SlimOnnxModel : ToolTask
                 BuildCodes.DeliveryDiffers,
                 Recipe,
                 $"output.delivery is '{delivery}', but the build read '{RecipeDelivery}'. Write it as 'output: {{ delivery: {delivery} }}', or set Delivery on the item.");
+        }
+
+        if (File.Exists(OutputModel + DataSuffix) && (delivery == "embed" || Delivery == "embed"))
+        {
+            return _events.Error(
+                BuildCodes.DataNotEmbedded, Recipe, "The slim model has a data file beside it, which cannot be embedded. Deliver it as content.");
         }
 
         File.SetLastWriteTimeUtc(OutputModel, DateTime.UtcNow);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
@@ -25,7 +24,7 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
         return new IgnoreRules().Resolve(index, recipe.Prune.Ignore).Then(ignored =>
             new RecipeTrace(tracer).Run(model, recipe, cancellation).Then<ModelAnalysis>(trace => new ModelAnalysis(
                 model,
-                Convert.ToHexStringLower(SHA256.HashData(new OnnxWriter().Write(model))),
+                new OnnxWriter().Digest(model),
                 index,
                 trace,
                 new DependencyBuilder(catalog).Build(index, trace, ignored),

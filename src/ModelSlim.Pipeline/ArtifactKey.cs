@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Fingerprints;
-using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Runtime;
 
@@ -17,13 +16,13 @@ public sealed class ArtifactKey(
 {
     /// <summary>Reads everything that decides the artifact.</summary>
     /// <param name="path">Path of the model.</param>
-    /// <param name="model">The model as it was read from there.</param>
+    /// <param name="externalFiles">The files beside it that hold some of its data.</param>
     /// <param name="recipe">The recipe.</param>
     /// <param name="plan">Text of a given plan; empty where the planner decides.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
     public Result<ArtifactKeys> Of(
-        string path, OnnxModel model, Recipe recipe, string plan, IProgress<StageProgress> progress, CancellationToken cancellation)
+        string path, IReadOnlyCollection<string> externalFiles, Recipe recipe, string plan, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var manifests = new List<ContentManifest?>();
         foreach (var source in new[] { recipe.Data.Calibration, recipe.Data.Train, recipe.Data.Eval })
@@ -37,7 +36,7 @@ public sealed class ArtifactKey(
             manifests.Add(manifest?.Value);
         }
 
-        return models.Digest(path, model, cancellation).Then<ArtifactKeys>(file =>
+        return models.Digest(path, externalFiles, cancellation).Then<ArtifactKeys>(file =>
         {
             Fingerprint Key(NumericsClass numericsClass) => new ArtifactFingerprint().Of(new ArtifactInputs
             {

@@ -16,6 +16,7 @@ public sealed class ArtifactMaker(
     RepairStage repair,
     FineTuneStage fineTune,
     MeasureStage measuring,
+    OnnxWriter writer,
     TimeProvider time)
 {
     /// <summary>Makes it.</summary>
@@ -109,7 +110,7 @@ public sealed class ArtifactMaker(
             given, [.. forms.Select(form => form.Model)], cut.Trace, samples?.Set, progress, cancellation)).ConfigureAwait(false);
         return measured.Succeeded
             ? Result<MadeArtifact>.With(
-                new MadeArtifact(new OnnxWriter().Write(forms[^1].Model), Describe(found, cut, request, forms, measured.Value, samples, clock)),
+                new MadeArtifact(ModelContent.Of(forms[^1].Model, writer), Describe(found, cut, request, forms, measured.Value, samples, clock)),
                 [.. said, .. measured.Diagnostics])
             : Result<MadeArtifact>.Failed([.. said, .. measured.Diagnostics]);
     }

@@ -3,6 +3,6 @@ using ModelSlim.Core.Reports;
 namespace ModelSlim.Pipeline;
 
 /// <summary>A slim model and its report, before the gates are judged.</summary>
-/// <param name="Model">The bytes of the model file.</param>
+/// <param name="Model">The model.</param>
 /// <param name="Report">What was done and measured.</param>
-public sealed record MadeArtifact(byte[] Model, SlimReport Report);
+public sealed record MadeArtifact(ModelContent Model, SlimReport Report);

@@ -12,12 +12,14 @@ using ModelSlim.Training.Worker;
 namespace ModelSlim.Pipeline;
 
 /// <summary>Puts the parts together: the only place that knows which class does what.</summary>
+/// <param name="writer">Writes models; null means one with the usual limit.</param>
 /// <param name="threads">Threads for work that gives the same bytes on any number of them; null means all cores.</param>
-public sealed class ModelSlimServices(int? threads = null)
+public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = null)
 {
     private readonly OperatorCatalog catalog = OperatorCatalog.Standard;
     private readonly SessionFactory sessions = new();
     private readonly OnnxReader reader = new();
+    private readonly OnnxWriter writer = writer ?? new OnnxWriter();
     private readonly TimeProvider time = TimeProvider.System;
     private readonly int threads = threads ?? Environment.ProcessorCount;
 
@@ -40,7 +42,7 @@ public sealed class ModelSlimServices(int? threads = null)
     public LatencyRun Latency => new(reader, Tracer, Meter);
 
     /// <summary>Does all of it.</summary>
-    public SlimPipeline Pipeline => new(reader, Key, Maker, new SpeedupRun(reader, Tracer, Meter), new AcceptGates());
+    public SlimPipeline Pipeline => new(reader, writer, Key, Maker, new SpeedupRun(reader, Tracer, Meter), new AcceptGates());
 
     private ModelTracer Tracer => new(sessions, catalog);
 
@@ -74,5 +76,6 @@ public sealed class ModelSlimServices(int? threads = null)
         new RepairStage(sessions, threads),
         new FineTuneStage(new TrainingWorker()),
         Measuring,
+        writer,
         time);
 }

@@ -50,9 +50,12 @@ public sealed class RepairStage(SessionFactory sessions, int threads)
     internal static SampleSet? Noise(ModelAnalysis analysis, Recipe recipe)
     {
         var inputs = analysis.Model.Graph.Inputs;
-        return inputs.All(input => input.Type == ElementType.Float && analysis.Trace.Shape(input.Name).Length > 1)
+        return inputs.All(input => IsReal(analysis.Trace.Types[input.Name]) && analysis.Trace.Shape(input.Name).Length > 1)
             ? new NoiseSampleSet(
                 NoiseSamples, [.. inputs.Select(input => analysis.Trace.Shape(input.Name)[1..])], recipe.Data.Preprocess, recipe.Seed)
             : null;
     }
+
+    private static bool IsReal(ElementType type) =>
+        type is ElementType.Float or ElementType.Float16 or ElementType.BFloat16 or ElementType.Double;
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
@@ -16,10 +15,9 @@ namespace ModelSlim.Pipeline;
 /// From a request to a file: takes the artifact from the store or makes it once and stores it, judges it by the gates, and
 /// writes the slim model, or the original where the recipe wants that.
 /// </summary>
-public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMaker maker, SpeedupRun speedup, AcceptGates gates)
+public sealed class SlimPipeline(
+    OnnxReader reader, OnnxWriter writer, ArtifactKey keys, ArtifactMaker maker, SpeedupRun speedup, AcceptGates gates)
 {
-    private const string ModelName = "model.onnx";
-
     /// <summary>Name of the report (<see cref="SlimReport"/>) among the files of a stored result.</summary>
     public const string ReportName = "report.json";
 
@@ -27,15 +25,17 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
     public async Task<Result<SlimOutcome>> RunAsync(
         SlimRequest request, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        var model = await Task.Run(() => reader.Read(request.ModelPath), cancellation).ConfigureAwait(false);
+        // Only the names are kept: the model is read when it is worked on, and then held once.
+        var beside = await Task.Run(() => reader.Read(request.ModelPath).Then<string[]>(model => model.ExternalFiles.ToArray()), cancellation)
+            .ConfigureAwait(false);
         var plan = ReadPlan(request);
-        if (!model.Succeeded || plan is { Succeeded: false })
+        if (!beside.Succeeded || plan is { Succeeded: false })
         {
-            return Result<SlimOutcome>.Failed(plan is null ? model.Diagnostics : [.. model.Diagnostics, .. plan.Diagnostics]);
+            return Result<SlimOutcome>.Failed(plan is null ? beside.Diagnostics : [.. beside.Diagnostics, .. plan.Diagnostics]);
         }
 
         var planText = plan?.Value is { } given ? new PlanFile().Write(given) : "";
-        Result<ArtifactKeys> Key() => keys.Of(request.ModelPath, model.Value, request.Recipe, planText, progress, cancellation);
+        Result<ArtifactKeys> Key() => keys.Of(request.ModelPath, beside.Value, request.Recipe, planText, progress, cancellation);
         progress.Report(new StageProgress("fingerprint", 0, 0));
         var key = await Task.Run(Key, cancellation).ConfigureAwait(false);
         if (!key.Succeeded)
@@ -45,10 +45,10 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
 
         var made = await FetchOrMakeAsync(request, plan?.Value, key.Value, Key, progress, cancellation).ConfigureAwait(false);
         var outcome = made
-            .Then(artifact => Retime(request, model.Value, artifact, progress, cancellation))
-            .Then(artifact => Ship(request, model.Value, artifact));
+            .Then(artifact => Retime(request, artifact, progress, cancellation))
+            .Then(artifact => Ship(request, beside.Value, artifact));
         return outcome.Succeeded
-            ? Result<SlimOutcome>.With(outcome.Value, [.. model.Diagnostics, .. outcome.Diagnostics])
+            ? Result<SlimOutcome>.With(outcome.Value, [.. beside.Diagnostics, .. outcome.Diagnostics])
             : outcome;
     }
 
@@ -110,7 +110,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         said.AddRange(made.Diagnostics);
         NewOutput[] outputs =
         [
-            NewOutput.From(ModelName, made.Value.Model),
+            .. made.Value.Model.Outputs,
             NewOutput.From(ReportName, Encoding.UTF8.GetBytes(ReportJson.Write(made.Value.Report))),
         ];
         var stored = request.CachePolicy == CachePolicy.Refresh
@@ -154,14 +154,13 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         {
             var answer = store.TryGet(key, cancellation);
             said.AddRange(answer.Diagnostics);
-            var model = answer.Artifact?.Read(ModelName, cancellation);
             var text = answer.Artifact?.Read(ReportName, cancellation);
             var report = text is null ? null : ReportJson.Read<SlimReport>(Encoding.UTF8.GetString(text));
-            if (model is not null && report is not null)
+            if (answer.Artifact is { } stored && report is not null)
             {
                 said.AddRange(report.Warnings.SelectMany(warning => DiagnosticCodes.All
                     .Where(code => code.Code == warning.Code).Select(code => code.Says(warning.Message))));
-                return new MadeArtifact(model, report with { Cache = CacheUse.Hit, Model = Path.GetFileName(request.ModelPath) });
+                return new MadeArtifact(ModelContent.Of(stored, cancellation), report with { Cache = CacheUse.Hit, Model = Path.GetFileName(request.ModelPath) });
             }
         }
 
@@ -173,7 +172,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
 
     // How fast a model is, is a matter of the machine: a gate on it cannot be judged by what another one measured.
     private Result<MadeArtifact> Retime(
-        SlimRequest request, OnnxModel model, MadeArtifact artifact, IProgress<StageProgress> progress, CancellationToken cancellation)
+        SlimRequest request, MadeArtifact artifact, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         if (request.Recipe.Accept.MinSpeedup is null || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
         {
@@ -181,7 +180,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         }
 
         progress.Report(new StageProgress("measure", 0, 0));
-        return speedup.Run(model, artifact.Model, request.Recipe.Inputs, cancellation).Then<MadeArtifact>(times => artifact with
+        return speedup.Run(request.ModelPath, artifact.Model, request.Recipe.Inputs, cancellation).Then<MadeArtifact>(times => artifact with
         {
             Report = report with
             {
@@ -192,7 +191,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         });
     }
 
-    private Result<SlimOutcome> Ship(SlimRequest request, OnnxModel model, MadeArtifact artifact)
+    private Result<SlimOutcome> Ship(SlimRequest request, string[] externalFiles, MadeArtifact artifact)
     {
         var accept = request.Recipe.Accept;
         var verification = artifact.Report.Verification;
@@ -203,14 +202,23 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         }
 
         var report = artifact.Report;
-        var bytes = artifact.Model;
+        var content = artifact.Model;
         if (missed.Length > 0)
         {
-            // One file is shipped, so data that the original keeps beside it goes in.
-            bytes = model.ExternalFiles.IsEmpty ? File.ReadAllBytes(request.ModelPath) : new OnnxWriter().Write(model);
+            // Data that the original keeps beside it goes into the file, as it does into a slim model.
+            var original = externalFiles.Length == 0
+                ? ModelContent.OfFile(request.ModelPath)
+                : reader.Read(request.ModelPath).Then<ModelContent>(model => ModelContent.Of(model, writer));
+            if (!original.Succeeded)
+            {
+                return Result<SlimOutcome>.Failed(original.Diagnostics);
+            }
+
+            content = original.Value;
             report = report with { KeptOriginal = true, Verification = verification! with { Passed = false } };
         }
 
+        Result<string> sha256;
         try
         {
             if (request.ReportPath is { } reportPath)
@@ -218,7 +226,7 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
                 AtomicFile.Write(reportPath, stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.Write(report))));
             }
 
-            AtomicFile.Write(request.OutputPath, stream => stream.Write(bytes));
+            sha256 = content.Deliver(request.OutputPath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -227,11 +235,8 @@ public sealed class SlimPipeline(OnnxReader reader, ArtifactKey keys, ArtifactMa
         }
 
         var folder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath))!;
-        return Result<SlimOutcome>.With(
-            new SlimOutcome(
-                report,
-                Convert.ToHexStringLower(SHA256.HashData(bytes)),
-                [.. model.ExternalFiles.Select(name => Path.GetFullPath(name, folder))]),
-            missed.Select(gate => DiagnosticCodes.OriginalKept.At(gate.Location, $"the original model is kept: {gate.Message}")));
+        return sha256.Then(digest => Result<SlimOutcome>.With(
+            new SlimOutcome(report, digest, [.. externalFiles.Select(name => Path.GetFullPath(name, folder))]),
+            missed.Select(gate => DiagnosticCodes.OriginalKept.At(gate.Location, $"the original model is kept: {gate.Message}"))));
     }
 }

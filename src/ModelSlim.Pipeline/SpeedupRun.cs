@@ -15,12 +15,12 @@ public sealed class SpeedupRun(OnnxReader reader, ModelTracer tracer, LatencyMet
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
 
     /// <summary>Times them in turns.</summary>
-    /// <param name="original">The original.</param>
-    /// <param name="slim">File of the slim model.</param>
+    /// <param name="original">Path of the original.</param>
+    /// <param name="slim">The slim model.</param>
     /// <param name="inputs">Sizes for symbolic dimensions, by input name.</param>
     /// <param name="cancellation">Ends it.</param>
     public Result<LatencyComparison> Run(
-        OnnxModel original, byte[] slim, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation) =>
-        reader.Read(slim).Then(model => tracer.Trace(original, inputs, cancellation)
-            .Then(trace => meter.Measure([original, model], trace, Budget, cancellation)));
+        string original, ModelContent slim, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation) =>
+        reader.Read(original).Then(before => slim.Read(reader).Then(after => tracer.Trace(before, inputs, cancellation)
+            .Then(trace => meter.Measure([before, after], trace, Budget, cancellation))));
 }

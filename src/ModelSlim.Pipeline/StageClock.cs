@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Reports;
+using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Pipeline;
 
@@ -21,6 +22,7 @@ internal sealed class StageClock(TimeProvider time, IProgress<StageProgress> pro
         progress.Report(new StageProgress(name, 0, 0));
         var start = time.GetTimestamp();
         var result = await stage().ConfigureAwait(false);
+        LargeArrays.LetGo();
         stages.Add(new StageReport(name, Math.Round(time.GetElapsedTime(start).TotalSeconds, 3)));
         return result;
     }

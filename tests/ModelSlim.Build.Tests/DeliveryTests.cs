@@ -34,6 +34,34 @@ public sealed class DeliveryTests(Packages packages)
     }
 
     [Fact]
+    public async Task The_data_file_of_a_large_model_goes_where_the_model_goes()
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("Lib/Lib.csproj");
+        work.Write("Lib/models/a.onnx", "model a");
+        work.Write("Lib/models/a.prune.yaml", "#data weights\n");
+        work.WriteProject("App/App.csproj", "<OutputType>Exe</OutputType>", """<ProjectReference Include="../Lib/Lib.csproj" />""", usesPackage: false);
+        work.Write("App/Program.cs", PrintsFile);
+
+        (await work.BuildAsync("App/App.csproj")).Succeeds();
+
+        Assert.Equal("weights", File.ReadAllText(work["App/bin/Debug/net10.0/models/a.onnx.data"]));
+        Assert.StartsWith("slim", File.ReadAllText(work["App/bin/Debug/net10.0/models/a.onnx"]));
+        (await work.RunAsync("pack", "Lib/Lib.csproj", "-c", "Debug", "-o", work["packed"])).Succeeds();
+        using (var package = ZipFile.OpenRead(work["packed/Lib.1.0.0.nupkg"]))
+        {
+            Assert.NotNull(package.GetEntry("contentFiles/any/net10.0/models/a.onnx.data"));
+        }
+
+        // A smaller one needs none, and an embedded one must have none.
+        work.Write("Lib/models/a.prune.yaml", "\n");
+        (await work.BuildAsync("Lib/Lib.csproj")).Succeeds();
+        Assert.Empty(Directory.GetFiles(work["Lib/obj"], "*.data", SearchOption.AllDirectories));
+        work.Write("Lib/models/a.prune.yaml", "#data weights\n#delivery embed\noutput:\n  delivery: embed\n");
+        Assert.Contains("MSLIM8012", (await work.BuildAsync("Lib/Lib.csproj")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_library_with_a_model_file_brings_it_to_the_app_and_into_its_package()
     {
         using var work = await packages.NewSolutionAsync();

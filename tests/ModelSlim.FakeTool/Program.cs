@@ -6,6 +6,7 @@ using System.Text.Json;
 //   #error LINE COLUMN CODE TEXT    fail with a diagnostic
 //   #warning LINE COLUMN CODE TEXT  warn, and go on
 //   #delivery WORD                  claim that this is the recipe's delivery
+//   #data TEXT                      write a data file beside the model
 //   #die CODE TEXT                  write TEXT to standard error and exit
 //   #silent                         exit with 0 and no result
 //   #hang                           never end
@@ -57,6 +58,9 @@ foreach (var order in orders)
             break;
         case "delivery":
             delivery = order[1];
+            break;
+        case "data":
+            File.WriteAllText(output + ".data", string.Join(' ', order[1..]));
             break;
         case "die":
             Console.Error.WriteLine(string.Join(' ', order[2..]));

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Lossless;
 using ModelSlim.Core.Onnx;
@@ -71,6 +72,63 @@ public sealed class SlimPipelineTests : IDisposable
         Assert.All(slim.Value.Report.Lossless, removal => Assert.Equal(LosslessKind.Dead, removal.Kind));
         Assert.Equal(new FileInfo(Model).Length, slim.Value.Report.Before.Bytes);
         Assert.True(slim.Value.Report.After.Macs <= 0.5 * slim.Value.Report.Before.Macs);
+    }
+
+    [Fact]
+    public async Task AModelTooLargeForOneFileIsTwoEverywhere()
+    {
+        var services = new ModelSlimServices(2, new OnnxWriter(largestFile: 0));
+        var whole = await Slim(Request(Half) with { CacheDirectory = null });
+        var expected = new OnnxReader().Read(Output).Value!;
+        File.Delete(Output);
+
+        foreach (var (name, use) in new[] { ("one.onnx", CacheUse.Miss), ("two.onnx", CacheUse.Hit) })
+        {
+            var slim = await services.Pipeline.RunAsync(
+                Request(Half) with { OutputPath = folder.File(name) }, new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+
+            Assert.True(slim.Succeeded, string.Join('\n', slim.Diagnostics));
+            Assert.Equal(use, slim.Value.Report.Cache);
+            Assert.Equal(ContentDigest.Of(await File.ReadAllBytesAsync(folder.File(name), TestContext.Current.CancellationToken)).Sha256, slim.Value.Sha256);
+            var read = new OnnxReader().Read(folder.File(name)).Value!;
+            Assert.Equal([$"{name}.data"], read.ExternalFiles);
+            Assert.True(GraphComparison.Same(expected.Graph, read.Graph));
+        }
+
+        Assert.True(whole.Succeeded);
+    }
+
+    [Fact]
+    public async Task AnOriginalWithDataBesideItIsReadAndKeptInOneFile()
+    {
+        var apart = folder.File("apart", "net.onnx");
+        var original = new OnnxReader().Read(Model).Value!;
+        new OnnxWriter(largestFile: 0).Save(original, apart);
+
+        var slim = await Slim(Request(Half) with { ModelPath = apart });
+        Assert.Equal([folder.File("apart", "net.onnx.data")], slim.Value!.ExternalFiles);
+        Assert.False(File.Exists(Output + ".data"));
+        Assert.True(new OnnxReader().Read(Output).Succeeded);
+
+        var kept = await Slim(Request(Half with { Accept = new AcceptSpec { MinSpeedup = 1000, OnFail = OnFail.WarnAndKeepOriginal } }) with { ModelPath = apart });
+        Assert.True(kept.Value!.Report.KeptOriginal);
+        Assert.True(GraphComparison.Same(original.Graph, new OnnxReader().Read(Output).Value!.Graph));
+    }
+
+    [Fact]
+    public async Task WeightsOf16BitsArePrunedRepairedMeasuredAndStayOf16Bits()
+    {
+        new OnnxWriter().Save(HalfPrecision.Of(SmallNets.Residual(folded: true), ElementType.Float16), Model);
+
+        var slim = await Slim(Request(Half));
+
+        Assert.True(slim.Succeeded, string.Join('\n', slim.Diagnostics));
+        var report = slim.Value.Report;
+        Assert.True(report.After.Macs <= 0.5 * report.Before.Macs);
+        Assert.InRange(report.Verification!.MaxError!.Value, 0, 1e-2);
+        Assert.NotNull(report.Verification.Agreement);
+        Assert.Contains(report.Stages, stage => stage.Name == "repair");
+        Assert.All(new OnnxReader().Read(Output).Value!.Graph.Initializers.Values.Where(tensor => tensor.IsFloatingPoint), tensor => Assert.Equal(ElementType.Float16, tensor.Type));
     }
 
     [Fact]

@@ -21,9 +21,8 @@ public sealed class MovementRelations
         Movement movement)
     {
         var relations = ImmutableArray.CreateBuilder<AxisRelation>();
-        var used = movement.Inputs.Where(i => i >= 0).Distinct().Order().ToArray();
         var joined = new SortedDictionary<AxisRef, List<(AxisRef Factor, ImmutableArray<int> Places)>>();
-        foreach (var input in used)
+        foreach (var input in movement.UsedInputs)
         {
             var (name, shape) = inputs[input];
             var pairing = new AxisPairing(shape, outputShape, movement, input);

@@ -32,6 +32,14 @@ public sealed class StoredArtifact
             : ArtifactStore.Damaged(Record.Fingerprint.Key);
     }
 
+    /// <summary>True where it has such a file.</summary>
+    public bool Has(string name) => Record.Outputs.Any(output => output.Name == name);
+
+    /// <summary>Copies one of its files to a stream, hashed on the way.</summary>
+    /// <returns>True where the stream got it; false where the store has lost or damaged it since the artifact was looked up.</returns>
+    public bool CopyTo(string name, Stream target, CancellationToken cancellationToken = default) =>
+        blobs.CopyTo(Output(name).Digest, target, cancellationToken) == BlobState.Good;
+
     /// <summary>Reads one of its files into memory.</summary>
     /// <returns>The bytes; null where the store has lost or damaged the file since the artifact was looked up.</returns>
     public byte[]? Read(string name, CancellationToken cancellationToken = default)

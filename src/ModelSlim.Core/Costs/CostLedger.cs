@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
@@ -12,16 +13,24 @@ namespace ModelSlim.Core.Costs;
 /// </summary>
 public sealed class CostLedger
 {
-    private readonly Dictionary<string, ImmutableArray<int>> shapes;
-    private readonly Dictionary<string, List<int>> nodesOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly List<int[]> shapes = [];
+    private readonly List<List<int>> nodesOf = [];
+    private readonly List<long> parameters = [];
     private readonly List<(NodeView View, Operator Op)> counted = [];
     private readonly List<long> macs = [];
-    private readonly Dictionary<string, long> parameters = new(StringComparer.Ordinal);
 
     /// <summary>Counts a graph at the traced shapes.</summary>
     public CostLedger(GraphIndex index, ValueTrace trace, OperatorCatalog catalog)
     {
-        shapes = new Dictionary<string, ImmutableArray<int>>(trace.Shapes, StringComparer.Ordinal);
+        foreach (var (name, shape) in trace.Shapes)
+        {
+            numbers[name] = shapes.Count;
+            shapes.Add([.. shape]);
+            nodesOf.Add([]);
+            parameters.Add(0);
+        }
+
         var statistics = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in index.Graph.Nodes)
         {
@@ -36,8 +45,11 @@ public sealed class CostLedger
         {
             if (tensor.IsFloatingPoint && tensor.Shape.Length > 0 && !statistics.Contains(name))
             {
-                parameters[name] = tensor.Length;
                 Params += tensor.Length;
+                if (numbers.TryGetValue(name, out var number))
+                {
+                    parameters[number] = tensor.Length;
+                }
             }
         }
     }
@@ -51,11 +63,14 @@ public sealed class CostLedger
     /// <summary>Looks up once what has to be counted anew when some axes change.</summary>
     public CostTouch Touch(ImmutableArray<AxisRef> axes)
     {
-        var values = axes.Select(axis => axis.Value).Distinct().ToArray();
+        var touched = axes.Select((axis, place) => (Place: place, Value: numbers[axis.Value], axis.Axis))
+            .Where(axis => nodesOf[axis.Value].Count > 0 || parameters[axis.Value] > 0)
+            .ToImmutableArray();
+        var values = touched.Select(axis => axis.Value).Distinct().ToArray();
         return new CostTouch(
-            axes,
-            [.. values.SelectMany(value => nodesOf.GetValueOrDefault(value, [])).Distinct().Order()],
-            [.. values.Where(parameters.ContainsKey)]);
+            touched,
+            [.. values.SelectMany(value => nodesOf[value]).Distinct().Order()],
+            [.. values.Where(value => parameters[value] > 0)]);
     }
 
     /// <summary>What would be saved if axes got shorter.</summary>
@@ -70,9 +85,9 @@ public sealed class CostLedger
             savedMacs += macs[node] - counted[node].Op.Macs(counted[node].View);
         }
 
-        foreach (var name in touch.Parameters)
+        foreach (var value in touch.Parameters)
         {
-            savedParams += parameters[name] - TensorData.Count(shapes[name]);
+            savedParams += parameters[value] - Count(value);
         }
 
         Resize(touch.Axes, by, 1);
@@ -99,41 +114,39 @@ public sealed class CostLedger
             Macs += macs[node];
         }
 
-        foreach (var name in touch.Parameters)
+        foreach (var value in touch.Parameters)
         {
-            Params -= parameters[name];
-            parameters[name] = TensorData.Count(shapes[name]);
-            Params += parameters[name];
+            Params -= parameters[value];
+            parameters[value] = Count(value);
+            Params += parameters[value];
         }
     }
 
-    private void Resize(ImmutableArray<AxisRef> axes, ReadOnlySpan<int> by, int sign)
+    private void Resize(ImmutableArray<(int Place, int Value, int Axis)> axes, ReadOnlySpan<int> by, int sign)
     {
-        for (var i = 0; i < axes.Length; i++)
+        foreach (var (place, value, axis) in axes)
         {
-            var shape = shapes[axes[i].Value];
-            shapes[axes[i].Value] = shape.SetItem(axes[i].Axis, shape[axes[i].Axis] + (sign * by[i]));
+            shapes[value][axis] += sign * by[place];
         }
     }
 
-    private ImmutableArray<int> ShapeOf(string value) => shapes.GetValueOrDefault(value);
+    private long Count(int value) => TensorData.Count(ImmutableCollectionsMarshal.AsImmutableArray(shapes[value]));
+
+    // A view on the present shape: nobody keeps it beyond one question to an operator.
+    private ImmutableArray<int> ShapeOf(string value) =>
+        numbers.TryGetValue(value, out var number) ? ImmutableCollectionsMarshal.AsImmutableArray(shapes[number]) : default;
 
     private void AddNode(NodeView view, Operator op)
     {
         var values = view.Node.Inputs.Concat(view.Node.Outputs).Where(value => value.Length > 0).Distinct().ToArray();
-        if (!values.All(shapes.ContainsKey) || op.Macs(view) is not (> 0 and var cost))
+        if (!values.All(numbers.ContainsKey) || op.Macs(view) is not (> 0 and var cost))
         {
             return;
         }
 
         foreach (var value in values)
         {
-            if (!nodesOf.TryGetValue(value, out var list))
-            {
-                nodesOf[value] = list = [];
-            }
-
-            list.Add(counted.Count);
+            nodesOf[numbers[value]].Add(counted.Count);
         }
 
         counted.Add((view, op));

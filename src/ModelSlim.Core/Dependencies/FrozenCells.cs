@@ -26,9 +26,10 @@ internal sealed class FrozenCells(CellSpace cells)
         var reasons = new Dictionary<int, FreezeReason>();
         foreach (var (axis, reason) in axes.Where(entry => cells.Has(entry.Axis)))
         {
-            for (var i = 0; i < cells.Extent(axis); i++)
+            var (first, extent) = (cells.Cell(axis, 0), cells.Extent(axis));
+            for (var i = 0; i < extent; i++)
             {
-                var key = cells.Class(cells.Cell(axis, i));
+                var key = cells.Class(first + i);
                 if (!reasons.TryGetValue(key, out var known) || reason.Kind < known.Kind)
                 {
                     reasons[key] = reason;

@@ -17,11 +17,8 @@ internal sealed class GroupCollector
     private readonly int[] axisOfCell;
     private readonly bool[] stored;
     private readonly List<ImmutableArray<int>> singles = [];
-    private readonly OrderedDictionary<string, (int[] Axes, List<ImmutableArray<int>> Channels, string? Approximate)> groups =
-        new(StringComparer.Ordinal);
-
-    private readonly OrderedDictionary<string, (FreezeReason Reason, int[] Axes, int Channels)> refusals =
-        new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<AxisNumbers, (List<ImmutableArray<int>> Channels, string? Approximate)> groups = [];
+    private readonly OrderedDictionary<(AxisNumbers Axes, FreezeReason Reason), int> refusals = [];
 
     /// <summary>Prepares for classes that are settled.</summary>
     public GroupCollector(CellSpace cells, RelationCompiler relations, Dictionary<int, FreezeReason> frozen, GraphIndex index)
@@ -40,9 +37,10 @@ internal sealed class GroupCollector
 
         foreach (var (axis, reason) in relations.Mixed)
         {
-            for (var i = 0; i < cells.Extent(axis); i++)
+            var (first, extent) = (cells.Cell(axis, 0), cells.Extent(axis));
+            for (var i = 0; i < extent; i++)
             {
-                mixed.TryAdd(cells.Class(cells.Cell(axis, i)), reason);
+                mixed.TryAdd(cells.Class(first + i), reason);
             }
         }
     }
@@ -58,7 +56,7 @@ internal sealed class GroupCollector
             }
         }
 
-        return (Named(), [.. refusals.Values.Select(Told)]);
+        return (Named(), [.. refusals.Select(refusal => Told(refusal.Key.Reason, refusal.Key.Axes.Numbers, refusal.Value))]);
     }
 
     private void Sort(List<int> classes)
@@ -70,21 +68,20 @@ internal sealed class GroupCollector
             return;
         }
 
-        var key = string.Join(',', axes);
+        var key = new AxisNumbers(axes);
         var reason = classes.Where(frozen.ContainsKey).Order().Select(c => frozen[c]).MinBy(r => r.Kind);
         if (reason is null)
         {
             if (!groups.TryGetValue(key, out var group))
             {
-                groups[key] = group = (axes, [], classes.Select(c => mixed.GetValueOrDefault(c)).FirstOrDefault(r => r is not null));
+                groups[key] = group = ([], classes.Select(c => mixed.GetValueOrDefault(c)).FirstOrDefault(r => r is not null));
             }
 
             group.Channels.Add(channel);
         }
         else if (reason.Kind != FreezeKind.Unmentioned || !axes.All(axis => stored[axis]))
         {
-            var refusal = refusals.GetValueOrDefault(key + reason, (reason, axes, 0));
-            refusals[key + reason] = refusal with { Item3 = refusal.Item3 + 1 };
+            refusals[(key, reason)] = refusals.GetValueOrDefault((key, reason)) + 1;
         }
     }
 
@@ -92,8 +89,9 @@ internal sealed class GroupCollector
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var named = ImmutableArray.CreateBuilder<ChannelGroup>();
-        foreach (var (axes, channels, approximate) in groups.Values.Where(group => group.Channels.Count > 1).OrderBy(group => group.Axes[0]))
+        foreach (var (key, (channels, approximate)) in groups.Where(group => group.Value.Channels.Count > 1).OrderBy(group => group.Key.Numbers[0]))
         {
+            var axes = key.Numbers;
             var first = cells.Axes[axes.First(axis => stored[axis])].Value;
             var name = first;
             for (var copy = 2; !names.Add(name); copy++)
@@ -159,9 +157,6 @@ internal sealed class GroupCollector
         return singles[place];
     }
 
-    private Refusal Told((FreezeReason Reason, int[] Axes, int Channels) refusal) => new(
-        refusal.Reason.Node,
-        refusal.Reason.Text,
-        [.. refusal.Axes.Where(axis => stored[axis]).Select(axis => cells.Axes[axis])],
-        refusal.Channels);
+    private Refusal Told(FreezeReason reason, int[] axes, int channels) => new(
+        reason.Node, reason.Text, [.. axes.Where(axis => stored[axis]).Select(axis => cells.Axes[axis])], channels);
 }

@@ -46,4 +46,8 @@ public static partial class DiagnosticCodes
     /// <summary>A file in obj cannot be written.</summary>
     public static readonly DiagnosticDescriptor BuildOutputUnwritable = new(
         "MSLIM8011", Severity.Error, ExitCode.Failed, "Result cannot be written", "Make the obj folder writable and free some space.");
+
+    /// <summary>A model that is too large for one file was to be embedded.</summary>
+    public static readonly DiagnosticDescriptor DataNotEmbedded = new(
+        "MSLIM8012", Severity.Error, ExitCode.Failed, "Model too large to be embedded", "Write content or none as output.delivery, or ask for a smaller model.");
 }

@@ -39,9 +39,9 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor ExternalDataRange = new(
         "MSLIM4009", Severity.Error, ExitCode.ModelUnsupported, "External data out of range", "The data file belongs to another model or is cut off; fetch it again.");
 
-    /// <summary>The model and its weights are more than one message can hold.</summary>
+    /// <summary>The model asks for more memory than its files can fill.</summary>
     public static readonly DiagnosticDescriptor ModelTooLarge = new(
-        "MSLIM4010", Severity.Error, ExitCode.ModelUnsupported, "Model is too large", "Models up to 1 GiB, weights included, can be read.");
+        "MSLIM4010", Severity.Error, ExitCode.ModelUnsupported, "Model is too large", "Save the model again, with no tensor above 2 GiB and each tensor apart in its data file.");
 
     /// <summary>A tensor's shape, element type and data do not fit each other.</summary>
     public static readonly DiagnosticDescriptor TensorInvalid = new(

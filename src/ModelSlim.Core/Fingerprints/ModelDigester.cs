@@ -8,10 +8,10 @@ public sealed class ModelDigester(FileDigester files)
 {
     /// <summary>Reads the files of a model.</summary>
     /// <param name="path">Path of the model.</param>
-    /// <param name="model">The model as it was read from there.</param>
+    /// <param name="externalFiles">The files beside it that hold some of its data, as <see cref="OnnxModel.ExternalFiles"/>.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>The part <c>model</c>, then the files of external data by name; or MSLIM4016.</returns>
-    public Result<ContentManifest> Digest(string path, OnnxModel model, CancellationToken cancellationToken = default)
+    public Result<ContentManifest> Digest(string path, IEnumerable<string> externalFiles, CancellationToken cancellationToken = default)
     {
         try
         {
@@ -19,7 +19,7 @@ public sealed class ModelDigester(FileDigester files)
             return new ContentManifest(
             [
                 new ContentPart("model", files.Digest(path, cancellationToken)),
-                .. model.ExternalFiles.Select(
+                .. externalFiles.Select(
                     name => new ContentPart($"data/{name}", files.Digest(Path.Combine(folder, name), cancellationToken))),
             ]);
         }

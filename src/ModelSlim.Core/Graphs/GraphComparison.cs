@@ -46,7 +46,7 @@ public static class GraphComparison
         ReferenceEquals(a, b)
         || (a.Type == b.Type
             && a.Shape.AsSpan().SequenceEqual(b.Shape.AsSpan())
-            && a.Bytes.Span.SequenceEqual(b.Bytes.Span));
+            && (a.Bytes.Equals(b.Bytes) || a.Bytes.Span.SequenceEqual(b.Bytes.Span)));
 
     /// <summary>True where two declarations are the same.</summary>
     public static bool Same(GraphValue a, GraphValue b) =>

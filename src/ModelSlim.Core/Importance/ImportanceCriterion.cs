@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
 
@@ -8,13 +9,13 @@ public abstract class ImportanceCriterion
 {
     /// <summary>Scores every channel of every group.</summary>
     public ImportanceScores Score(GraphIndex index, DependencyGraph dependencies) =>
-        new([.. dependencies.Groups.Select(group => Normalise(Score(index, group)))]);
+        new([.. Score(index, dependencies.Groups).Select(Normalise)]);
 
-    /// <summary>Raw scores of the channels of one group, none negative.</summary>
-    protected abstract double[] Score(GraphIndex index, ChannelGroup group);
+    /// <summary>For each group, in order: raw scores of its channels, none negative.</summary>
+    protected abstract IEnumerable<double[]> Score(GraphIndex index, ImmutableArray<ChannelGroup> groups);
 
     // Dividing by the mean makes scores of different groups comparable (Fang et al. 2023, section 3.3).
-    private static System.Collections.Immutable.ImmutableArray<double> Normalise(double[] scores)
+    private static ImmutableArray<double> Normalise(double[] scores)
     {
         var mean = scores.Average();
         return [.. scores.Select(score => mean > 0 ? score / mean : 1)];

@@ -1,6 +1,7 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
-using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Importance;
 
@@ -11,47 +12,41 @@ namespace ModelSlim.Core.Importance;
 public sealed class MagnitudeCriterion : ImportanceCriterion
 {
     /// <inheritdoc/>
-    protected override double[] Score(GraphIndex index, ChannelGroup group)
+    protected override IEnumerable<double[]> Score(GraphIndex index, ImmutableArray<ChannelGroup> groups)
     {
-        var scores = new double[group.Channels];
-        for (var member = 0; member < group.Members.Length; member++)
+        // Many groups may lie on one weight, as behind Concat; it is read once an axis.
+        var known = new Dictionary<AxisRef, AxisSquares?>();
+        AxisSquares? Squares(AxisRef axis) => known.TryGetValue(axis, out var squares) ? squares
+            : known[axis] = index.Constant(axis.Value) is { IsFloatingPoint: true, Shape.Length: > 1 } weight
+                ? AxisSquares.Of(weight, axis.Axis)
+                : null;
+        foreach (var group in groups)
         {
-            var axis = group.Members[member];
-            if (index.Constant(axis.Value) is { IsFloatingPoint: true, Shape.Length: > 1 } weight)
+            var scores = new double[group.Channels];
+            for (var member = 0; member < group.Members.Length; member++)
             {
-                Add(scores, group, member, SquaresAlong(weight, axis.Axis));
+                if (Squares(group.Members[member]) is { Mean: > 0 } squares)
+                {
+                    Add(scores, group, member, squares);
+                }
             }
-        }
 
-        return Array.ConvertAll(scores, Math.Sqrt);
+            yield return Array.ConvertAll(scores, Math.Sqrt);
+        }
     }
 
-    private static void Add(double[] scores, ChannelGroup group, int member, double[] squares)
+    private static void Add(double[] scores, ChannelGroup group, int member, AxisSquares squares)
     {
-        var mean = squares.Average();
-        for (var channel = 0; mean > 0 && channel < scores.Length; channel++)
+        for (var channel = 0; channel < scores.Length; channel++)
         {
             var places = group.Places[channel][member];
-            scores[channel] += places.Sum(place => squares[place]) / (places.Length * mean);
-        }
-    }
-
-    private static double[] SquaresAlong(TensorData weight, int axis)
-    {
-        var values = weight.ToSingles().AsSpan();
-        var squares = new double[weight.Shape[axis]];
-        var run = (int)TensorData.Count(weight.Shape[(axis + 1)..]);
-        for (var start = 0; start < values.Length; start += run)
-        {
             var sum = 0.0;
-            foreach (var value in values.Slice(start, run))
+            foreach (var place in places)
             {
-                sum += (double)value * value;
+                sum += squares.Sums[place];
             }
 
-            squares[start / run % squares.Length] += sum;
+            scores[channel] += sum / (places.Length * squares.Mean);
         }
-
-        return squares;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
@@ -9,7 +10,9 @@ namespace ModelSlim.Core.Importance;
 public sealed class RandomCriterion(long seed) : ImportanceCriterion
 {
     /// <inheritdoc/>
-    protected override double[] Score(GraphIndex index, ChannelGroup group)
+    protected override IEnumerable<double[]> Score(GraphIndex index, ImmutableArray<ChannelGroup> groups) => groups.Select(Score);
+
+    private double[] Score(ChannelGroup group)
     {
         var random = new SplitMix(seed, $"importance/{group.Id}");
         return [.. Enumerable.Range(0, group.Channels).Select(_ => (double)random.NextSingle())];

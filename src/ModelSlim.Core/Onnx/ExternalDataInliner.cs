@@ -6,12 +6,16 @@ namespace ModelSlim.Core.Onnx;
 
 /// <summary>Brings external data into the message, so that the message alone is the model.</summary>
 /// <param name="folder">The model's folder; null for a model that is not in a file.</param>
-/// <param name="budget">Most bytes to bring in.</param>
 /// <param name="location">The model, for messages.</param>
-internal sealed class ExternalDataInliner(string? folder, long budget, SourceSpan? location)
+internal sealed class ExternalDataInliner(string? folder, SourceSpan? location)
 {
+    private const int MostReadings = 8;
+
     private readonly SortedSet<string> files = new(StringComparer.Ordinal);
-    private long total;
+    private readonly Dictionary<(string Path, long Offset, long Length), ByteString> known = [];
+    private readonly Dictionary<string, long> given = new(
+        OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
+
 
     /// <summary>The files that were read, relative to the model's folder, in ordinal order.</summary>
     public IEnumerable<string> Files => files;
@@ -55,22 +59,39 @@ internal sealed class ExternalDataInliner(string? folder, long budget, SourceSpa
                 $"The data of {label} does not lie within '{range.Location}' ({file.Length} bytes); fetch the file again.");
         }
 
-        total += wanted.Value;
-        if (total > budget)
+        if (wanted > Array.MaxLength)
         {
-            return DiagnosticCodes.ModelTooLarge.At(
-                location, "The model and its external data are more than 1 GiB, which is more than ModelSlim reads.");
+            return DiagnosticCodes.ModelTooLarge.At(location, $"The {label} is larger than 2 GiB, which ModelSlim does not read.");
         }
 
-        var bytes = new byte[wanted.Value];
-        using var stream = file.OpenRead();
-        stream.Position = offset;
-        stream.ReadExactly(bytes);
-        tensor.RawData = UnsafeByteOperations.UnsafeWrap(bytes);
+        // Tensors may share a range, and ranges may overlap; but not so often that a small file takes a large memory.
+        var key = (path, offset, wanted.Value);
+        if (!known.TryGetValue(key, out var data))
+        {
+            given[path] = given.GetValueOrDefault(path) + wanted.Value;
+            if (given[path] > MostReadings * file.Length)
+            {
+                return DiagnosticCodes.ModelTooLarge.At(
+                    location, $"The tensors in '{range.Location}' overlap, and are together many times larger than the file ({file.Length} bytes); save the model again.");
+            }
+
+            known[key] = data = UnsafeByteOperations.UnsafeWrap(Read(path, offset, (int)wanted.Value));
+        }
+
+        files.Add(range.Location);
+        tensor.RawData = data;
         tensor.ExternalData.Clear();
         tensor.ClearDataLocation();
-        files.Add(range.Location);
         return null;
+    }
+
+    private static byte[] Read(string path, long offset, int length)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        stream.Position = offset;
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     private Diagnostic Outside(string label, ExternalRange range) => DiagnosticCodes.ExternalDataOutside.At(

@@ -6,13 +6,13 @@ namespace ModelSlim.Core.Onnx;
 
 /// <summary>
 /// Reads ONNX files. Everything is checked before it is used: sizes against the file before memory is taken for them, names of
-/// external data files before they are touched. External data (up to 1 GiB in all) is brought into the message, so that the
-/// model is one file from then on.
+/// external data files before they are touched. External data is brought into the message, so that the model is one from then
+/// on; no data is held twice while it is read.
 /// </summary>
 public sealed class OnnxReader
 {
-    private const long Limit = 1L << 30;
     private const int MostDiagnostics = 20;
+    private const int HeadLength = 4096;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of the model.</param>
@@ -28,12 +28,11 @@ public sealed class OnnxReader
                 return DiagnosticCodes.ModelMissing.At(location, "The model file does not exist; check the path.");
             }
 
-            if (file.Length > Limit)
-            {
-                return TooLarge(location);
-            }
-
-            return Read(File.ReadAllBytes(path), Path.GetDirectoryName(file.FullName), location);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
+            var head = new byte[Math.Min(HeadLength, stream.Length)];
+            stream.ReadExactly(head);
+            stream.Position = 0;
+            return Read(head, () => MessageReader.Read(stream), Path.GetDirectoryName(file.FullName), location);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -44,11 +43,12 @@ public sealed class OnnxReader
     /// <summary>Reads a model from memory. Its data must all be in it.</summary>
     /// <param name="file">The bytes of the file; nobody changes them any more.</param>
     /// <param name="location">How to name it in messages.</param>
-    public Result<OnnxModel> Read(ReadOnlyMemory<byte> file, SourceSpan? location = null) => Read(file, null, location);
+    public Result<OnnxModel> Read(ReadOnlyMemory<byte> file, SourceSpan? location = null) =>
+        Read(file, () => ModelProto.Parser.ParseFrom(file.Span), null, location);
 
-    private static Result<OnnxModel> Read(ReadOnlyMemory<byte> file, string? folder, SourceSpan? location)
+    private static Result<OnnxModel> Read(ReadOnlyMemory<byte> head, Func<ModelProto> parse, string? folder, SourceSpan? location)
     {
-        if (Recognise(file.Span, location) is { } other)
+        if (Recognise(head.Span, location) is { } other)
         {
             return other;
         }
@@ -56,7 +56,7 @@ public sealed class OnnxReader
         ModelProto message;
         try
         {
-            message = ModelProto.Parser.ParseFrom(file.Span);
+            message = parse();
         }
         catch (InvalidProtocolBufferException e)
         {
@@ -71,7 +71,7 @@ public sealed class OnnxReader
                 : DiagnosticCodes.ModelNotOnnx.At(location, "The file is not an ONNX model; give the path of one.");
         }
 
-        var inliner = new ExternalDataInliner(folder, Limit - file.Length, location);
+        var inliner = new ExternalDataInliner(folder, location);
         var errors = MessageWalk.Tensors(message)
             .Select(item => inliner.Inline(item.Label, item.Tensor) ?? Check(item.Label, item.Tensor, location))
             .OfType<Diagnostic>()
@@ -104,7 +104,4 @@ public sealed class OnnxReader
         TensorCheck.Check(tensor) is { } problem
             ? DiagnosticCodes.TensorInvalid.At(location, $"The {label} {problem}; export the model again.")
             : null;
-
-    private static Diagnostic TooLarge(SourceSpan location) => DiagnosticCodes.ModelTooLarge.At(
-        location, "The model and its external data are more than 1 GiB, which is more than ModelSlim reads.");
 }

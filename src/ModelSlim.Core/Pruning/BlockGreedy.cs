@@ -36,7 +36,7 @@ internal sealed class BlockGreedy
             var least = double.PositiveInfinity;
             for (var i = 0; i < groups.Length; i++)
             {
-                var price = Price(i, goal);
+                var price = Price(i, goal, least);
                 if (price < least)
                 {
                     (next, least) = (i, price);
@@ -75,21 +75,18 @@ internal sealed class BlockGreedy
         return Array.ConvertAll(groups, group => group.Group.Members.SelectMany(member => byValue[member.Value]).Distinct().ToArray());
     }
 
-    private double Price(int i, CostGoal goal)
+    // Infinite where the block must not go or cannot beat the least so far. What a block saves is worked out only where it could.
+    private double Price(int i, CostGoal goal, double least)
     {
         var group = groups[i];
-        if (group.NextBlock == 0)
+        var share = (double)(group.Removed + group.NextBlock) / group.Group.Channels;
+        if (group.NextBlock == 0 || (scope == Scope.Local && share >= least))
         {
             return double.PositiveInfinity;
         }
 
         var worth = goal.Worth(ledger, savings[i] ??= Savings(i));
-        if (worth <= 0)
-        {
-            return double.PositiveInfinity;
-        }
-
-        return scope == Scope.Local ? (double)(group.Removed + group.NextBlock) / group.Group.Channels : group.NextScore / worth;
+        return worth <= 0 ? double.PositiveInfinity : scope == Scope.Local ? share : group.NextScore / worth;
     }
 
     private (long Macs, long Params) Savings(int i)

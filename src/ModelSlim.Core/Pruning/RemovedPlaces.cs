@@ -16,6 +16,9 @@ internal sealed class RemovedPlaces
     // For each group and member: how many removed channels hold each index of the axis; null where no two channels share one.
     private readonly int[]?[][] holders;
 
+    // For each group and member: how many indices every channel has there; 0 where they differ.
+    private readonly int[][] uniform;
+
     /// <summary>Starts with nothing removed.</summary>
     public RemovedPlaces(ImmutableArray<ChannelGroup> groups, ValueTrace trace)
     {
@@ -48,6 +51,7 @@ internal sealed class RemovedPlaces
         }
 
         holders = [.. groups.Select(group => group.Members.Select(shared.GetValueOrDefault).ToArray())];
+        uniform = [.. groups.Select(group => group.Members.Select((_, member) => Uniform(group, member)).ToArray())];
     }
 
     /// <summary>Removes channels of a group. For each of its members: how many indices its axis loses.</summary>
@@ -56,12 +60,32 @@ internal sealed class RemovedPlaces
     /// <summary>Gives channels of a group back. For each of its members: how many indices its axis gets back.</summary>
     public int[] Restore(int group, ReadOnlySpan<int> channels) => Change(group, channels, -1, 1);
 
+    private static int Uniform(ChannelGroup group, int member)
+    {
+        var count = group.Places[0][member].Length;
+        foreach (var channel in group.Places)
+        {
+            if (channel[member].Length != count)
+            {
+                return 0;
+            }
+        }
+
+        return count;
+    }
+
     private int[] Change(int group, ReadOnlySpan<int> channels, int by, int edge)
     {
         var changed = new int[holders[group].Length];
         for (var member = 0; member < changed.Length; member++)
         {
             var held = holders[group][member];
+            if (held is null && uniform[group][member] is > 0 and var count)
+            {
+                changed[member] = count * channels.Length;
+                continue;
+            }
+
             foreach (var channel in channels)
             {
                 var places = groups[group].Places[channel][member];

@@ -50,6 +50,12 @@ public sealed class TensorData
     public static TensorData From(ImmutableArray<int> shape, ReadOnlySpan<float> values) =>
         new(ElementType.Float, shape, MemoryMarshal.AsBytes(values).ToArray());
 
+    /// <summary>Makes a tensor of floating-point numbers of some type, rounded to it.</summary>
+    /// <exception cref="InvalidOperationException">The type is none of floating-point numbers.</exception>
+    public static TensorData From(ElementType type, ImmutableArray<int> shape, ReadOnlySpan<float> values) => type == ElementType.Float
+        ? From(shape, values)
+        : new TensorData(type, shape, new byte[checked(values.Length * SizeOf(type))]).WithSingles(values);
+
     /// <summary>Makes an int64 tensor.</summary>
     public static TensorData From(ImmutableArray<int> shape, ReadOnlySpan<long> values) =>
         new(ElementType.Int64, shape, MemoryMarshal.AsBytes(values).ToArray());
@@ -99,6 +105,10 @@ public sealed class TensorData
             _ => throw new InvalidOperationException($"Elements of type {Type} are not floating-point numbers."),
         };
     }
+
+    /// <summary>The elements as float32: as they are, without a copy, or converted from float16, bfloat16 or double.</summary>
+    /// <exception cref="InvalidOperationException">The elements are not floating-point numbers.</exception>
+    public ReadOnlySpan<float> AsSingles() => Type == ElementType.Float ? MemoryMarshal.Cast<byte, float>(Bytes.Span) : ToSingles();
 
     /// <summary>The elements as int64, from int64 or int32.</summary>
     /// <exception cref="InvalidOperationException">The elements are of another type.</exception>

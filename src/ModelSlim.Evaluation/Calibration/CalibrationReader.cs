@@ -3,6 +3,7 @@ using ModelSlim.Core.Data;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Metrics;
+using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Evaluation.Calibration;
 
@@ -37,7 +38,7 @@ internal sealed class CalibrationReader
     {
         // Both models are held.
         var traced = BatchedModelOpener.BatchOf(graph, trace);
-        var most = (int)Math.Clamp(MostBytes * traced / (2 * LiveBytes(graph, trace)), FewestSamples, mostSamples);
+        var most = (int)Math.Clamp(MostBytes * traced / (2 * LiveMemory.Peak(graph, trace)), FewestSamples, mostSamples);
         var order = new SplitMix(seed, "calibration").Permutation(samples.Count);
         var count = Math.Min(most, samples.Count);
         var chunk = anyBatch ? Math.Min(LargestChunk, count / Parts) : traced;
@@ -46,39 +47,12 @@ internal sealed class CalibrationReader
         for (var start = 0; start < count; start += chunk)
         {
             var batch = samples.Read(order.AsSpan(start, chunk));
-            chunks.Add([.. samples.Shapes.Zip(batch.Inputs, (shape, values) => TensorData.From([batch.Size, .. shape], values))]);
+            chunks.Add(
+            [
+                .. samples.Shapes.Select((shape, i) => TensorData.From(InputTypes.Of(graph, i), [batch.Size, .. shape], batch.Inputs[i])),
+            ]);
         }
 
         return new CalibrationBatches(chunks.ToImmutable(), chunks.Count - Math.Max(1, chunks.Count / Parts), count, anyBatch);
-    }
-
-    // Most bytes of one traced batch that are held at once between two nodes.
-    private static long LiveBytes(Graph graph, ValueTrace trace)
-    {
-        var lastUse = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < graph.Nodes.Length; i++)
-        {
-            foreach (var name in GraphIndex.Captured(graph.Nodes[i]))
-            {
-                lastUse[name] = i;
-            }
-        }
-
-        long live = 0, peak = 1;
-        var ends = new long[graph.Nodes.Length + 1];
-        for (var i = 0; i < graph.Nodes.Length; i++)
-        {
-            foreach (var output in graph.Nodes[i].Outputs)
-            {
-                var bytes = trace.Shapes.TryGetValue(output, out var shape) ? TensorData.Count(shape) * sizeof(float) : 0;
-                live += bytes;
-                ends[lastUse.GetValueOrDefault(output, i)] += bytes;
-            }
-
-            peak = Math.Max(peak, live);
-            live -= ends[i];
-        }
-
-        return peak;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 
@@ -10,21 +11,27 @@ namespace ModelSlim.Evaluation.Metrics;
 public sealed class BatchedModel : IDisposable
 {
     private readonly ModelSession session;
+    private readonly Graph graph;
     private readonly ImmutableArray<int> measured;
     private readonly int step;
+    private readonly int most;
 
     /// <summary>Wraps a session.</summary>
     /// <param name="session">The open model.</param>
+    /// <param name="graph">Its graph.</param>
     /// <param name="measured">Which of its outputs are measured: those of real numbers with a batch axis.</param>
     /// <param name="step">How many samples the model takes at a time; 0 takes any number.</param>
-    internal BatchedModel(ModelSession session, ImmutableArray<int> measured, int step)
+    /// <param name="most">Most samples to run at once where it takes any number.</param>
+    internal BatchedModel(ModelSession session, Graph graph, ImmutableArray<int> measured, int step, int most = int.MaxValue)
     {
         this.session = session;
+        this.graph = graph;
+        this.most = most;
         this.measured = measured;
         this.step = step;
     }
 
-    /// <summary>True where a batch runs at once; false where the model takes the number of samples that it was exported for.</summary>
+    /// <summary>True where any number of samples runs at once; false where the model takes the number of samples that it was exported for.</summary>
     public bool AnyBatch => step == 0;
 
     /// <summary>Number of outputs that are measured.</summary>
@@ -38,10 +45,11 @@ public sealed class BatchedModel : IDisposable
     public Result<float[][][]> Run(Batch batch, ImmutableArray<ImmutableArray<int>> shapes, CancellationToken cancellation)
     {
         var rows = measured.Select(_ => new float[batch.Size][]).ToArray();
-        var size = AnyBatch ? batch.Size : step;
+        var size = AnyBatch ? Math.Min(batch.Size, most) : step;
         for (var start = 0; start < batch.Size; start += size)
         {
-            var inputs = shapes.Select((shape, i) => Slice(batch.Inputs[i], shape, start, size)).ToArray();
+            size = AnyBatch ? Math.Min(size, batch.Size - start) : step;
+            var inputs = shapes.Select((shape, i) => Slice(InputTypes.Of(graph, i), batch.Inputs[i], shape, start, size)).ToArray();
             var outputs = session.Run(inputs, cancellation);
             if (!outputs.Succeeded)
             {
@@ -71,7 +79,7 @@ public sealed class BatchedModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    private static TensorData Slice(float[] values, ImmutableArray<int> shape, int start, int count)
+    private static TensorData Slice(ElementType type, float[] values, ImmutableArray<int> shape, int start, int count)
     {
         var width = (int)TensorData.Count(shape);
         var there = values.AsSpan(start * width, Math.Min(count * width, values.Length - (start * width)));
@@ -82,6 +90,6 @@ public sealed class BatchedModel : IDisposable
             there[^width..].CopyTo(slice.AsSpan(filled));
         }
 
-        return TensorData.From([count, .. shape], slice);
+        return TensorData.From(type, [count, .. shape], slice);
     }
 }

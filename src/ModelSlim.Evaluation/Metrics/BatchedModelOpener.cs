@@ -17,6 +17,7 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
 {
     private const int FewestProofSamples = 3;
     private const double Tolerance = 1e-3;
+    private const long MostBytes = 1L << 27;
 
     /// <summary>How many samples a model takes at a time where its batch cannot be freed.</summary>
     /// <param name="graph">Its graph.</param>
@@ -42,7 +43,7 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
 
         var batch = BatchOf(model.Graph, trace);
         var measured = Measured(model.Graph, trace, batch);
-        var stepwise = new BatchedModel(fixedSize.Value, measured, batch);
+        var stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch);
         if (measured.IsEmpty
             || new BatchFree().Free(model.Graph, trace) is not { } freed
             || sessions.Open(model.With(freed), new SessionSettings()) is not { Succeeded: true } opened)
@@ -50,8 +51,10 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
             return stepwise;
         }
 
-        var together = new BatchedModel(opened.Value!, measured, 0);
-        if (Agree(stepwise, together, samples, Math.Max(FewestProofSamples, batch + 1), cancellation))
+        var proof = Math.Max(FewestProofSamples, batch + 1);
+        var most = (int)Math.Clamp(MostBytes * batch / LiveMemory.Peak(model.Graph, trace), proof, int.MaxValue);
+        var together = new BatchedModel(opened.Value!, model.Graph, measured, 0, most);
+        if (Agree(stepwise, together, samples, proof, cancellation))
         {
             stepwise.Dispose();
             return together;

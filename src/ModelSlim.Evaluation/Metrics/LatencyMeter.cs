@@ -37,7 +37,7 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
         {
             foreach (var model in models)
             {
-                var session = sessions.Open(model, new SessionSettings(Threads: threads));
+                var session = sessions.Open(model, new SessionSettings(Threads: threads) { Timed = true });
                 if (!session.Succeeded)
                 {
                     return Result<LatencyComparison>.Failed(session.Diagnostics);

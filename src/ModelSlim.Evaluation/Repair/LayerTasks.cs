@@ -5,6 +5,8 @@ namespace ModelSlim.Evaluation.Repair;
 /// <summary>Puts together what there is to fit each layer to.</summary>
 internal sealed class LayerTasks
 {
+    private const int LargestWeight = 1 << 24;
+
     private readonly RepairTask task;
     private readonly GraphWalk original;
     private readonly GraphWalk slim;
@@ -24,10 +26,18 @@ internal sealed class LayerTasks
     }
 
     /// <summary>The task of a layer; both walks have come as far as it needs.</summary>
-    /// <returns>The task; null where the shapes of this run do not fit each other, as where they depend on the data.</returns>
+    /// <returns>
+    /// The task; null where the shapes of this run do not fit each other, as where they depend on the data, and where the weight
+    /// is so large that a fit would hold it several times over in gigabytes.
+    /// </returns>
     public SiteTask? For(FitSite site)
     {
         var (weight, originalWeight) = (slimIndex.Constant(site.Weight)!, originalIndex.Constant(site.Weight)!);
+        if (weight.Length > LargestWeight)
+        {
+            return null;
+        }
+
         var input = slim.Value(0, site.Input).Shape;
         var originalInput = original.Has(site.Input) ? original.Value(0, site.Input).Shape : default;
         var goal = site.Goal is { } name ? original.Value(0, name).Shape : default;

@@ -92,6 +92,7 @@ public sealed class SequentialLeastSquares
             }
 
             site.Needed.ToList().ForEach(original.Release);
+            LargeArrays.LetGo();
         }
 
         var judged = Judge(models, original, slim, cancellation);

@@ -9,10 +9,15 @@ namespace ModelSlim.Evaluation.Sessions;
 public sealed class ModelSession : IDisposable
 {
     private readonly InferenceSession session;
+    private readonly IDisposable? files;
 
-    internal ModelSession(InferenceSession session)
+    /// <summary>Takes a session over.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="files">Files that it reads as long as it is open.</param>
+    internal ModelSession(InferenceSession session, IDisposable? files)
     {
         this.session = session;
+        this.files = files;
         Inputs = [.. session.InputNames];
         Outputs = [.. session.OutputNames];
     }
@@ -30,20 +35,45 @@ public sealed class ModelSession : IDisposable
     /// One tensor an output, null where the output is no tensor or holds strings; or
     /// <see cref="DiagnosticCodes.ModelRunFailed"/> with what ONNX Runtime says.
     /// </returns>
-    public Result<TensorData?[]> Run(IReadOnlyList<TensorData> inputs, CancellationToken cancellation)
+    public Result<TensorData?[]> Run(IReadOnlyList<TensorData> inputs, CancellationToken cancellation) =>
+        Run(inputs, (_, value) => Element(value) is null ? null : FromRuntime(value), cancellation);
+
+    /// <summary>Runs the model once to look at what its outputs are; elements are copied only where they are asked for.</summary>
+    /// <param name="inputs">One tensor an input, in order.</param>
+    /// <param name="keeps">Whether the elements of an output of that name, element type and number of elements are asked for.</param>
+    /// <param name="cancellation">Stops the run between two nodes.</param>
+    /// <returns>Like <see cref="Run(IReadOnlyList{TensorData}, CancellationToken)"/>, an entry an output.</returns>
+    public Result<TracedValue?[]> Observe(
+        IReadOnlyList<TensorData> inputs, Func<string, ElementType, long, bool> keeps, CancellationToken cancellation) =>
+        Run(
+            inputs,
+            (name, value) => Element(value) is not { } type ? null
+                : keeps(name, type, value.GetTensorTypeAndShape().ElementCount) ? TracedValue.Of(FromRuntime(value))
+                : new TracedValue(type, ShapeOf(value), null),
+            cancellation);
+
+    /// <summary>Binds inputs once, to run the model on them many times without copies.</summary>
+    public BoundRun Bind(IReadOnlyList<TensorData> inputs) => new(session, Inputs, [.. inputs.Select(input => new FedValue(input))], Outputs);
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var fed = new List<OrtValue>(inputs.Count);
+        session.Dispose();
+        files?.Dispose();
+    }
+
+    private Result<T?[]> Run<T>(
+        IReadOnlyList<TensorData> inputs, Func<string, OrtValue, T?> read, CancellationToken cancellation)
+        where T : class
+    {
+        var fed = new List<FedValue>(inputs.Count);
         using var run = new RunOptions();
         using var registration = cancellation.Register(() => run.Terminate = true);
         try
         {
-            foreach (var input in inputs)
-            {
-                fed.Add(ToRuntime(input));
-            }
-
-            using var results = session.Run(run, Inputs, fed, Outputs);
-            return results.Select(FromRuntime).ToArray();
+            fed.AddRange(inputs.Select(input => new FedValue(input)));
+            using var results = session.Run(run, Inputs, [.. fed.Select(value => value.Value)], Outputs);
+            return results.Select((value, i) => read(Outputs[i], value)).ToArray();
         }
         catch (OnnxRuntimeException failure)
         {
@@ -56,32 +86,16 @@ public sealed class ModelSession : IDisposable
         }
     }
 
-    /// <summary>Binds inputs once, to run the model on them many times without copies.</summary>
-    public BoundRun Bind(IReadOnlyList<TensorData> inputs) => new(session, Inputs, [.. inputs.Select(ToRuntime)], Outputs);
+    // Null where the value is no tensor or holds strings.
+    private static ElementType? Element(OrtValue value) =>
+        value.OnnxType == OnnxValueType.ONNX_TYPE_TENSOR && value.IsTensor
+        && (ElementType)(int)value.GetTensorTypeAndShape().ElementDataType is not ElementType.String and var type
+            ? type
+            : null;
 
-    /// <inheritdoc/>
-    public void Dispose() => session.Dispose();
+    private static ImmutableArray<int> ShapeOf(OrtValue value) =>
+        [.. value.GetTensorTypeAndShape().Shape.Select(extent => checked((int)extent))];
 
-    private static OrtValue ToRuntime(TensorData tensor)
-    {
-        var shape = tensor.Shape.Select(extent => (long)extent).ToArray();
-        var value = OrtValue.CreateAllocatedTensorValue(
-            OrtAllocator.DefaultInstance, (Microsoft.ML.OnnxRuntime.Tensors.TensorElementType)(int)tensor.Type, shape);
-        tensor.Bytes.Span.CopyTo(value.GetTensorMutableRawData());
-        return value;
-    }
-
-    private static TensorData? FromRuntime(OrtValue value)
-    {
-        if (value.OnnxType != OnnxValueType.ONNX_TYPE_TENSOR || !value.IsTensor)
-        {
-            return null;
-        }
-
-        var description = value.GetTensorTypeAndShape();
-        var type = (ElementType)(int)description.ElementDataType;
-        return type == ElementType.String
-            ? null
-            : new TensorData(type, [.. description.Shape.Select(extent => checked((int)extent))], value.GetTensorMutableRawData().ToArray());
-    }
+    private static TensorData FromRuntime(OrtValue value) =>
+        new((ElementType)(int)value.GetTensorTypeAndShape().ElementDataType, ShapeOf(value), value.GetTensorMutableRawData().ToArray());
 }

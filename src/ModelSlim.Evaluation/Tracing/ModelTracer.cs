@@ -9,8 +9,8 @@ using ModelSlim.Evaluation.Sessions;
 namespace ModelSlim.Evaluation.Tracing;
 
 /// <summary>
-/// Learns shapes, shape-dependent values and data movement from ONNX Runtime itself: the model runs once, unoptimized, on one
-/// thread, with every value exposed, and each data-movement node runs once more on positions.
+/// Learns shapes, shape-dependent values and data movement from ONNX Runtime itself: the model runs once, unoptimized, with
+/// every value exposed, and each data-movement node runs once more on positions.
 /// </summary>
 public sealed class ModelTracer
 {
@@ -43,7 +43,7 @@ public sealed class ModelTracer
     public Result<ValueTrace> Trace(
         OnnxModel model, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation) =>
         sizes.Choose(model.Graph, inputs).Then(choices =>
-            sessions.Open(Exposed(model), SessionSettings.AsIs).Then(session =>
+            sessions.Open(Exposed(model), SessionSettings.AsIs with { Threads = 0 }).Then(session =>
             {
                 using (session)
                 {
@@ -62,15 +62,18 @@ public sealed class ModelTracer
         return model.With(model.Graph with { Outputs = [.. model.Graph.Outputs, .. others] });
     }
 
-    private Result<Dictionary<string, TensorData>> RunOnce(
+    private Result<Dictionary<string, TracedValue>> RunOnce(
         ModelSession session, Graph graph, ImmutableArray<int>[][] choices, CancellationToken cancellation, Func<string, bool> isGiven)
     {
-        Result<Dictionary<string, TensorData>>? first = null;
+        var stated = StatedValues(graph);
+        bool Keeps(string name, ElementType type, long length) => stated.Contains(name) || IsSmallInteger(type, length);
+        Result<Dictionary<string, TracedValue>>? first = null;
         foreach (var shapes in choices)
         {
             foreach (var integers in Enum.GetValues<IntegerFilling>())
             {
-                var run = Fill(graph, shapes, integers).Then(fed => session.Run(fed, cancellation).Then(outputs => Name(graph, fed, session, outputs)));
+                var run = Fill(graph, shapes, integers)
+                    .Then(fed => session.Observe(fed, Keeps, cancellation).Then(outputs => Name(graph, fed, session, outputs)));
                 if (run.Succeeded)
                 {
                     return run;
@@ -88,6 +91,16 @@ public sealed class ModelTracer
             ? DiagnosticCodes.ModelRunFailed.Says(refusal.Explain(graph, isGiven, failure))
             : first;
     }
+
+    // What nodes that move data read beside the data: shapes, places, sizes.
+    private HashSet<string> StatedValues(Graph graph) => graph.Nodes
+        .SelectMany(node => catalog.Movement(node) is { } movement
+            ? node.Inputs.Where((_, input) => !movement.Sources.Contains(input) && input != movement.FillInput)
+            : [])
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsSmallInteger(ElementType type, long length) =>
+        type is ElementType.Int64 or ElementType.Int32 && length <= LargestIntegers;
 
     private Result<TensorData[]> Fill(Graph graph, ImmutableArray<int>[] shapes, IntegerFilling integers)
     {
@@ -110,38 +123,36 @@ public sealed class ModelTracer
     private static bool IsReal(ElementType type) => type
         is ElementType.Undefined or ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
 
-    private static Result<Dictionary<string, TensorData>> Name(
-        Graph graph, TensorData[] inputs, ModelSession session, TensorData?[] outputs)
+    private static Result<Dictionary<string, TracedValue>> Name(
+        Graph graph, TensorData[] inputs, ModelSession session, TracedValue?[] outputs)
     {
-        var values = new Dictionary<string, TensorData>(StringComparer.Ordinal);
+        var values = new Dictionary<string, TracedValue>(StringComparer.Ordinal);
         for (var i = 0; i < inputs.Length; i++)
         {
-            values[graph.Inputs[i].Name] = inputs[i];
+            values[graph.Inputs[i].Name] = TracedValue.Of(inputs[i]);
         }
 
         for (var i = 0; i < outputs.Length; i++)
         {
-            if (outputs[i] is { } tensor)
+            if (outputs[i] is { } value)
             {
-                values[session.Outputs[i]] = tensor;
+                values[session.Outputs[i]] = value;
             }
         }
 
         return values;
     }
 
-    private static bool IsWorth(Node node, DataMovement moved, Dictionary<string, TensorData> values) =>
-        !moved.IntegersOnly || moved.Sources.All(input => values.TryGetValue(node.Inputs[input], out var source) && IsFew(source));
+    private static bool IsWorth(Node node, DataMovement moved, Dictionary<string, TracedValue> values) =>
+        !moved.IntegersOnly || moved.Sources.All(input =>
+            values.TryGetValue(node.Inputs[input], out var source) && IsSmallInteger(source.Type, TensorData.Count(source.Shape)));
 
-    private static bool IsFew(TensorData tensor) =>
-        tensor.Type is ElementType.Int64 or ElementType.Int32 && tensor.Length <= LargestIntegers;
-
-    private Result<ValueTrace> Describe(OnnxModel model, Dictionary<string, TensorData> values, CancellationToken cancellation)
+    private Result<ValueTrace> Describe(OnnxModel model, Dictionary<string, TracedValue> values, CancellationToken cancellation)
     {
         var index = new GraphIndex(model.Graph);
         foreach (var (name, constant) in index.Constants)
         {
-            values.TryAdd(name, constant);
+            values[name] = TracedValue.Of(constant);
         }
 
         var movements = ImmutableDictionary.CreateBuilder<string, Movement>(StringComparer.Ordinal);
@@ -161,12 +172,13 @@ public sealed class ModelTracer
             Types = values.ToImmutableDictionary(v => v.Key, v => v.Value.Type, StringComparer.Ordinal),
             Integers = values
                 .Where(v => !index.Constants.ContainsKey(v.Key)
-                    && IsFew(v.Value)
+                    && v.Value.Data is { } data
+                    && IsSmallInteger(data.Type, data.Length)
                     && index.Producer(v.Key) is not null)
-                .ToImmutableDictionary(v => v.Key, v => v.Value.ToInt64s().ToImmutableArray(), StringComparer.Ordinal),
+                .ToImmutableDictionary(v => v.Key, v => v.Value.Data!.ToInt64s().ToImmutableArray(), StringComparer.Ordinal),
             Movements = movements.ToImmutable(),
             Fed = model.Graph.Inputs.Where(input => !IsReal(input.Type))
-                .ToImmutableDictionary(input => input.Name, input => values[input.Name], StringComparer.Ordinal),
+                .ToImmutableDictionary(input => input.Name, input => values[input.Name].Data!, StringComparer.Ordinal),
         };
         return trace with { Shapes = trace.Shapes.AddRange(Inner(index, trace)) };
     }

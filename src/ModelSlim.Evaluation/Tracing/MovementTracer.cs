@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
@@ -14,8 +15,8 @@ namespace ModelSlim.Evaluation.Tracing;
 /// </summary>
 internal sealed class MovementTracer
 {
-    // int64 is what most kernels take; double and float hold positions exactly up to 2^53 and 2^24.
-    private static readonly ElementType[] PositionTypes = [ElementType.Int64, ElementType.Double, ElementType.Float];
+    // Most kernels take int32 or int64; double and float hold positions exactly up to 2^53 and 2^24.
+    private static readonly ElementType[] PositionTypes = [ElementType.Int32, ElementType.Int64, ElementType.Double, ElementType.Float];
     private const long LargestSingle = 1 << 24;
 
     private readonly SessionFactory sessions;
@@ -36,30 +37,36 @@ internal sealed class MovementTracer
         OnnxModel model,
         Node node,
         DataMovement movement,
-        IReadOnlyDictionary<string, TensorData> values,
+        IReadOnlyDictionary<string, TracedValue> values,
         CancellationToken cancellation)
     {
-        if (node.Inputs.Any(name => name.Length > 0 && !values.ContainsKey(name)))
+        if (node.Inputs.Where((name, i) => name.Length > 0
+            && !(values.TryGetValue(name, out var value) && (value.Data is not null || movement.Sources.Contains(i) || i == movement.FillInput))).Any())
         {
             return [];
         }
 
-        var starts = new List<(int Input, long First)>();
+        var starts = new List<(int Input, int First, int Count)>();
         var next = 1L;
         foreach (var input in movement.Sources)
         {
-            starts.Add((input, next));
-            next += values[node.Inputs[input]].Length;
+            var count = TensorData.Count(values[node.Inputs[input]].Shape);
+            if (next + count > int.MaxValue)
+            {
+                return [];
+            }
+
+            starts.Add((input, (int)next, (int)count));
+            next += count;
         }
 
         foreach (var type in PositionTypes.Where(t => t != ElementType.Float || next <= LargestSingle))
         {
             if (Run(model, node, movement, values, starts, type, cancellation) is { } outputs)
             {
-                return outputs
-                    .Select((output, i) => (Name: node.Outputs.Where(o => o.Length > 0).ElementAt(i), Positions: output))
-                    .Where(output => output.Positions is not null)
-                    .Select(output => (output.Name, Read(output.Positions!, starts)))
+                return node.Outputs.Where(output => output.Length > 0).Zip(outputs)
+                    .Where(output => output.Second is not null && IsPosition(output.Second.Type))
+                    .Select(output => (output.First, Read(output.Second!, starts)))
                     .ToArray();
             }
         }
@@ -67,12 +74,12 @@ internal sealed class MovementTracer
         return [];
     }
 
-    private long[]?[]? Run(
+    private TensorData?[]? Run(
         OnnxModel model,
         Node node,
         DataMovement movement,
-        IReadOnlyDictionary<string, TensorData> values,
-        List<(int Input, long First)> starts,
+        IReadOnlyDictionary<string, TracedValue> values,
+        List<(int Input, int First, int Count)> starts,
         ElementType type,
         CancellationToken cancellation)
     {
@@ -87,11 +94,11 @@ internal sealed class MovementTracer
             }
 
             var traced = values[node.Inputs[i]];
-            var start = starts.FirstOrDefault(s => s.Input == i, (Input: -1, First: -1L));
+            var start = starts.FirstOrDefault(s => s.Input == i, (Input: -1, First: -1, Count: 0));
             // A fill is an element of no input: 0, which no position is.
             fed.Add(start.Input == i ? Positions(type, traced.Shape, start.First)
                 : i == movement.FillInput ? Positions(type, traced.Shape, 0)
-                : traced);
+                : traced.Data!);
             names.Add($"in{i}");
         }
 
@@ -120,53 +127,68 @@ internal sealed class MovementTracer
                 return session.Run(fed, cancellation);
             }
         });
-        return outputs.Succeeded ? [.. outputs.Value.Select(o => o is null ? null : ToPositions(o))] : null;
+        return outputs.Value;
     }
 
-    private static TensorData Positions(ElementType type, ImmutableArray<int> shape, long first)
+    private static TensorData Positions(ElementType type, ImmutableArray<int> shape, int first)
     {
         var count = checked((int)TensorData.Count(shape));
         var bytes = new byte[count * TensorData.SizeOf(type)];
-        for (var i = 0; i < count; i++)
+
+        // A fill (first 0) is the same everywhere.
+        var step = first == 0 ? 0 : 1;
+        switch (type)
         {
-            // A fill (first 0) is the same everywhere.
-            var id = first == 0 ? 0 : first + i;
-            switch (type)
-            {
-                case ElementType.Int64:
-                    MemoryMarshal.Cast<byte, long>(bytes.AsSpan())[i] = id;
-                    break;
-                case ElementType.Double:
-                    MemoryMarshal.Cast<byte, double>(bytes.AsSpan())[i] = id;
-                    break;
-                default:
-                    MemoryMarshal.Cast<byte, float>(bytes.AsSpan())[i] = id;
-                    break;
-            }
+            case ElementType.Int32:
+                Number(MemoryMarshal.Cast<byte, int>(bytes.AsSpan()), first, step);
+                break;
+            case ElementType.Int64:
+                Number(MemoryMarshal.Cast<byte, long>(bytes.AsSpan()), first, step);
+                break;
+            case ElementType.Double:
+                Number(MemoryMarshal.Cast<byte, double>(bytes.AsSpan()), first, step);
+                break;
+            default:
+                Number(MemoryMarshal.Cast<byte, float>(bytes.AsSpan()), first, step);
+                break;
         }
 
         return new TensorData(type, shape, bytes);
     }
 
-    private static long[]? ToPositions(TensorData output) => output.Type switch
+    private static void Number<T>(Span<T> target, int first, int step)
+        where T : struct, INumber<T>
     {
-        ElementType.Int64 or ElementType.Int32 => output.ToInt64s(),
-        ElementType.Double => Array.ConvertAll(MemoryMarshal.Cast<byte, double>(output.Bytes.Span).ToArray(), v => (long)v),
-        ElementType.Float => Array.ConvertAll(output.ToSingles(), v => (long)v),
-        _ => null,
-    };
-
-    private static Movement Read(long[] ids, List<(int Input, long First)> starts)
-    {
-        var inputs = ImmutableArray.CreateBuilder<int>(ids.Length);
-        var positions = ImmutableArray.CreateBuilder<int>(ids.Length);
-        foreach (var id in ids)
+        for (var i = 0; i < target.Length; i++)
         {
-            var source = starts.FindLastIndex(start => start.First <= id);
-            inputs.Add(source < 0 ? -1 : starts[source].Input);
-            positions.Add(source < 0 ? -1 : checked((int)(id - starts[source].First)));
+            target[i] = T.CreateTruncating(first + (i * step));
+        }
+    }
+
+    private static bool IsPosition(ElementType type) => PositionTypes.Contains(type);
+
+    private static Movement Read(TensorData output, List<(int Input, int First, int Count)> starts)
+    {
+        var reader = new MovementReader(output.Shape, starts);
+        var bytes = output.Bytes.Span;
+        return output.Type switch
+        {
+            ElementType.Int32 => reader.Read(MemoryMarshal.Cast<byte, int>(bytes)),
+            ElementType.Int64 => reader.Read(Numbers(MemoryMarshal.Cast<byte, long>(bytes))),
+            ElementType.Double => reader.Read(Numbers(MemoryMarshal.Cast<byte, double>(bytes))),
+            _ => reader.Read(Numbers(MemoryMarshal.Cast<byte, float>(bytes))),
+        };
+    }
+
+    private static int[] Numbers<T>(ReadOnlySpan<T> values)
+        where T : struct, INumber<T>
+    {
+        var numbers = new int[values.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = int.CreateTruncating(values[i]);
         }
 
-        return new Movement(inputs.MoveToImmutable(), positions.MoveToImmutable());
+        return numbers;
     }
 }

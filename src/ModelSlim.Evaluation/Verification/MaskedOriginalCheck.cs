@@ -19,7 +19,7 @@ public sealed class MaskedOriginalCheck(SessionFactory sessions, OperatorCatalog
 {
     /// <summary>Largest error that rounding explains, relative to the largest output: 1e-4, or 1e-2 for 16-bit weights.</summary>
     public static double Tolerance(Graph graph) =>
-        graph.Initializers.Values.Any(tensor => tensor.Type is ElementType.Float16 or ElementType.BFloat16) ? 1e-2 : 1e-4;
+        new GraphIndex(graph).Constants.Values.Any(tensor => tensor.Type is ElementType.Float16 or ElementType.BFloat16) ? 1e-2 : 1e-4;
 
     /// <summary>Runs both on the same small random inputs.</summary>
     /// <returns>

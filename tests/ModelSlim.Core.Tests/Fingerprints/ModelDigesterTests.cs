@@ -37,5 +37,5 @@ public sealed class ModelDigesterTests
     }
 
     private static ContentManifest Digest(string path) => new ModelDigester(new FileDigester())
-        .Digest(path, new OnnxReader().Read(path).Value!, TestContext.Current.CancellationToken).Value!;
+        .Digest(path, new OnnxReader().Read(path).Value!.ExternalFiles, TestContext.Current.CancellationToken).Value!;
 }

@@ -149,15 +149,32 @@ public sealed class ExternalDataInlinerTests
     }
 
     [Fact]
-    public void One_range_used_again_and_again_counts_every_time()
+    public void One_range_used_again_and_again_is_read_once()
     {
         using var folder = new TemporaryFolder();
         folder.Write("w.bin", Weights);
-        var inliner = new ExternalDataInliner(folder.FullName, 40, null);
+        var inliner = new ExternalDataInliner(folder.FullName, null);
+        var tensors = Enumerable.Range(0, 100).Select(i => Messages.External($"t{i}", 4, i % 2 == 0 ? "w.bin" : "./w.bin")).ToArray();
 
-        Assert.Null(inliner.Inline("a", Messages.External("a", 4, "w.bin")));
-        Assert.Null(inliner.Inline("b", Messages.External("b", 4, "w.bin")));
-        Assert.Equal("MSLIM4010", inliner.Inline("c", Messages.External("c", 4, "w.bin"))!.Code);
+        Assert.All(tensors, tensor => Assert.Null(inliner.Inline("t", tensor)));
+
+        Assert.All(tensors, tensor => Assert.True(tensor.RawData.Memory.Equals(tensors[0].RawData.Memory)));
+    }
+
+    [Fact]
+    public void Ranges_that_overlap_take_no_more_memory_than_some_times_the_file()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("w.bin", Weights);
+        var inliner = new ExternalDataInliner(folder.FullName, null);
+
+        string? Inline(int count, int offset) =>
+            inliner.Inline("t", Messages.External("t", count, "w.bin", $"{offset}", $"{count * 4}"))?.Code;
+
+        // Every place where 3 and where 2 numbers begin: 60 and 72 bytes of a file of 16.
+        Assert.All(Enumerable.Range(0, 5), offset => Assert.Null(Inline(3, offset)));
+        Assert.All(Enumerable.Range(0, 8), offset => Assert.Null(Inline(2, offset)));
+        Assert.Equal("MSLIM4010", Inline(2, 8));
     }
 
     private static Result<OnnxModel> Read(TemporaryFolder folder, TensorProto tensor)

@@ -69,12 +69,12 @@ internal sealed class TracedModel
         var session = sessions.Open(Model.With(graph), SessionSettings.AsIs);
         Assert.True(session.Succeeded, string.Join('\n', session.Diagnostics));
         using var opened = session.Value;
-        var outputs = opened.Run([.. graph.Inputs.Select(input => Fill(shapeOf(input.Name), seed))], TestContext.Current.CancellationToken);
+        var outputs = opened.Run([.. graph.Inputs.Select(input => Fill(Trace.Types[input.Name], shapeOf(input.Name), seed))], TestContext.Current.CancellationToken);
         Assert.True(outputs.Succeeded, string.Join('\n', outputs.Diagnostics));
         return [.. outputs.Value.SelectMany(output => output!.ToSingles())];
     }
 
-    private static TensorData Fill(ImmutableArray<int> shape, long seed)
+    private static TensorData Fill(ElementType type, ImmutableArray<int> shape, long seed)
     {
         var random = new SplitMix(seed, "input");
         var values = new float[TensorData.Count(shape)];
@@ -83,6 +83,6 @@ internal sealed class TracedModel
             values[i] = (2 * random.NextSingle()) - 1;
         }
 
-        return TensorData.From(shape, values);
+        return TensorData.From(type, shape, values);
     }
 }

@@ -37,6 +37,20 @@ public sealed class SequentialLeastSquaresTests
         Assert.True(Difference(task.Original, outcome.Model, fresh) < Difference(task.Original, task.Slim, fresh));
     }
 
+    [Theory]
+    [InlineData("chain")]
+    [InlineData("residual")]
+    [InlineData("vgg")]
+    public void Weights_of_16_bits_are_fitted_and_stay_of_16_bits(string kind)
+    {
+        var task = Half(HalfPrecision.Of(SmallNets.Make(kind, folded: true), ElementType.Float16));
+
+        var outcome = Repair(task);
+
+        Assert.True(outcome.ErrorAfter < 0.7 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
+        Assert.All(outcome.Model.Graph.Initializers.Values.Where(tensor => tensor.IsFloatingPoint), tensor => Assert.Equal(ElementType.Float16, tensor.Type));
+    }
+
     [Fact]
     public void Channels_that_the_kept_ones_can_express_cost_nothing()
     {
@@ -93,6 +107,20 @@ public sealed class SequentialLeastSquaresTests
         var outcome = RepairCase.Repair(Half(builder.Build()));
 
         Assert.True(outcome.ErrorAfter < 0.1 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
+    }
+
+    [Fact]
+    public void A_value_that_is_goal_of_one_layer_and_input_of_the_next_is_there_for_both()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 2, 6, 6), 160, 1));
+        x = builder.Relu(builder.Conv(x, 160, 3, pad: 1));
+        builder.Output(builder.Conv(x, 4, 3));
+
+        var outcome = Repair(Half(builder.Build()));
+
+        Assert.Equal(3, outcome.Steps.Length);
+        Assert.True(outcome.ErrorAfter < 0.5 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
     }
 
     [Fact]

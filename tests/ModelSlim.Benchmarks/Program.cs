@@ -1,0 +1,20 @@
+using ModelSlim.Benchmarks;
+using ModelSlim.Testing;
+
+// speed [MODEL ...]: plan against ONNX Runtime's own load and run. memory [MODEL ...]: peak memory of prune --target macs=50%.
+// A MODEL is a kind of LargeNets or the path of an ONNX file.
+if (args is not [("speed" or "memory") and var what, .. var named])
+{
+    Console.Error.WriteLine($"speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}");
+    return 2;
+}
+
+using var folder = new TemporaryFolder();
+var models = new BenchmarkModels(folder);
+foreach (var name in named is [] ? BenchmarkModels.Usual(what) : named)
+{
+    var path = models.PathOf(name);
+    Console.WriteLine(what == "speed" ? new SpeedBenchmark().Run(name, path) : new MemoryBenchmark(folder).Run(name, path));
+}
+
+return 0;
