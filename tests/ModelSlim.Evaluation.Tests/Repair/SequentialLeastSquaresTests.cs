@@ -43,9 +43,9 @@ public sealed class SequentialLeastSquaresTests
     [InlineData("vgg")]
     public void Weights_of_16_bits_are_fitted_and_stay_of_16_bits(string kind)
     {
-        var task = Half(HalfPrecision.Of(SmallNets.Make(kind, folded: true), ElementType.Float16));
+        var task = RepairCase.Half(HalfPrecision.Of(SmallNets.Make(kind, folded: true), ElementType.Float16));
 
-        var outcome = Repair(task);
+        var outcome = RepairCase.Repair(task);
 
         Assert.True(outcome.ErrorAfter < 0.7 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
         Assert.All(outcome.Model.Graph.Initializers.Values.Where(tensor => tensor.IsFloatingPoint), tensor => Assert.Equal(ElementType.Float16, tensor.Type));
@@ -117,7 +117,7 @@ public sealed class SequentialLeastSquaresTests
         x = builder.Relu(builder.Conv(x, 160, 3, pad: 1));
         builder.Output(builder.Conv(x, 4, 3));
 
-        var outcome = Repair(Half(builder.Build()));
+        var outcome = RepairCase.Repair(RepairCase.Half(builder.Build()));
 
         Assert.Equal(3, outcome.Steps.Length);
         Assert.True(outcome.ErrorAfter < 0.5 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
