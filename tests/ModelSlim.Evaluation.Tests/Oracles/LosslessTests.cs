@@ -24,13 +24,13 @@ public sealed class LosslessTests
 
     private static readonly Gen<int[]> Tapes = Gen.Int[0, 1 << 20].Array[1, 60];
 
-    public static TheoryData<string> Kinds => [.. SmallNets.Kinds, .. SequenceNets.Kinds];
+    public static TheoryData<string> Kinds => [.. SmallNets.Kinds, .. SequenceNets.Kinds, .. AttentionNets.Kinds];
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Spoilt_channels_go_and_outputs_stay(string kind)
     {
-        var model = SmallNets.Kinds.Contains(kind) ? SmallNets.Make(kind) : SequenceNets.Make(kind);
+        var model = Make(kind);
         var gone = Enum.GetValues<LosslessKind>().SelectMany(spoil => Check(model, spoil, seed: 1)).ToArray();
 
         Assert.NotEmpty(gone);
@@ -40,7 +40,7 @@ public sealed class LosslessTests
     [MemberData(nameof(Kinds))]
     public void Of_random_weights_nothing_goes(string kind)
     {
-        var model = SmallNets.Kinds.Contains(kind) ? SmallNets.Make(kind) : SequenceNets.Make(kind);
+        var model = Make(kind);
 
         Assert.Empty(Run(new TracedModel(model)).Removals);
     }
@@ -56,7 +56,7 @@ public sealed class LosslessTests
     [InlineData("vgg", LosslessKind.Duplicate)]
     public void Every_group_loses_what_was_spoilt(string kind, LosslessKind spoil)
     {
-        var model = SmallNets.Kinds.Contains(kind) ? SmallNets.Make(kind) : SequenceNets.Make(kind);
+        var model = Make(kind);
         var groups = new TracedModel(model).Dependencies.Groups.Where(group => group.Approximate is null);
 
         Assert.Equal(groups.Select(group => group.Id).Order(), Check(model, spoil, seed: 2).Select(removal => removal.Group).Distinct().Order());
@@ -73,6 +73,10 @@ public sealed class LosslessTests
         },
         iter: Nets,
         print: tape => RandomNet.Describe(RandomNet.Make(tape).Graph));
+
+    private static OnnxModel Make(string kind) => SmallNets.Kinds.Contains(kind) ? SmallNets.Make(kind)
+        : SequenceNets.Kinds.Contains(kind) ? SequenceNets.Make(kind)
+        : AttentionNets.Make(kind);
 
     private static ImmutableArray<LosslessRemoval> Check(OnnxModel model, LosslessKind spoil, long seed)
     {

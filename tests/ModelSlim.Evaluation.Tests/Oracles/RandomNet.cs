@@ -33,9 +33,10 @@ internal sealed class RandomNet
     {
         pictures.Add(tape.Net.Conv(tape.Net.Input("x", 1, 4, 4, 4), 8, 3, pad: 1));
         var (pictureSteps, featureSteps, computeSteps) = (new PictureSteps(tape), new FeatureSteps(tape), new ComputeSteps(tape));
+        var sequenceSteps = new SequenceSteps(tape);
         while (!tape.Ended)
         {
-            switch (tape.Choose(8))
+            switch (tape.Choose(9))
             {
                 case 0 when features.Count > 0:
                 case 1 when features.Count > 0:
@@ -51,6 +52,9 @@ internal sealed class RandomNet
                 case 4:
                 case 5:
                     pictures.Add(computeSteps.Picture(Recent(pictures)));
+                    break;
+                case 6 when features.Count > 0:
+                    features.Add(sequenceSteps.Step(Recent(features)));
                     break;
                 default:
                     pictures.Add(pictureSteps.Step(Recent(pictures), pictures));

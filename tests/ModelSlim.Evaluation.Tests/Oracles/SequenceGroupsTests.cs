@@ -14,9 +14,16 @@ public sealed class SequenceGroupsTests
     [InlineData("attention-23", "12 3 4 5 20 3 4 5 20")]
     [InlineData("attention-that-projects", "12 3 4 4 20 3 4 4 20")]
     [InlineData("multi-head-attention", "12 3 4 5 20 3 4 5 20")]
+    [InlineData("packed-split", "12 3 4 5 20 3 4 5 20")]
+    [InlineData("packed-slices", "12 3 4 5 20 3 4 5 20")]
+    [InlineData("packed-in-five-axes", "12 3 4 20 3 4 20")]
+    [InlineData("shared-keys", "12 2 2 4 5 20 2 2 4 5 20")]
+    [InlineData("rotations", "12 3 2 5 20 3 2 5 20")]
+    [InlineData("windows", "12 3 4 4 20")]
+    [InlineData("tied-embedding", "12 3 4 5 20")]
     public void Units_heads_and_widths_are_groups_of_their_own(string kind, string channels)
     {
-        var groups = new TracedModel(SequenceNets.Make(kind)).Dependencies.Groups;
+        var groups = new TracedModel(SequenceNets.Kinds.Contains(kind) ? SequenceNets.Make(kind) : AttentionNets.Make(kind)).Dependencies.Groups;
 
         Assert.Equal(Sorted(channels.Split(' ').Select(int.Parse)), Sorted(groups.Select(group => group.Channels)));
     }
