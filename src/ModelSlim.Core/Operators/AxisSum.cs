@@ -31,7 +31,7 @@ public sealed class AxisSum : Operator
     // Null where the axis is computed at run time.
     private static int? Summed(NodeView node)
     {
-        long? axis = node.Node.OpType == "CumSum" ? node.Constant(1)?.ToInt64s()[0] : node.Node.GetInt("axis", -1);
+        long? axis = node.Node.OpType != "CumSum" ? node.Node.GetInt("axis", -1) : node.Integers(1) is { IsDefaultOrEmpty: false } stated ? stated[0] : null;
         return axis is { } known ? (int)(known < 0 ? known + node.InputShape(0).Length : known) : null;
     }
 }

@@ -19,7 +19,7 @@ public sealed class MaxUnpool : Operator
     {
         if (node.Producer(Places) is not { OpType: "MaxPool" } pool
             || !node.ShapeOf(pool.Inputs[0]).SequenceEqual(node.OutputShape())
-            || (node.HasInput(Shape) && node.Constant(Shape) is null))
+            || (node.HasInput(Shape) && node.Integers(Shape).IsDefault))
         {
             yield break;
         }
@@ -32,13 +32,12 @@ public sealed class MaxUnpool : Operator
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<int> SizeInputs => [Shape];
+
+    /// <inheritdoc/>
     public override NodeRewrite Rewrite(NodeView before, NodeView after)
     {
-        if (before.Integers(Shape) is not { IsDefault: false })
-        {
-            return new NodeRewrite(before.Node);
-        }
-
-        return new NodeRewrite(before.Node).WithSizes(Shape, [.. after.OutputShape().Select(extent => (long)extent)]);
+        var rewrite = new NodeRewrite(before.Node);
+        return before.HasInput(Shape) ? rewrite.WithSizes(Shape, [.. after.OutputShape().Select(extent => (long)extent)]) : rewrite;
     }
 }

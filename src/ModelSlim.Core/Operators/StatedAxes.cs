@@ -13,13 +13,14 @@ internal static class StatedAxes
     /// <returns>The axes; none where the node states none; null where they are computed at run time.</returns>
     public static ImmutableArray<int>? Of(NodeView node, string attribute, int input, int rank)
     {
-        if (node.HasInput(input) && node.Constant(input) is null)
+        var given = node.Integers(input);
+        if (node.HasInput(input) && given.IsDefault)
         {
             return null;
         }
 
         var list = node.Node.GetInts(attribute);
-        long[] stated = node.Constant(input) is { } constant ? constant.ToInt64s()
+        long[] stated = !given.IsDefault ? [.. given]
             : !list.IsDefault ? [.. list]
             : node.Node.Attributes.ContainsKey(attribute) ? [node.Node.GetInt(attribute, 0)]
             : [];

@@ -19,12 +19,13 @@ public sealed class ChannelMask(OperatorCatalog catalog)
     public Graph Apply(GraphIndex index, ValueTrace trace, ChannelCuts cuts)
     {
         var editor = new MaskedGraph(index, trace, cuts);
+        var origins = new ShapeOrigins(index, trace, catalog);
         var cutValues = cuts.Kept.Keys.Select(axis => axis.Value).ToHashSet(StringComparer.Ordinal);
         foreach (var node in index.Graph.Nodes)
         {
             if (node.Inputs.Any(cutValues.Contains) && catalog.Find(node) is { } op)
             {
-                Mask(editor, op, NodeView.Of(node, index, trace), cuts);
+                Mask(editor, op, NodeView.Of(node, index, trace, origins), cuts);
             }
             else
             {

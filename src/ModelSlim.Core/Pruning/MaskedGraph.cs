@@ -53,10 +53,10 @@ internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCut
     /// </summary>
     public void AddRestricted(Operator op, NodeView before)
     {
-        var after = before.With(value => trace.Shapes.TryGetValue(value, out var shape) ? cuts.Shorten(value, shape) : default);
-        var rewrite = op.Rewrite(before, after);
-        var inputs = rewrite.Node.Inputs.Select((input, i) =>
-            rewrite.Constants.TryGetValue(i, out var size) ? Store($"{input}/kept", size) : CutAxes(input).Aggregate(input, Take));
+        var rewrite = op.Rewrite(before, before.After(cuts, _ => null));
+        var inputs = rewrite.Node.Inputs.Select((input, i) => rewrite.Constants.TryGetValue(i, out var constant) ? Store($"{input}/kept", constant)
+            : rewrite.Sizes.TryGetValue(i, out var sizes) ? Store($"{input}/kept", TensorData.Integers(trace.Types[input], trace.Shape(input), sizes.AsSpan()))
+            : CutAxes(input).Aggregate(input, Take));
         var outputs = rewrite.Node.Outputs.ToArray();
         var whole = new List<Node>();
         for (var i = 0; i < outputs.Length; i++)

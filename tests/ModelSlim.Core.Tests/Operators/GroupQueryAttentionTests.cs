@@ -18,7 +18,7 @@ public sealed class GroupQueryAttentionTests
             "key heads of y0[0]=x3[1]", "key heads of y0[0]=y1[1]",
         ],
         Nodes.Relations<GroupQueryAttention>(View([[1, 3, 64], null, null, [1, 2, 2, 8]]))
-            .Where(relation => !relation.StartsWith("Frozen", StringComparison.Ordinal)));
+            .Where(relation => relation[0] != '!'));
 
     [Fact]
     public void The_width_stays()
