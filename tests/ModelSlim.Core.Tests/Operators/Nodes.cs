@@ -43,10 +43,14 @@ internal static class Nodes
         (string Name, int[]? Shape)[] shapes,
         Func<string, TensorData?>? constants = null,
         Func<string, Movement?>? movements = null,
-        int opset = 17)
+        int opset = 17,
+        Func<string, StatedIntegers?>? stated = null)
     {
         var known = shapes.Where(s => s.Shape is not null).ToDictionary(s => s.Name, s => s.Shape!.ToImmutableArray());
-        return new NodeView(node, opset, known.GetValueOrDefault, constants ?? (_ => null), movements ?? (_ => null));
+        return new NodeView(node, opset, known.GetValueOrDefault, constants ?? (_ => null), movements ?? (_ => null))
+        {
+            Stated = stated ?? (_ => null),
+        };
     }
 
     /// <summary>Integers behind one input.</summary>
@@ -71,6 +75,17 @@ internal static class Nodes
         var inner = op.Inner(node).ToDictionary(axis => node.Inner(axis.Name).Value, axis => ImmutableArray.Create(axis.Extent));
         return node.With(value => inner.TryGetValue(value, out var extent) ? extent : node.ShapeOf(value));
     }
+
+    /// <summary>Stored lists of integers by name, for <see cref="Of"/>.</summary>
+    public static Func<string, TensorData?> Stored(params (string Name, long[] Values)[] lists)
+    {
+        var known = lists.ToDictionary(list => list.Name, list => TensorData.From([list.Values.Length], list.Values));
+        return known.GetValueOrDefault;
+    }
+
+    /// <summary>What is left of one axis.</summary>
+    public static ChannelCuts Cut(string value, int axis, params int[] kept) =>
+        new([KeyValuePair.Create(new AxisRef(value, axis), kept.ToImmutableArray())]);
 
     public static AttributeValue Int(long value) => new AttributeValue.Int(value);
 
