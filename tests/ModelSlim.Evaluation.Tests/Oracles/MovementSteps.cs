@@ -18,7 +18,7 @@ internal sealed class MovementSteps(NetTape tape)
             case 0:
                 return Split(x);
             case 1:
-                return shapes.Slice(x, 1, tape.Choose(2), shape[1] - tape.Choose(2), 1 + tape.Choose(3));
+                return shape[1] < 4 ? tape.Net.Relu(x) : shapes.Slice(x, 1, tape.Choose(2), shape[1] - tape.Choose(2), 1 + tape.Choose(3));
             case 2:
                 return Gather(x);
             case 3:
@@ -50,6 +50,11 @@ internal sealed class MovementSteps(NetTape tape)
     private string Split(string x)
     {
         var shape = tape.Shape(x);
+        if (shape[1] < 2)
+        {
+            return tape.Net.Relu(x);
+        }
+
         var first = shape[1] % 2 == 0 ? shape[1] / 2 : 1;
         string[] inputs = tape.Choose(3) switch
         {
@@ -57,11 +62,6 @@ internal sealed class MovementSteps(NetTape tape)
             1 => [x, shapes.List(shapes.Number(first), shapes.Of("Sub", shapes.Extent(x, 1), shapes.Number(first)))],
             _ => [x, shapes.Numbers(first, shape[1] - first)],
         };
-        if (shape[1] < 2)
-        {
-            return tape.Net.Relu(x);
-        }
-
         var parts = tape.Net.Nodes("Split", inputs, [[.. shape.SetItem(1, first)], [.. shape.SetItem(1, shape[1] - first)]], ("axis", new AttributeValue.Int(1)));
         return tape.Net.Concat(1, parts[1], parts[0]);
     }

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
+
+namespace ModelSlim.Core.Dependencies;
+
+/// <summary>
+/// Finds axes that hold an uneven part of joined axes, as where Gather takes the places (0, 1) and (1, 0) of two axes that Reshape
+/// joined. Each factor keeps at least one channel, but those that are left of two factors may not meet on such an axis, and nothing
+/// would be left of it. Where every taken index of one factor meets every taken index of the others, that cannot be.
+/// </summary>
+internal sealed class RaggedAxes
+{
+    private readonly CellSpace cells;
+    private readonly IReadOnlyList<AxisRelation.Product> products;
+    private readonly Dictionary<int, (int Product, int Index)> joined = [];
+
+    /// <summary>Reads the classes and the products once they are settled.</summary>
+    public RaggedAxes(CellSpace cells, IReadOnlyList<AxisRelation.Product> products)
+    {
+        this.cells = cells;
+        this.products = products;
+        for (var product = 0; product < products.Count; product++)
+        {
+            var (first, extent) = (cells.Cell(products[product].Merged, 0), cells.Extent(products[product].Merged));
+            for (var i = 0; i < extent; i++)
+            {
+                joined.TryAdd(cells.Class(first + i), (product, i));
+            }
+        }
+    }
+
+    /// <summary>The axes, in graph order.</summary>
+    public IEnumerable<AxisRef> Find() => joined.Count == 0 ? [] : cells.Axes.Where(IsRagged);
+
+    private bool IsRagged(AxisRef axis)
+    {
+        var first = cells.Cell(axis, 0);
+        var places = Enumerable.Range(first, cells.Extent(axis)).Select(cells.Class).Where(joined.ContainsKey).Distinct();
+        return places.GroupBy(place => joined[place].Product).Any(part => !IsRectangle([.. part.Select(place => Factors(place, []))]));
+    }
+
+    private static bool IsRectangle(List<ImmutableArray<int>?> places)
+    {
+        if (places.Any(place => place?.Length != places[0]?.Length || place is null))
+        {
+            return false;
+        }
+
+        var sides = Enumerable.Range(0, places[0]!.Value.Length)
+            .Aggregate(1L, (product, factor) => product * places.Select(place => place!.Value[factor]).Distinct().Count());
+        return sides == places.Select(place => string.Join(',', place!.Value)).Distinct().Count();
+    }
+
+    // A factor may be joined itself; null where it is joined of what it is a factor of.
+    private ImmutableArray<int>? Factors(int place, ImmutableHashSet<int> within)
+    {
+        if (!joined.TryGetValue(place, out var at))
+        {
+            return [place];
+        }
+
+        if (within.Contains(place))
+        {
+            return null;
+        }
+
+        var product = products[at.Product];
+        var factors = ImmutableArray.CreateBuilder<int>();
+        for (var factor = 0; factor < product.Factors.Length; factor++)
+        {
+            if (Factors(cells.Class(cells.Cell(product.Factors[factor], product.Places[factor][at.Index])), within.Add(place)) is not { } found)
+            {
+                return null;
+            }
+
+            factors.AddRange(found);
+        }
+
+        return factors.ToImmutable();
+    }
+}
