@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Kernels;
 
-/// <summary>ONNX Runtime's FusedMatMul: alpha * A' * B', where transA and transB swap the last two axes.</summary>
+/// <summary>ONNX Runtime's FusedMatMul, once TransposeMatMul: alpha * A' * B', where transA and transB swap the last two axes.</summary>
 public sealed class FusedMatMul : Kernel
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OpTypes { get; } = ["FusedMatMul"];
+    public override IReadOnlyList<string> OpTypes { get; } = ["FusedMatMul", "TransposeMatMul"];
 
     /// <inheritdoc/>
     public override string Domain => "com.microsoft";

@@ -25,6 +25,7 @@ public sealed class Unary : Kernel
             ["Erf"] = value => value.erf(),
             ["Exp"] = value => value.exp(),
             ["Floor"] = value => value.floor(),
+            ["IsInf"] = value => value.isinf(),
             ["IsNaN"] = value => value.isnan(),
             ["Log"] = value => value.log(),
             ["Mish"] = value => value.mul(value.softplus().tanh()),

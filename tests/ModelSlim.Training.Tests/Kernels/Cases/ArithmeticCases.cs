@@ -40,6 +40,7 @@ internal static class ArithmeticCases
         }
 
         yield return KernelCase.Of("Not", "Not").Flags([2], true, false).Giving(ElementType.Bool);
+        yield return KernelCase.Of("IsInf", "IsInf").Fed(2, 3).Giving(ElementType.Bool);
         yield return KernelCase.Of("IsNaN", "IsNaN").Fed(2, 3).Giving(ElementType.Bool);
         yield return KernelCase.Of("Where", "Where").Flags([3, 1], true, false, true).Fed(2, 3, 4).Fed(4);
         foreach (var name in new[] { "Add", "Sub", "Mul", "Div", "Mod" })

@@ -24,6 +24,7 @@ internal static class FusedCases
         yield return Of("FusedGemm", "FusedGemm").Fed(3, 4).Weight(5, 4).Weight(5).With("transB", 1).With("activation", "LeakyRelu").With("activation_alpha", 0.2f);
         yield return Of("FusedMatMul", "FusedMatMul").Fed(2, 3, 4).Fed(2, 5, 4).With("transB", 1).With("alpha", 0.3f);
         yield return Of("FusedMatMul, transA", "FusedMatMul").Fed(2, 4, 3).Weight(4, 5).With("transA", 1);
+        yield return Of("TransposeMatMul", "TransposeMatMul").Fed(2, 3, 4).Fed(2, 5, 4).With("transB", 1);
         yield return Of("Gelu, fused", "Gelu").Fed(2, 3, 40);
         yield return Of("BiasGelu", "BiasGelu").Fed(2, 3, 8).Weight(8);
         yield return Of("FastGelu", "FastGelu").Fed(2, 3, 8);

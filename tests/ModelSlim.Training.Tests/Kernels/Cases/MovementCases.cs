@@ -66,5 +66,27 @@ internal static class MovementCases
         yield return KernelCase.Of("TopK", "TopK").Fed(3, 6).Integers(2).ReadingAs(ElementType.Int64, "y1");
         yield return KernelCase.Of("TopK, smallest, axis 0", "TopK").Fed(5, 3).Integers(3).With("axis", 0).With("largest", 0).ReadingAs(ElementType.Int64, "y1");
         yield return KernelCase.Of("TopK, attribute", "TopK", 9).Fed(3, 6).With("k", 2).AlsoWriting("y1");
+        foreach (var name in new[] { "ScatterElements", "Scatter" })
+        {
+            yield return KernelCase.Of(name, name, name == "Scatter" ? 9 : 13).Fed(3, 4).IntegersOf([2, 3], 0, 1, 2, 2, 0, 1).Fed(2, 3);
+        }
+
+        yield return KernelCase.Of("ScatterElements, axis 1, add", "ScatterElements", 16).Fed(2, 4).IntegersOf([2, 3], 0, 1, 1, -1, 0, 3).Fed(2, 3)
+            .With("axis", 1).With("reduction", "add");
+        yield return KernelCase.Of("ScatterND", "ScatterND").Fed(3, 4, 2).IntegersOf([2, 2], 0, 1, 2, -1).Fed(2, 2);
+        yield return KernelCase.Of("ScatterND, add", "ScatterND", 16).Fed(4, 2).IntegersOf([3, 1], 0, 1, 1).Fed(3, 2).With("reduction", "add");
+        yield return KernelCase.Of("ReverseSequence", "ReverseSequence").Fed(4, 3, 2).Integers(4, 2, 1);
+        yield return KernelCase.Of("ReverseSequence, batch first", "ReverseSequence").Fed(3, 4).Integers(1, 4, 3).With("batch_axis", 0).With("time_axis", 1);
+        yield return KernelCase.Of("Compress", "Compress").Fed(2, 3).Flags([3], true, false, true).With("axis", 1);
+        yield return KernelCase.Of("Compress, flattened", "Compress").Fed(2, 3).Flags([5], true, false, true, false, true);
+        foreach (var mode in new[] { "bilinear", "nearest" })
+        {
+            foreach (var padding in new[] { "zeros", "border", "reflection" })
+            {
+                var sample = KernelCase.Of($"GridSample, {mode}, {padding}", "GridSample", 16).Fed(2, 3, 4, 5).Fed(2, 3, 2, 2)
+                    .With("mode", mode).With("padding_mode", padding);
+                yield return mode == "nearest" ? sample.With("align_corners", 1) : sample;
+            }
+        }
     }
 }

@@ -34,5 +34,10 @@ internal static class ShapeCases
         yield return KernelCase.Of("Squeeze, extent", "Squeeze").Integers(2).Integers(0).Giving(ElementType.Int64);
         yield return KernelCase.Of("Pad, integers", "Pad").Integers(2, 3).Integers(1, 0).Giving(ElementType.Int64);
         yield return KernelCase.Of("Expand, integers", "Expand").Integers(2).Integers(3).Giving(ElementType.Int64);
+        yield return KernelCase.Of("OneHot", "OneHot").Integers(0, -1, 2).Integers(4).Numbers(0.5f, 2).WithoutGradients();
+        yield return KernelCase.Of("OneHot, axis 0", "OneHot").IntegersOf([2, 2], 0, 1, 2, 1).Integers(3).Integers(0, 7).With("axis", 0).Giving(ElementType.Int64);
+        yield return KernelCase.Of("EyeLike", "EyeLike").Fed(3, 4).With("k", 1).WithoutGradients();
+        yield return KernelCase.Of("EyeLike, integers", "EyeLike").Fed(3, 3).With("dtype", (long)ElementType.Int64).Giving(ElementType.Int64);
+        yield return KernelCase.Of("NonZero", "NonZero").Flags([2, 3], true, false, true, false, false, true).Giving(ElementType.Int64);
     }
 }

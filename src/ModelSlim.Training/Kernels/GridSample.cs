@@ -1,0 +1,28 @@
+using ModelSlim.Core.Graphs;
+using static TorchSharp.torch;
+
+namespace ModelSlim.Training.Kernels;
+
+/// <summary>ONNX GridSample (opset 16, 20; Jaderberg et al. 2015): X [N, C, H, W] at the places of a grid [N, H', W', 2].</summary>
+public sealed class GridSample : Kernel
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> OpTypes { get; } = ["GridSample"];
+
+    /// <inheritdoc/>
+    public override string? Refuse(Node node, int opset) =>
+        node.GetText("mode", "bilinear") is "cubic" or "bicubic" ? "it samples by cubic curves" : null;
+
+    /// <inheritdoc/>
+    public override Tensor Run(KernelCall call) => nn.functional.grid_sample(
+        call.Input(0),
+        call.Input(1),
+        call.Node.GetText("mode", "bilinear") == "nearest" ? GridSampleMode.Nearest : GridSampleMode.Bilinear,
+        call.Node.GetText("padding_mode", "zeros") switch
+        {
+            "border" => GridSamplePaddingMode.Border,
+            "reflection" => GridSamplePaddingMode.Reflection,
+            _ => GridSamplePaddingMode.Zeros,
+        },
+        call.Node.GetInt("align_corners", 0) != 0);
+}
