@@ -11,7 +11,7 @@ internal sealed class RelationCompiler(CellSpace cells)
     private readonly List<(AxisRef Axis, string Reason)> mixed = [];
 
     /// <summary>Relations that joined several axes into one.</summary>
-    public IEnumerable<AxisRelation.Product> Products => products.Where(Stands).Select(entry => entry.Product);
+    public ImmutableArray<AxisRelation.Product> Products => [.. products.Where(Stands).Select(entry => entry.Product)];
 
     /// <summary>Axes whose channels influence each other.</summary>
     public IReadOnlyList<(AxisRef Axis, string Reason)> Mixed => mixed;
