@@ -49,13 +49,13 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             frozen.Add(axis, new FreezeReason(FreezeKind.Stated, axis.Value, "its axes are joined in two ways that do not match"));
         }
 
-        foreach (var axis in new RaggedAxes(cells, relations.Products).Find())
+        foreach (var axis in new RaggedAxes(cells, [.. relations.Products]).Find())
         {
             frozen.Add(axis, new FreezeReason(FreezeKind.Stated, axis.Value, "it holds an uneven part of joined axes"));
         }
 
         var (groups, refusals) = new GroupCollector(cells, relations, frozen.ByClass(), index).Collect();
-        return new DependencyGraph(groups, refusals, [.. unknown]);
+        return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index.Graph)], [.. unknown]);
     }
 
     private CellSpace AddCells(GraphIndex index, ValueTrace trace)

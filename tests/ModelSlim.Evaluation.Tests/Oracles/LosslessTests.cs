@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
-using ModelSlim.Core.Axes;
 using ModelSlim.Core.Data;
-using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Lossless;
 using ModelSlim.Core.Onnx;
@@ -134,7 +132,7 @@ public sealed class LosslessTests
     private static TensorData Change(TensorData tensor, int axis, ImmutableArray<int> places, ImmutableArray<int> like)
     {
         var order = Enumerable.Range(0, tensor.Shape[axis]).ToArray();
-        for (var i = 0; i < places.Length && !like.IsDefault; i++)
+        for (var i = 0; !like.IsDefault && i < Math.Min(places.Length, like.Length); i++)
         {
             order[places[i]] = like[i];
         }
