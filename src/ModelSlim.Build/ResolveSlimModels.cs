@@ -9,7 +9,8 @@ namespace ModelSlim.Build;
 
 /// <summary>
 /// Decides, for each <c>SlimModel</c> item, its recipe, its delivery, its place in the output, its files under <c>obj</c>, and
-/// what else it is made from. Starts nothing. Writes one small file for each model, and only when its settings changed.
+/// what else it is made from. Starts nothing. Writes one small file for each model, and only when its settings changed; none in a
+/// design-time build.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ResolveSlimModels : Task
@@ -48,10 +49,14 @@ public sealed class ResolveSlimModels : Task
     [Required]
     public string ToolAssembly { get; set; } = "";
 
+    /// <summary>Whether an IDE only asks, so that nothing may be written.</summary>
+    public bool DesignTime { get; set; }
+
     /// <summary>
     /// The models, by absolute path, with metadata <c>Recipe</c>, <c>Delivery</c>, <c>RecipeDelivery</c>, <c>TargetPath</c>,
-    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>SettingsFile</c> and
-    /// <c>DataFiles</c> (a list).
+    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>SettingsFile</c>,
+    /// <c>DataFiles</c> (a list), and <c>Outputs</c> (a list): what has to be newer than all that the model is made from, with a file
+    /// that never exists in it where times cannot tell that the model must be made anew.
     /// </summary>
     [Output]
     public ITaskItem[] Resolved { get; private set; } = [];
@@ -145,8 +150,14 @@ public sealed class ResolveSlimModels : Task
         Set(item, "Report", output + ".report.json");
         Set(item, "InputList", inputs.ListFile);
         Set(item, "SettingsFile", output + ".settings.txt");
-        item.SetMetadata("DataFiles", string.Join(";", inputs.Read().Select(Escaping.Escape)));
-        WriteSettings(output + ".settings.txt", recipe);
+        var (files, changed) = inputs.Read();
+        SetList(item, "DataFiles", files);
+        SetList(item, "Outputs", changed ? [output, inputs.ListFile, inputs.ListFile + ".outdated"] : [output, inputs.ListFile]);
+        if (!DesignTime)
+        {
+            WriteSettings(output + ".settings.txt", recipe);
+        }
+
         return item;
     }
 
@@ -217,4 +228,7 @@ public sealed class ResolveSlimModels : Task
     private static string FirstOf(params string?[] texts) => texts.FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? "";
 
     private static void Set(TaskItem item, string name, string value) => item.SetMetadata(name, Escaping.Escape(value));
+
+    private static void SetList(TaskItem item, string name, IEnumerable<string> values) =>
+        item.SetMetadata(name, string.Join(";", values.Select(Escaping.Escape)));
 }

@@ -24,13 +24,15 @@ internal sealed class SlimModelInputs(string listFile)
     public void Write(IEnumerable<string> paths) =>
         File.WriteAllLines(listFile, paths.Select(path => IsFolder(path) ? path + HashFollows + Hash(FilesBelow(path)) : path));
 
-    /// <summary>
-    /// Reads the list and gives all files of it, those of folders included, in ordinal order. Where a file was added to or taken
-    /// from a folder, times of files cannot tell, so the list is deleted.
-    /// </summary>
-    public IReadOnlyList<string> Read()
+    /// <summary>Reads the list.</summary>
+    /// <returns>
+    /// All files of it, those of folders included, in ordinal order; and whether a file was added to or taken from a folder, which
+    /// times of files cannot tell.
+    /// </returns>
+    public (IReadOnlyList<string> Files, bool Changed) Read()
     {
         var files = new List<string>();
+        var changed = false;
         foreach (var line in File.Exists(listFile) ? File.ReadAllLines(listFile) : [])
         {
             var parts = line.Split(HashFollows);
@@ -42,14 +44,11 @@ internal sealed class SlimModelInputs(string listFile)
 
             var below = FilesBelow(parts[0]);
             files.AddRange(below);
-            if (parts[parts.Length - 1] != Hash(below))
-            {
-                File.Delete(listFile);
-            }
+            changed |= parts[parts.Length - 1] != Hash(below);
         }
 
         files.Sort(StringComparer.Ordinal);
-        return files;
+        return (files, changed);
     }
 
     private static bool IsFolder(string path) => path.EndsWith("/", StringComparison.Ordinal);

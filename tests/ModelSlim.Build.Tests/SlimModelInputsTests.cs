@@ -14,31 +14,29 @@ public sealed class SlimModelInputsTests
 
         new SlimModelInputs(list).Write([single, pictures]);
 
-        Assert.Equal(
-            [first, second, single],
-            new SlimModelInputs(list).Read().Select(Path.GetFullPath));
-        Assert.True(File.Exists(list));
+        var (files, changed) = new SlimModelInputs(list).Read();
+        Assert.Equal([first, second, single], files.Select(Path.GetFullPath));
+        Assert.False(changed);
     }
 
     [Fact]
-    public void A_file_that_appears_in_a_folder_or_leaves_it_forgets_the_run()
+    public void A_file_that_appears_in_a_folder_or_leaves_it_is_a_change()
     {
         using var folder = new TemporaryFolder();
         var list = folder.File("a.inputs.txt");
         var pictures = Directory.CreateDirectory(folder.File("pictures")).FullName + "/";
         folder.Write("pictures/1.png", "1");
         new SlimModelInputs(list).Write([pictures]);
+        Assert.False(new SlimModelInputs(list).Read().Changed);
         var added = folder.Write("pictures/0.png", "0");
 
-        new SlimModelInputs(list).Read();
-        Assert.False(File.Exists(list));
+        Assert.True(new SlimModelInputs(list).Read().Changed);
 
         new SlimModelInputs(list).Write([pictures]);
         File.Delete(added);
-        new SlimModelInputs(list).Read();
-        Assert.False(File.Exists(list));
+        Assert.True(new SlimModelInputs(list).Read().Changed);
     }
 
     [Fact]
-    public void Without_a_list_there_are_no_files() => Assert.Empty(new SlimModelInputs("nowhere.txt").Read());
+    public void Without_a_list_there_are_no_files() => Assert.Empty(new SlimModelInputs("nowhere.txt").Read().Files);
 }
