@@ -11,8 +11,9 @@ namespace ModelSlim.Build;
 
 /// <summary>
 /// Slims one model: starts <c>modelslim prune</c> and turns its events (PROTOCOL.md) into MSBuild's errors, warnings and messages.
-/// All paths are absolute. When it succeeds, <see cref="OutputModel"/> is newer than everything it was made from, and
-/// <see cref="InputList"/> names the data it was made from; when it fails, <see cref="InputList"/> does not exist.
+/// All paths are absolute. When it succeeds, <see cref="OutputModel"/> bears the time at which the tool was started, so that it is
+/// older than whatever was saved while the tool worked, and <see cref="InputList"/> names the data it was made from; when it fails,
+/// <see cref="InputList"/> does not exist.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class SlimOnnxModel : ToolTask
@@ -23,6 +24,7 @@ public sealed partial class SlimOnnxModel : ToolTask
 
     private readonly ToolEventLog _events;
     private readonly Queue<string> _errorLines = new();
+    private DateTime _started;
     private bool _cancelled;
     private int _threads;
 
@@ -58,6 +60,7 @@ public sealed partial class SlimOnnxModel : ToolTask
             _threads = granted;
             File.Delete(InputList);
             File.Delete(OutputModel + DataSuffix);
+            _started = DateTime.UtcNow;
             return Finish(base.Execute());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -243,8 +246,8 @@ public sealed partial class SlimOnnxModel : ToolTask
                 BuildCodes.DataNotEmbedded, Recipe, "The slim model has a data file beside it, which cannot be embedded. Deliver it as content.");
         }
 
-        File.SetLastWriteTimeUtc(OutputModel, DateTime.UtcNow);
-        new SlimModelInputs(InputList).Write(_events.Inputs);
+        File.SetLastWriteTimeUtc(OutputModel, _started);
+        new SlimModelInputs(InputList).Write(_events.Inputs, _started);
         return true;
     }
 

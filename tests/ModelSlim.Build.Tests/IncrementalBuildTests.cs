@@ -55,6 +55,27 @@ public sealed class IncrementalBuildTests(Packages packages)
         Assert.Equal(0, (await work.BuildAsync("app.csproj", "--no-restore")).Succeeds().SlimTasks);
     }
 
+    [Theory]
+    [InlineData("#save prune.yaml\n")]
+    [InlineData("#input data/train.gz\n#save data/train.gz\n")]
+    [InlineData("#input data/folder\n#place data/folder/0.png\n")]
+    public async Task What_is_saved_while_the_tool_works_counts_in_the_next_build(string recipe)
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("a.onnx", "model a");
+        work.Write("prune.yaml", recipe);
+        work.Write("data/train.gz", "data");
+        work.Write("data/folder/1.png", "one");
+
+        (await work.BuildAsync("lib.csproj")).Succeeds();
+        var first = File.ReadAllText(work["bin/Debug/net10.0/a.onnx"]);
+
+        Assert.Equal(1, (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().SlimTasks);
+        Assert.NotEqual(first, File.ReadAllText(work["bin/Debug/net10.0/a.onnx"]));
+        Assert.Equal(0, (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().SlimTasks);
+    }
+
     [Fact]
     public async Task The_original_can_be_shipped_and_clean_leaves_nothing()
     {
