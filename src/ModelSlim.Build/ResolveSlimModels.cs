@@ -82,7 +82,7 @@ public sealed class ResolveSlimModels : Task
         foreach (var model in Models.Where(model => seen.Add(Absolute(model.ItemSpec))))
         {
             originals.TryGetValue(Absolute(model.ItemSpec), out var original);
-            if (Resolve(model, original) is not { } item)
+            if (TryResolve(model, original) is not { } item)
             {
                 continue;
             }
@@ -100,6 +100,18 @@ public sealed class ResolveSlimModels : Task
 
         Resolved = [.. resolved];
         return !Log.HasLoggedErrors;
+    }
+
+    private TaskItem? TryResolve(ITaskItem model, ITaskItem? original)
+    {
+        try
+        {
+            return Resolve(model, original);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Error(BuildCodes.FileAccess, Absolute(model.ItemSpec), "Cannot read or write what belongs to this model: " + e.Message);
+        }
     }
 
     private TaskItem? Resolve(ITaskItem model, ITaskItem? original)

@@ -65,7 +65,7 @@ public sealed partial class SlimOnnxModel : ToolTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _events.Error(BuildCodes.OutputUnwritable, OutputModel, "Cannot write here: " + e.Message + " Make the folder writable.");
+            _events.Error(BuildCodes.FileAccess, OutputModel, "Cannot write here: " + e.Message + " Make the folder writable.");
             return false;
         }
         finally
