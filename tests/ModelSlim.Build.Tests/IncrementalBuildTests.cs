@@ -121,4 +121,34 @@ public sealed class IncrementalBuildTests(Packages packages)
         Assert.False(File.Exists(work["bin/Debug/net10.0/a.onnx"]));
         Assert.False(File.Exists(work["obj/Debug/net10.0/modelslim/a.onnx"]));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_model_that_is_no_longer_slimmed_is_shipped_as_it_is(bool recipeGoes)
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("Lib/Lib.csproj", items: """<None Update="nets/a.onnx" CopyToOutputDirectory="PreserveNewest" />""");
+        work.Write("Lib/nets/a.onnx", "model a");
+        work.Write("Lib/nets/prune.yaml", "# nothing special\n");
+        work.WriteProject("App/App.csproj", "<OutputType>Exe</OutputType>", """<ProjectReference Include="../Lib/Lib.csproj" />""", usesPackage: false);
+        work.Write("App/Program.cs", "System.Console.Write(1);");
+        string[] shipped = ["Lib/bin/Release/net10.0/nets/a.onnx", "App/bin/Release/net10.0/nets/a.onnx", "published/nets/a.onnx"];
+        string[] publish = ["-o", work["published"]];
+        (await work.RunAsync("publish", "App/App.csproj", publish)).Succeeds();
+        Assert.All(shipped, path => Assert.StartsWith("slim", File.ReadAllText(work[path])));
+
+        if (recipeGoes)
+        {
+            File.Delete(work["Lib/nets/prune.yaml"]);
+        }
+
+        string[] change = recipeGoes ? [] : ["-p:EnableDefaultSlimModelItems=false"];
+        (await work.RunAsync("publish", "App/App.csproj", [.. publish, .. change])).Succeeds();
+        Assert.All(shipped, path => Assert.Equal("model a", File.ReadAllText(work[path])));
+
+        work.Write("Lib/nets/prune.yaml", "# nothing special\n");
+        (await work.RunAsync("publish", "App/App.csproj", publish)).Succeeds();
+        Assert.All(shipped, path => Assert.StartsWith("slim", File.ReadAllText(work[path])));
+    }
 }
