@@ -18,6 +18,9 @@ public sealed class ResolveSlimModels : Task
     private static readonly StringComparer PathComparer =
         Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
+    private static readonly string[] Yes = ["true", "yes", "on"];
+    private static readonly string[] No = ["false", "no", "off"];
+
     private readonly RecipeDelivery _recipeDelivery = new();
 
     /// <summary>The <c>SlimModel</c> items.</summary>
@@ -49,6 +52,17 @@ public sealed class ResolveSlimModels : Task
     [Required]
     public string ToolAssembly { get; set; } = "";
 
+    /// <summary><c>ModelSlimEnabled</c>: true, false or empty.</summary>
+    public string Enabled { get; set; } = "";
+
+    /// <summary><c>ModelSlimOffline</c>: a truth value as MSBuild reads them, or empty.</summary>
+    public string Offline { get; set; } = "";
+
+    /// <summary>
+    /// Whether the tool's warnings fail the build, as MSBuild reads it, or empty. Where that changed, the tool runs again to give them.
+    /// </summary>
+    public string TreatWarningsAsErrors { get; set; } = "";
+
     /// <summary>Whether an IDE only asks, so that nothing may be written.</summary>
     public bool DesignTime { get; set; }
 
@@ -64,9 +78,8 @@ public sealed class ResolveSlimModels : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        if (Mode is not ("Auto" or "Full" or "CacheOnly" or "Original"))
+        if (!PropertiesAreValid())
         {
-            Error(BuildCodes.PropertyInvalid, "", $"ModelSlimMode is '{Mode}'; write Auto, Full, CacheOnly or Original.");
             return false;
         }
 
@@ -102,6 +115,23 @@ public sealed class ResolveSlimModels : Task
         return !Log.HasLoggedErrors;
     }
 
+    private bool PropertiesAreValid()
+    {
+        Check("ModelSlimEnabled", Enabled, ["true", "false"]);
+        Check("ModelSlimMode", Mode, ["Auto", "Full", "CacheOnly", "Original"]);
+        Check("ModelSlimOffline", Offline, [.. Yes, .. No]);
+        Check("ModelSlimTreatWarningsAsErrors", TreatWarningsAsErrors, [.. Yes, .. No]);
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Check(string property, string value, string[] words)
+    {
+        if (value.Length > 0 && !words.Contains(value, StringComparer.OrdinalIgnoreCase))
+        {
+            Error(BuildCodes.PropertyInvalid, "", $"{property} is '{value}'; write {string.Join(", ", words.Take(words.Length - 1))} or {words[words.Length - 1]}.");
+        }
+    }
+
     private TaskItem? TryResolve(ITaskItem model, ITaskItem? original)
     {
         try
@@ -123,7 +153,7 @@ public sealed class ResolveSlimModels : Task
         }
 
         var recipe = RecipeOf(model, path);
-        if (!File.Exists(recipe) && Mode != "Original")
+        if (!File.Exists(recipe) && !IsMode("Original"))
         {
             return Error(
                 BuildCodes.RecipeMissing,
@@ -173,6 +203,8 @@ public sealed class ResolveSlimModels : Task
         return item;
     }
 
+    private bool IsMode(string mode) => Mode.Equals(mode, StringComparison.OrdinalIgnoreCase);
+
     private string RecipeOf(ITaskItem model, string path)
     {
         var named = model.GetMetadata("Recipe");
@@ -211,8 +243,9 @@ public sealed class ResolveSlimModels : Task
 
     private void WriteSettings(string file, string recipe)
     {
-        var kind = Mode == "CacheOnly" ? "Auto" : Mode;
-        var settings = $"mode {kind}\ntool {ToolAssembly}\nrecipe {recipe}\n";
+        var kind = IsMode("Original") ? "Original" : IsMode("Full") ? "Full" : "Auto";
+        var strict = Yes.Contains(TreatWarningsAsErrors, StringComparer.OrdinalIgnoreCase) ? "warnings are errors\n" : "";
+        var settings = $"mode {kind}\ntool {ToolAssembly}\nrecipe {recipe}\n{strict}";
         if (!File.Exists(file) || File.ReadAllText(file) != settings)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

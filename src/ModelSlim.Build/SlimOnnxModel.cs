@@ -135,8 +135,8 @@ public sealed partial class SlimOnnxModel : ToolTask
         line.AppendSwitchIfNotNull("--timeout ", NullIfEmpty(TimeoutSeconds));
         line.AppendSwitchIfNotNull("-v ", NullIfEmpty(Verbosity));
         AppendIf(line, Offline, "--offline");
-        AppendIf(line, Mode == "CacheOnly", "--cache-only");
-        AppendIf(line, Mode == "Full", "--rebuild");
+        AppendIf(line, IsMode("CacheOnly"), "--cache-only");
+        AppendIf(line, IsMode("Full"), "--rebuild");
         return line.ToString();
     }
 
@@ -197,6 +197,8 @@ public sealed partial class SlimOnnxModel : ToolTask
 
     private static bool IsCount(string text, int most, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most;
+
+    private bool IsMode(string mode) => Mode.Equals(mode, StringComparison.OrdinalIgnoreCase);
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 
