@@ -36,8 +36,8 @@ internal static class BuildCodes
     /// <summary>The build and the tool understand the recipe differently.</summary>
     public const string DeliveryDiffers = "MSLIM8010";
 
-    /// <summary>A file in obj cannot be written.</summary>
-    public const string OutputUnwritable = "MSLIM8011";
+    /// <summary>A recipe or a data folder cannot be read, or a file in obj cannot be written.</summary>
+    public const string FileAccess = "MSLIM8011";
 
     /// <summary>A model that is too large for one file was to be embedded.</summary>
     public const string DataNotEmbedded = "MSLIM8012";

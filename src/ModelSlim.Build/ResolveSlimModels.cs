@@ -9,13 +9,17 @@ namespace ModelSlim.Build;
 
 /// <summary>
 /// Decides, for each <c>SlimModel</c> item, its recipe, its delivery, its place in the output, its files under <c>obj</c>, and
-/// what else it is made from. Starts nothing. Writes one small file for each model, and only when its settings changed.
+/// what else it is made from. Starts nothing. Writes one small file for each model, and only when its settings changed; none in a
+/// design-time build.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class ResolveSlimModels : Task
 {
     private static readonly StringComparer PathComparer =
         Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    private static readonly string[] Yes = ["true", "yes", "on"];
+    private static readonly string[] No = ["false", "no", "off"];
 
     private readonly RecipeDelivery _recipeDelivery = new();
 
@@ -48,10 +52,25 @@ public sealed class ResolveSlimModels : Task
     [Required]
     public string ToolAssembly { get; set; } = "";
 
+    /// <summary><c>ModelSlimEnabled</c>: true, false or empty.</summary>
+    public string Enabled { get; set; } = "";
+
+    /// <summary><c>ModelSlimOffline</c>: a truth value as MSBuild reads them, or empty.</summary>
+    public string Offline { get; set; } = "";
+
+    /// <summary>
+    /// Whether the tool's warnings fail the build, as MSBuild reads it, or empty. Where that changed, the tool runs again to give them.
+    /// </summary>
+    public string TreatWarningsAsErrors { get; set; } = "";
+
+    /// <summary>Whether an IDE only asks, so that nothing may be written.</summary>
+    public bool DesignTime { get; set; }
+
     /// <summary>
     /// The models, by absolute path, with metadata <c>Recipe</c>, <c>Delivery</c>, <c>RecipeDelivery</c>, <c>TargetPath</c>,
-    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>SettingsFile</c> and
-    /// <c>DataFiles</c> (a list).
+    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>SettingsFile</c>,
+    /// <c>DataFiles</c> (a list), and <c>Outputs</c> (a list): what has to be newer than all that the model is made from, with a file
+    /// that never exists in it where times cannot tell that the model must be made anew.
     /// </summary>
     [Output]
     public ITaskItem[] Resolved { get; private set; } = [];
@@ -59,9 +78,8 @@ public sealed class ResolveSlimModels : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        if (Mode is not ("Auto" or "Full" or "CacheOnly" or "Original"))
+        if (!PropertiesAreValid())
         {
-            Error(BuildCodes.PropertyInvalid, "", $"ModelSlimMode is '{Mode}'; write Auto, Full, CacheOnly or Original.");
             return false;
         }
 
@@ -77,7 +95,7 @@ public sealed class ResolveSlimModels : Task
         foreach (var model in Models.Where(model => seen.Add(Absolute(model.ItemSpec))))
         {
             originals.TryGetValue(Absolute(model.ItemSpec), out var original);
-            if (Resolve(model, original) is not { } item)
+            if (TryResolve(model, original) is not { } item)
             {
                 continue;
             }
@@ -97,6 +115,35 @@ public sealed class ResolveSlimModels : Task
         return !Log.HasLoggedErrors;
     }
 
+    private bool PropertiesAreValid()
+    {
+        Check("ModelSlimEnabled", Enabled, ["true", "false"]);
+        Check("ModelSlimMode", Mode, ["Auto", "Full", "CacheOnly", "Original"]);
+        Check("ModelSlimOffline", Offline, [.. Yes, .. No]);
+        Check("ModelSlimTreatWarningsAsErrors", TreatWarningsAsErrors, [.. Yes, .. No]);
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Check(string property, string value, string[] words)
+    {
+        if (value.Length > 0 && !words.Contains(value, StringComparer.OrdinalIgnoreCase))
+        {
+            Error(BuildCodes.PropertyInvalid, "", $"{property} is '{value}'; write {string.Join(", ", words.Take(words.Length - 1))} or {words[words.Length - 1]}.");
+        }
+    }
+
+    private TaskItem? TryResolve(ITaskItem model, ITaskItem? original)
+    {
+        try
+        {
+            return Resolve(model, original);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Error(BuildCodes.FileAccess, Absolute(model.ItemSpec), "Cannot read or write what belongs to this model: " + e.Message);
+        }
+    }
+
     private TaskItem? Resolve(ITaskItem model, ITaskItem? original)
     {
         var path = Absolute(model.ItemSpec);
@@ -106,7 +153,7 @@ public sealed class ResolveSlimModels : Task
         }
 
         var recipe = RecipeOf(model, path);
-        if (!File.Exists(recipe) && Mode != "Original")
+        if (!File.Exists(recipe) && !IsMode("Original"))
         {
             return Error(
                 BuildCodes.RecipeMissing,
@@ -145,10 +192,18 @@ public sealed class ResolveSlimModels : Task
         Set(item, "Report", output + ".report.json");
         Set(item, "InputList", inputs.ListFile);
         Set(item, "SettingsFile", output + ".settings.txt");
-        item.SetMetadata("DataFiles", string.Join(";", inputs.Read().Select(Escaping.Escape)));
-        WriteSettings(output + ".settings.txt", recipe);
+        var (files, changed) = inputs.Read();
+        SetList(item, "DataFiles", files);
+        SetList(item, "Outputs", changed ? [output, inputs.ListFile, inputs.ListFile + ".outdated"] : [output, inputs.ListFile]);
+        if (!DesignTime)
+        {
+            WriteSettings(output + ".settings.txt", recipe);
+        }
+
         return item;
     }
+
+    private bool IsMode(string mode) => Mode.Equals(mode, StringComparison.OrdinalIgnoreCase);
 
     private string RecipeOf(ITaskItem model, string path)
     {
@@ -188,8 +243,9 @@ public sealed class ResolveSlimModels : Task
 
     private void WriteSettings(string file, string recipe)
     {
-        var kind = Mode == "CacheOnly" ? "Auto" : Mode;
-        var settings = $"mode {kind}\ntool {ToolAssembly}\nrecipe {recipe}\n";
+        var kind = IsMode("Original") ? "Original" : IsMode("Full") ? "Full" : "Auto";
+        var strict = Yes.Contains(TreatWarningsAsErrors, StringComparer.OrdinalIgnoreCase) ? "warnings are errors\n" : "";
+        var settings = $"mode {kind}\ntool {ToolAssembly}\nrecipe {recipe}\n{strict}";
         if (!File.Exists(file) || File.ReadAllText(file) != settings)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -217,4 +273,7 @@ public sealed class ResolveSlimModels : Task
     private static string FirstOf(params string?[] texts) => texts.FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? "";
 
     private static void Set(TaskItem item, string name, string value) => item.SetMetadata(name, Escaping.Escape(value));
+
+    private static void SetList(TaskItem item, string name, IEnumerable<string> values) =>
+        item.SetMetadata(name, string.Join(";", values.Select(Escaping.Escape)));
 }

@@ -8,8 +8,8 @@ using System.Text;
 namespace ModelSlim.Build;
 
 /// <summary>
-/// The list of what a model was made from, besides itself and its recipe: a file a line; a folder, which stands for all files
-/// below it, with a hash of their names. The list is an output of the run, so that a build without it runs again.
+/// The list of what a model was made from, besides itself and its recipe: a file a line; a folder, which stands for the files in it
+/// and in its folders, with a hash of their names. The list is an output of the run, so that a build without it runs again.
 /// </summary>
 /// <param name="listFile">Path of the list.</param>
 internal sealed class SlimModelInputs(string listFile)
@@ -21,16 +21,19 @@ internal sealed class SlimModelInputs(string listFile)
 
     /// <summary>Writes the list.</summary>
     /// <param name="paths">Absolute paths; those of folders end with a slash.</param>
-    public void Write(IEnumerable<string> paths) =>
-        File.WriteAllLines(listFile, paths.Select(path => IsFolder(path) ? path + HashFollows + Hash(FilesBelow(path)) : path));
+    /// <param name="start">When the run started (UTC). A folder that was changed since counts as changed in the next build.</param>
+    public void Write(IEnumerable<string> paths, DateTime start) =>
+        File.WriteAllLines(listFile, paths.Select(path => IsFolder(path) ? path + HashFollows + HashOf(path, start) : path));
 
-    /// <summary>
-    /// Reads the list and gives all files of it, those of folders included, in ordinal order. Where a file was added to or taken
-    /// from a folder, times of files cannot tell, so the list is deleted.
-    /// </summary>
-    public IReadOnlyList<string> Read()
+    /// <summary>Reads the list.</summary>
+    /// <returns>
+    /// All files of it, those of folders included, in ordinal order; and whether a file was added to or taken from a folder, which
+    /// times of files cannot tell.
+    /// </returns>
+    public (IReadOnlyList<string> Files, bool Changed) Read()
     {
         var files = new List<string>();
+        var changed = false;
         foreach (var line in File.Exists(listFile) ? File.ReadAllLines(listFile) : [])
         {
             var parts = line.Split(HashFollows);
@@ -42,24 +45,38 @@ internal sealed class SlimModelInputs(string listFile)
 
             var below = FilesBelow(parts[0]);
             files.AddRange(below);
-            if (parts[parts.Length - 1] != Hash(below))
-            {
-                File.Delete(listFile);
-            }
+            changed |= parts[parts.Length - 1] != Hash(below);
         }
 
         files.Sort(StringComparer.Ordinal);
-        return files;
+        return (files, changed);
     }
 
     private static bool IsFolder(string path) => path.EndsWith("/", StringComparison.Ordinal);
 
+    /// <summary>Hash of the names in a folder as they were at a time, or empty where it is not certain that nobody changed them since.</summary>
+    private static string HashOf(string folder, DateTime start)
+    {
+        try
+        {
+            var changed = FoldersOf(folder).Any(each => Directory.GetLastWriteTimeUtc(each) > start);
+            return changed ? "" : Hash(FilesBelow(folder));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
     private static string[] FilesBelow(string folder)
     {
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*", SearchOption.AllDirectories) : [];
+        string[] files = [.. FoldersOf(folder).SelectMany(Directory.GetFiles)];
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }
+
+    /// <summary>The folders that pictures can be in: it, and one for each class. So a link to a folder above has an end.</summary>
+    private static string[] FoldersOf(string folder) => Directory.Exists(folder) ? [folder, .. Directory.GetDirectories(folder)] : [];
 
     private static string Hash(string[] names)
     {

@@ -11,8 +11,9 @@ namespace ModelSlim.Build;
 
 /// <summary>
 /// Slims one model: starts <c>modelslim prune</c> and turns its events (PROTOCOL.md) into MSBuild's errors, warnings and messages.
-/// All paths are absolute. When it succeeds, <see cref="OutputModel"/> is newer than everything it was made from, and
-/// <see cref="InputList"/> names the data it was made from; when it fails, <see cref="InputList"/> does not exist.
+/// All paths are absolute. When it succeeds, <see cref="OutputModel"/> bears the time at which the tool was started, so that it is
+/// older than whatever was saved while the tool worked, and <see cref="InputList"/> names the data it was made from; when it fails,
+/// <see cref="InputList"/> does not exist.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed partial class SlimOnnxModel : ToolTask
@@ -23,6 +24,7 @@ public sealed partial class SlimOnnxModel : ToolTask
 
     private readonly ToolEventLog _events;
     private readonly Queue<string> _errorLines = new();
+    private DateTime _started;
     private bool _cancelled;
     private int _threads;
 
@@ -58,11 +60,12 @@ public sealed partial class SlimOnnxModel : ToolTask
             _threads = granted;
             File.Delete(InputList);
             File.Delete(OutputModel + DataSuffix);
+            _started = DateTime.UtcNow;
             return Finish(base.Execute());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _events.Error(BuildCodes.OutputUnwritable, OutputModel, "Cannot write here: " + e.Message + " Make the folder writable.");
+            _events.Error(BuildCodes.FileAccess, OutputModel, "Cannot write here: " + e.Message + " Make the folder writable.");
             return false;
         }
         finally
@@ -132,8 +135,8 @@ public sealed partial class SlimOnnxModel : ToolTask
         line.AppendSwitchIfNotNull("--timeout ", NullIfEmpty(TimeoutSeconds));
         line.AppendSwitchIfNotNull("-v ", NullIfEmpty(Verbosity));
         AppendIf(line, Offline, "--offline");
-        AppendIf(line, Mode == "CacheOnly", "--cache-only");
-        AppendIf(line, Mode == "Full", "--rebuild");
+        AppendIf(line, IsMode("CacheOnly"), "--cache-only");
+        AppendIf(line, IsMode("Full"), "--rebuild");
         return line.ToString();
     }
 
@@ -195,6 +198,8 @@ public sealed partial class SlimOnnxModel : ToolTask
     private static bool IsCount(string text, int most, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1 && value <= most;
 
+    private bool IsMode(string mode) => Mode.Equals(mode, StringComparison.OrdinalIgnoreCase);
+
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 
     private static void AppendIf(CommandLineBuilder line, bool condition, string text)
@@ -243,8 +248,8 @@ public sealed partial class SlimOnnxModel : ToolTask
                 BuildCodes.DataNotEmbedded, Recipe, "The slim model has a data file beside it, which cannot be embedded. Deliver it as content.");
         }
 
-        File.SetLastWriteTimeUtc(OutputModel, DateTime.UtcNow);
-        new SlimModelInputs(InputList).Write(_events.Inputs);
+        File.SetLastWriteTimeUtc(OutputModel, _started);
+        new SlimModelInputs(InputList).Write(_events.Inputs, _started);
         return true;
     }
 

@@ -31,7 +31,6 @@ public sealed class DiagnosticTests(Packages packages)
         var warning = Assert.Single(lenient.Warnings);
         Assert.Equal(("MSLIM1301", 2, 1), (warning.Code, warning.LineNumber, warning.ColumnNumber));
 
-        File.SetLastWriteTimeUtc(work["prune.yaml"], DateTime.UtcNow);
         var strict = (await work.BuildAsync("lib.csproj", "--no-restore", "-p:TreatWarningsAsErrors=true")).Fails();
         Assert.Equal("MSLIM1301", Assert.Single(strict.Errors).Code);
 
@@ -66,6 +65,9 @@ public sealed class DiagnosticTests(Packages packages)
     [InlineData("#die 150 You must install .NET", "", "MSLIM8007", ".NET 10")]
     [InlineData("#delivery embed", "", "MSLIM8010", "'embed'")]
     [InlineData("", "-p:ModelSlimMode=Sometimes", "MSLIM8009", "Sometimes")]
+    [InlineData("", "-p:ModelSlimEnabled=sometimes", "MSLIM8009", "sometimes")]
+    [InlineData("", "-p:ModelSlimOffline=perhaps", "MSLIM8009", "perhaps")]
+    [InlineData("", "-p:ModelSlimTreatWarningsAsErrors=some", "MSLIM8009", "some")]
     [InlineData("", "-p:ModelSlimTimeout=soon", "MSLIM8009", "soon")]
     [InlineData("", "-p:ModelSlimMaxThreads=0", "MSLIM8009", "'0'")]
     [InlineData("", "-p:ModelSlimToolPath=nowhere/modelslim.dll", "MSLIM8007", "nowhere")]
@@ -81,6 +83,17 @@ public sealed class DiagnosticTests(Packages packages)
         Assert.Equal(code, error.Code);
         Assert.Contains(text, error.Text);
         Assert.DoesNotContain("MSB6006", run.Output);
+    }
+
+    [Fact]
+    public async Task A_property_without_a_value_has_its_default()
+    {
+        using var work = await WithRecipeAsync("");
+
+        (await work.BuildAsync(
+            "lib.csproj", "-p:ModelSlimMode=", "-p:ModelSlimEnabled=", "-p:ModelSlimOffline=", "-p:ModelSlimTreatWarningsAsErrors=")).Succeeds();
+
+        Assert.StartsWith("slim", File.ReadAllText(work["bin/Debug/net10.0/a.onnx"]));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using ModelSlim.Build.Tests.Testing;
 
 namespace ModelSlim.Build.Tests;
@@ -12,20 +13,47 @@ public sealed class HostTests(Packages packages)
         using var work = await packages.NewSolutionAsync();
         work.WriteProject("lib.csproj");
         work.Write("a.onnx", "model a");
-        work.Write("prune.yaml", "");
+        work.Write("prune.yaml", "#input data\n");
+        work.Write("data/1.png", "one");
+        work.Write("data/2.png", "two");
         (await work.RunAsync("restore", "lib.csproj")).Succeeds();
 
         (await work.RunAsync("msbuild", "lib.csproj", "-t:Compile;AssignTargetPaths", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true")).Succeeds();
         Assert.Equal(0, work.ToolRuns);
 
-        var asked = (await work.RunAsync(
-            "msbuild", "lib.csproj", "-t:CollectSlimModelUpToDateCheck", "-p:DesignTimeBuild=true", "-getItem:UpToDateCheckInput,UpToDateCheckOutput,AvailableItemName,PropertyPageSchema")).Succeeds();
+        var asked = (await AskAsync("UpToDateCheckInput,UpToDateCheckOutput,AvailableItemName,PropertyPageSchema")).Succeeds();
         Assert.Equal(0, work.ToolRuns);
+        Assert.False(Directory.Exists(work["obj/Debug/net10.0/modelslim"]));
         Assert.Contains("prune.yaml", asked.Output);
         Assert.Contains("obj/Debug/net10.0/modelslim/a.onnx", asked.Output);
         Assert.Contains("\"SlimModel\"", asked.Output);
         Assert.Contains("SlimModel.xml", asked.Output);
+
+        (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds();
+        Assert.All(await OutputsAsync(), output => Assert.True(File.Exists(output), output));
+
+        File.Delete(work["data/1.png"]);
+        var files = Contents(work["obj"]);
+        Assert.Contains(await OutputsAsync(), output => !File.Exists(output));
+        Assert.Equal(files, Contents(work["obj"]));
+        Assert.Equal(1, (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().SlimTasks);
+        Assert.All(await OutputsAsync(), output => Assert.True(File.Exists(output), output));
+
+        async Task<BuildRun> AskAsync(string items) => await work.RunAsync(
+            "msbuild", "lib.csproj", "-t:CollectSlimModelUpToDateCheck", "-p:DesignTimeBuild=true", "-getItem:" + items);
+
+        async Task<IReadOnlyList<string>> OutputsAsync()
+        {
+            using var answer = JsonDocument.Parse((await AskAsync("UpToDateCheckOutput")).Succeeds().Output);
+            var outputs = answer.RootElement.GetProperty("Items").GetProperty("UpToDateCheckOutput").EnumerateArray()
+                .Select(item => item.GetProperty("FullPath").GetString()!).ToArray();
+            Assert.Contains(work["obj/Debug/net10.0/modelslim/a.onnx.inputs.txt"], outputs);
+            return outputs;
+        }
     }
+
+    private static List<string> Contents(string folder) =>
+        [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
     [Fact]
     public async Task A_build_for_several_frameworks_gives_each_its_model_and_packs_both()

@@ -55,6 +55,27 @@ public sealed class IncrementalBuildTests(Packages packages)
         Assert.Equal(0, (await work.BuildAsync("app.csproj", "--no-restore")).Succeeds().SlimTasks);
     }
 
+    [Theory]
+    [InlineData("#save prune.yaml\n")]
+    [InlineData("#input data/train.gz\n#save data/train.gz\n")]
+    [InlineData("#input data/folder\n#place data/folder/0.png\n")]
+    public async Task What_is_saved_while_the_tool_works_counts_in_the_next_build(string recipe)
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("a.onnx", "model a");
+        work.Write("prune.yaml", recipe);
+        work.Write("data/train.gz", "data");
+        work.Write("data/folder/1.png", "one");
+
+        (await work.BuildAsync("lib.csproj")).Succeeds();
+        var first = File.ReadAllText(work["bin/Debug/net10.0/a.onnx"]);
+
+        Assert.Equal(1, (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().SlimTasks);
+        Assert.NotEqual(first, File.ReadAllText(work["bin/Debug/net10.0/a.onnx"]));
+        Assert.Equal(0, (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().SlimTasks);
+    }
+
     [Fact]
     public async Task The_original_can_be_shipped_and_clean_leaves_nothing()
     {
@@ -69,6 +90,7 @@ public sealed class IncrementalBuildTests(Packages packages)
 
         var original = (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimEnabled=false")).Succeeds();
         Assert.Equal(0, original.SlimTasks);
+        Assert.Contains("a.onnx: shipped as it is", original.Output);
         Assert.Equal("model a", File.ReadAllText(work[shipped]));
 
         (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds();
@@ -99,5 +121,35 @@ public sealed class IncrementalBuildTests(Packages packages)
 
         Assert.False(File.Exists(work["bin/Debug/net10.0/a.onnx"]));
         Assert.False(File.Exists(work["obj/Debug/net10.0/modelslim/a.onnx"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_model_that_is_no_longer_slimmed_is_shipped_as_it_is(bool recipeGoes)
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("Lib/Lib.csproj", items: """<None Update="nets/a.onnx" CopyToOutputDirectory="PreserveNewest" />""");
+        work.Write("Lib/nets/a.onnx", "model a");
+        work.Write("Lib/nets/prune.yaml", "# nothing special\n");
+        work.WriteProject("App/App.csproj", "<OutputType>Exe</OutputType>", """<ProjectReference Include="../Lib/Lib.csproj" />""", usesPackage: false);
+        work.Write("App/Program.cs", "System.Console.Write(1);");
+        string[] shipped = ["Lib/bin/Release/net10.0/nets/a.onnx", "App/bin/Release/net10.0/nets/a.onnx", "published/nets/a.onnx"];
+        string[] publish = ["-o", work["published"]];
+        (await work.RunAsync("publish", "App/App.csproj", publish)).Succeeds();
+        Assert.All(shipped, path => Assert.StartsWith("slim", File.ReadAllText(work[path])));
+
+        if (recipeGoes)
+        {
+            File.Delete(work["Lib/nets/prune.yaml"]);
+        }
+
+        string[] change = recipeGoes ? [] : ["-p:EnableDefaultSlimModelItems=false"];
+        (await work.RunAsync("publish", "App/App.csproj", [.. publish, .. change])).Succeeds();
+        Assert.All(shipped, path => Assert.Equal("model a", File.ReadAllText(work[path])));
+
+        work.Write("Lib/nets/prune.yaml", "# nothing special\n");
+        (await work.RunAsync("publish", "App/App.csproj", publish)).Succeeds();
+        Assert.All(shipped, path => Assert.StartsWith("slim", File.ReadAllText(work[path])));
     }
 }

@@ -5,6 +5,8 @@ using System.Text.Json;
 //   #input PATH                     report an input, relative to the recipe
 //   #error LINE COLUMN CODE TEXT    fail with a diagnostic
 //   #warning LINE COLUMN CODE TEXT  warn, and go on
+//   #save PATH                      once all is read, add a line to this file, unless it was done before
+//   #place PATH                     once all is read, put an old file here, unless it was done before
 //   #delivery WORD                  claim that this is the recipe's delivery
 //   #data TEXT                      write a data file beside the model
 //   #die CODE TEXT                  write TEXT to standard error and exit
@@ -70,6 +72,20 @@ foreach (var order in orders)
         case "hang":
             Thread.Sleep(Timeout.Infinite);
             break;
+    }
+}
+
+foreach (var order in orders.Where(order => order[0] is "save" or "place"))
+{
+    var path = Path.GetFullPath(order[1], Path.GetDirectoryName(recipe)!);
+    if (order[0] == "save" && !File.ReadAllText(path).EndsWith("saved\n", StringComparison.Ordinal))
+    {
+        File.AppendAllText(path, "# saved\n");
+    }
+    else if (order[0] == "place" && !File.Exists(path))
+    {
+        File.WriteAllText(path, "placed");
+        File.SetLastWriteTimeUtc(path, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
     }
 }
 

@@ -43,9 +43,9 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor BuildDeliveryDiffers = new(
         "MSLIM8010", Severity.Error, ExitCode.Failed, "Delivery read differently", "Write output: { delivery: ... } on a line of its own, or set Delivery on the item.");
 
-    /// <summary>A file in obj cannot be written.</summary>
-    public static readonly DiagnosticDescriptor BuildOutputUnwritable = new(
-        "MSLIM8011", Severity.Error, ExitCode.Failed, "Result cannot be written", "Make the obj folder writable and free some space.");
+    /// <summary>A recipe or a data folder cannot be read, or a file in obj cannot be written.</summary>
+    public static readonly DiagnosticDescriptor BuildFileAccess = new(
+        "MSLIM8011", Severity.Error, ExitCode.Failed, "File of the build cannot be read or written", "Check the rights of the file that the message names, and the space left on the disk; obj must be writable.");
 
     /// <summary>A model that is too large for one file was to be embedded.</summary>
     public static readonly DiagnosticDescriptor DataNotEmbedded = new(
