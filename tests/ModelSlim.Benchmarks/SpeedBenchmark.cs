@@ -62,7 +62,7 @@ internal sealed class SpeedBenchmark
             var index = new Core.Graphs.GraphIndex(model.Graph);
             var groups = Timed("groups", () => new Core.Dependencies.DependencyBuilder(catalog).Build(index, trace, new HashSet<string>()));
             var analysis = Timed("all of analysis", () => new AnalysisStage(new ModelTracer(new SessionFactory(), catalog), catalog)
-                .Run(model, recipe.Inputs, [], default).Value!);
+                .Run(model, recipe, default).Value!);
             var plan = Timed("plan", () => new PlanStage(catalog).Run(analysis, recipe));
         }
 

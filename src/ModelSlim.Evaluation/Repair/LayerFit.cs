@@ -14,6 +14,10 @@ internal sealed class LayerFit
     private const double Exact = 1e-10;
     private static readonly ImmutableArray<double> Ridges = [1e-4, 1e-3, 1e-2, 1e-1, 1];
 
+    // Each try of a wide layer takes seconds, and its few rows need a firm ridge.
+    private const int WideColumns = 1200;
+    private static readonly ImmutableArray<double> WideRidges = [1e-2, 1e-1];
+
     private readonly ProductKernel kernel;
 
     /// <summary>Makes a fit.</summary>
@@ -39,7 +43,7 @@ internal sealed class LayerFit
         var best = (Layer: start, Error: before);
         double[]? factor = null;
         Try(system.Centre(right), null);
-        foreach (var ridge in Ridges)
+        foreach (var ridge in problem.Features.Columns > WideColumns ? WideRidges : Ridges)
         {
             if (system.Factor(ridge) is { } trial)
             {

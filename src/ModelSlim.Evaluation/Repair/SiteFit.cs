@@ -6,13 +6,13 @@ namespace ModelSlim.Evaluation.Repair;
 /// </summary>
 internal sealed class SiteFit
 {
-    private const int LargestFit = 2400;
+    private const int LargestFit = 2048;
     private const int RowsPerColumn = 40;
     private const int LeastRows = 8192;
     private const int MostRows = 40_000;
     private const int JudgedRows = 4096;
 
-    // Above this the rows become fewer, so that summing them up takes no longer: at the largest fit there are four a column.
+    // Above this a convolution is mixed by channel, and others get fewer rows, so that summing them up takes no longer.
     private const int WideFit = 1200;
 
     private readonly ProductKernel kernel;
@@ -33,13 +33,17 @@ internal sealed class SiteFit
     /// <param name="task">The layer and its surroundings.</param>
     public SiteChange Fit(SiteTask task)
     {
-        if (task.Layout.Columns <= LargestFit)
+        if (task.Layout.Columns <= WideFit)
         {
             return FitWeights(task);
         }
 
-        var mixes = task is { Layout: ConvolutionLayout { Groups: 1, InputChannels: <= LargestFit }, OriginalLayout: ConvolutionLayout { Groups: 1, InputChannels: <= LargestFit } };
-        return FitIntercept(task, mixes ? Mixed(task, (ConvolutionLayout)task.Layout, (ConvolutionLayout)task.OriginalLayout!) : task.Weight.ToSingles());
+        if (task is { Layout: ConvolutionLayout { Groups: 1 } slim, OriginalLayout: ConvolutionLayout { Groups: 1, InputChannels: <= WideFit } original })
+        {
+            return FitIntercept(task, Mixed(task, slim, original));
+        }
+
+        return task.Layout.Columns <= LargestFit ? FitWeights(task) : FitIntercept(task, task.Weight.ToSingles());
     }
 
     private static int RowsFor(int columns)
@@ -100,8 +104,14 @@ internal sealed class SiteFit
         var outputs = OriginalChannels(task);
         var mixed = new float[slim.Channels * slim.Columns];
         var sums = new double[slim.Taps];
+        var filter = new double[original.Columns];
         for (var o = 0; o < slim.Channels; o++)
         {
+            for (var column = 0; column < filter.Length; column++)
+            {
+                filter[column] = weights[original.WeightPlace(0, column, outputs[o])];
+            }
+
             for (var k = 0; k < read.Columns; k++)
             {
                 Array.Clear(sums);
@@ -110,7 +120,7 @@ internal sealed class SiteFit
                     var factor = mixing.Weights[(k * wanted.Columns) + c];
                     for (var tap = 0; tap < sums.Length; tap++)
                     {
-                        sums[tap] += weights[original.WeightPlace(0, (c * sums.Length) + tap, outputs[o])] * factor;
+                        sums[tap] += filter[(c * sums.Length) + tap] * factor;
                     }
                 }
 

@@ -41,6 +41,17 @@ public sealed class RepairedConsumersTests
         ["RNN"] = () => Sequence("RNN", 1),
         ["GRU"] = () => Sequence("GRU", 3),
         ["LSTM"] = () => Sequence("LSTM", 4),
+        ["Attention"] = () => RepairCase.WithFusions(
+            Picture((b, x) => b.Node(
+                "Attention",
+                [
+                    Transpose(b, Reshape(b, x, 1, 16, 36), 0, 2, 1),
+                    b.Initializer("w", [16, 24], -0.5f, 0.5f),
+                    b.Initializer("b", [24], -0.5f, 0.5f),
+                ],
+                [1, 36, 8],
+                ("num_heads", Int(2)))),
+            "Attention"),
         ["Gemm behind a layer scale"] = () => Vector((b, x) => b.Gemm(b.Relu(b.Node("Mul", [b.Gemm(x, 12), b.Initializer("gamma", [12], 0.5f, 2)], [1, 12])), 6)),
     };
 

@@ -124,6 +124,18 @@ public sealed class SequentialLeastSquaresTests
     }
 
     [Fact]
+    public void Wide_products_are_fitted_weight_by_weight()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Conv(builder.Input("x", 1, 1, 16, 16), 10, 1));
+        builder.Output(builder.Gemm(builder.Flatten(x), 3));
+
+        var outcome = RepairCase.Repair(RepairCase.Half(builder.Build()));
+
+        Assert.True(outcome.ErrorAfter < 0.5 * outcome.ErrorBefore, $"{outcome.ErrorBefore} -> {outcome.ErrorAfter}");
+    }
+
+    [Fact]
     public void Layers_too_wide_for_anything_else_get_the_mean_right()
     {
         var builder = new ModelBuilder();
