@@ -10,7 +10,7 @@ var latencies = new LatencyDuel().Run(original, shipped, test.Pixels(0));
 Console.WriteLine($"""
 
                   original   what this app ships
-    accuracy     {original.Accuracy(test),8:P2}   {shipped.Accuracy(test),8:P2}      on {test.Count:N0} test images
+    accuracy     {original.Accuracy(test),8:0.00%}   {shipped.Accuracy(test),8:0.00%}      on {test.Count:N0} test images
     size         {original.Bytes / 1000.0,5:N0} kB   {shipped.Bytes / 1000.0,5:N0} kB
     latency      {latencies.First,5:N2} ms   {latencies.Second,5:N2} ms      one image, median
 

@@ -48,7 +48,7 @@ internal sealed class TuningProgress
 
         told = time.GetTimestamp();
         var left = time.GetElapsedTime(start) * ((double)(total - done) / done);
-        var accuracy = classifier ? $", accuracy {(double)hits / samples:P1}" : "";
+        var accuracy = classifier ? $", accuracy {(double)hits / samples:0.0%}" : "";
         progress.Report(new StageProgress(
             "fine-tune", done, total, $"epoch {epoch + 1} of {epochs}, loss {loss / samples:0.0000}{accuracy}", left));
     }
