@@ -11,7 +11,7 @@ namespace ModelSlim.Training.FineTuning;
 /// <param name="independent">True where the first output's numbers are no classes, unless there are labels.</param>
 internal sealed class TrainingLoss(DistillSpec? distill, bool independent)
 {
-    private const double LeastSquare = 1e-12;
+    private const double LeastSquare = 1e-6;
 
     /// <summary>True where the first output is one number a class.</summary>
     /// <param name="outputs">What the student gives, each [B, ...].</param>

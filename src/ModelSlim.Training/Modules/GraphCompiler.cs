@@ -12,18 +12,19 @@ public sealed class GraphCompiler(KernelRegistry kernels)
     /// <returns>The program, or one <see cref="DiagnosticCodes.NodeNotTrainable"/> for each node that cannot run.</returns>
     public Result<GraphProgram> Compile(Graph graph)
     {
-        var index = new GraphIndex(graph);
-        var nodes = Needed(graph, index);
+        var flat = BranchFlattening.Of(graph);
+        var index = new GraphIndex(flat.Graph);
+        var nodes = Needed(index);
         var refusals = nodes.Select(node => Refuse(node, index)).OfType<Diagnostic>().ToList();
-        return refusals.Count > 0 ? Result<GraphProgram>.Failed(refusals) : Assemble(graph, index, nodes);
+        return refusals.Count > 0 ? Result<GraphProgram>.Failed(refusals) : Assemble(graph, flat, index, nodes);
     }
 
     // Nodes that some output of the graph depends on. Constants and copies of constants are values, not nodes.
-    private static ImmutableArray<Node> Needed(Graph graph, GraphIndex index)
+    private static ImmutableArray<Node> Needed(GraphIndex index)
     {
-        var wanted = graph.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        var wanted = index.Graph.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
         var nodes = new List<Node>();
-        foreach (var node in graph.Nodes.Reverse())
+        foreach (var node in index.Graph.Nodes.Reverse())
         {
             if (node.Outputs.Any(wanted.Contains) && Alias(node.Outputs[0], index) is null)
             {
@@ -48,7 +49,7 @@ public sealed class GraphCompiler(KernelRegistry kernels)
             : DiagnosticCodes.NodeNotTrainable.Says($"Node {node.Label} cannot be trained through: {reason}; remove finetune.");
     }
 
-    private GraphProgram Assemble(Graph graph, GraphIndex index, ImmutableArray<Node> nodes)
+    private GraphProgram Assemble(Graph graph, BranchFlattening flat, GraphIndex index, ImmutableArray<Node> nodes)
     {
         var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         int Number(string name) => numbers.TryGetValue(name, out var number) ? number : numbers[name] = numbers.Count;
@@ -57,15 +58,17 @@ public sealed class GraphCompiler(KernelRegistry kernels)
         ImmutableArray<int> inputs = [.. graph.Inputs.Select(input => Number(input.Name))];
         var reads = nodes.Select(node => node.Inputs.Select(Read).ToImmutableArray()).ToList();
         var writes = nodes.Select(node => node.Outputs.Select(o => IsRead(o, index) ? Number(o) : -1).ToImmutableArray()).ToList();
+        var guards = nodes.Select(node => flat.GuardsOf(node).Select(guard => new Guard(Read(guard.Condition), guard.Holds)).ToImmutableArray()).ToList();
         ImmutableArray<int> outputs = [.. graph.Outputs.Select(output => Read(output.Name))];
 
         string[] names = [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
-        var constants = Constants(index, names, new ConstantRoles([.. nodes.Select(node => kernels.Find(node)!)], reads, writes));
+        var constants = Constants(graph, index, names, new ConstantRoles([.. nodes.Select(node => kernels.Find(node)!)], reads, writes));
         var roles = constants.ToDictionary(constant => constant.Value, constant => constant.Role);
         var readers = reads.SelectMany(read => read).GroupBy(value => value).ToDictionary(group => group.Key, group => group.Count());
-        var lasting = constants.Select(constant => constant.Value).Concat(outputs).ToHashSet();
+        var lasting = constants.Select(constant => constant.Value).Concat(outputs)
+            .Concat(guards.SelectMany(under => under).Select(guard => guard.Condition)).ToHashSet();
         var makers = writes.SelectMany((values, step) => values.Where(value => value >= 0).Select(value => (value, step)))
-            .ToDictionary(pair => pair.value, pair => pair.step);
+            .GroupBy(pair => pair.value).ToDictionary(group => group.Key, group => group.Last().step);
         var lastReader = new Dictionary<int, int>();
         for (var step = 0; step < nodes.Length; step++)
         {
@@ -88,19 +91,25 @@ public sealed class GraphCompiler(KernelRegistry kernels)
                 [.. reads[step].Distinct().Where(v => v >= 0 && lastReader[v] == step && !lasting.Contains(v)).Order()],
                 makers.TryGetValue(first, out var maker) && kernels.Find(nodes[maker])!.OutputIsFree
                     && readers[first] == 1 && !lasting.Contains(first),
+                guards[step],
                 reads[step].Where((value, input) => kernel.Role(input, null) == InputRole.Statistic
                     && (roles.GetValueOrDefault(value) != InputRole.Statistic || readers[value] > 1)).Any());
         });
         return new GraphProgram(graph, [.. names], constants, inputs, outputs, [.. steps]);
     }
 
-    private static ImmutableArray<ProgramConstant> Constants(GraphIndex index, string[] names, ConstantRoles roles) =>
-    [
-        .. names.Select((name, value) => (name, value, tensor: index.Constant(name)))
-            .Where(entry => entry.tensor is not null)
-            .Select(entry => new ProgramConstant(
-                entry.value, entry.name, entry.tensor!, roles.Of(entry.value, entry.tensor!))),
-    ];
+    // Constants inside of branches are left alone: the graph that is written back has them in its subgraphs.
+    private static ImmutableArray<ProgramConstant> Constants(Graph graph, GraphIndex index, string[] names, ConstantRoles roles)
+    {
+        var own = graph.Initializers.Keys.Concat(graph.Nodes.SelectMany(node => node.Outputs)).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. names.Select((name, value) => (name, value, tensor: index.Constant(name)))
+                .Where(entry => entry.tensor is not null)
+                .Select(entry => new ProgramConstant(
+                    entry.value, entry.name, entry.tensor!, own.Contains(entry.name) ? roles.Of(entry.value, entry.tensor!) : InputRole.Setting)),
+        ];
+    }
 
     private static bool IsRead(string output, GraphIndex index) =>
         output.Length > 0 && (index.Consumers(output).Count > 0 || index.IsOutput(output));

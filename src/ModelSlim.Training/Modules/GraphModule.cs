@@ -66,15 +66,18 @@ public sealed class GraphModule : IDisposable
 
         foreach (var step in program.Steps)
         {
-            Run(step, values, step.KeepsStatistics ? RunMode.Inference : mode, batch);
-            foreach (var value in step.Outputs.Where(value => value >= 0))
+            if (Runs(step, values))
             {
-                capture?.Invoke(program.Values[value], values[value]!);
+                Run(step, values, step.KeepsStatistics ? RunMode.Inference : mode, batch);
+                foreach (var value in step.Outputs.Where(value => value >= 0))
+                {
+                    capture?.Invoke(program.Values[value], values[value]!);
+                }
             }
 
             foreach (var value in step.Releases)
             {
-                values[value]!.Dispose();
+                values[value]?.Dispose();
                 values[value] = null;
             }
         }
@@ -107,6 +110,25 @@ public sealed class GraphModule : IDisposable
         {
             constant?.Dispose();
         }
+    }
+
+    private static bool Runs(ProgramStep step, Tensor?[] values)
+    {
+        foreach (var guard in step.Guards)
+        {
+            var flag = values[guard.Condition]!;
+            if (flag.numel() != 1)
+            {
+                throw new NodeFailedException(step.Node.Label, new InvalidDataException($"its condition has {flag.numel()} values."));
+            }
+
+            if (flag.item<bool>() != guard.Holds)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void Run(ProgramStep step, Tensor?[] values, RunMode mode, BatchAxis batch)

@@ -12,6 +12,7 @@ namespace ModelSlim.Training.Modules;
 /// <param name="Outputs">Numbers of its outputs; -1 where nobody reads one.</param>
 /// <param name="Releases">Values that nobody reads after this step.</param>
 /// <param name="MayOverwrite">Whether it may write its output over its first input.</param>
+/// <param name="Guards">When it runs, the outermost condition first; always where there is none.</param>
 /// <param name="KeepsStatistics">
 /// Whether it runs as in inference even while training, because its statistics are not its own to change.
 /// </param>
@@ -23,4 +24,5 @@ public sealed record ProgramStep(
     ImmutableArray<int> Outputs,
     ImmutableArray<int> Releases,
     bool MayOverwrite,
+    ImmutableArray<Guard> Guards,
     bool KeepsStatistics);
