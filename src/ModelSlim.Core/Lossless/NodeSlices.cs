@@ -48,6 +48,8 @@ internal sealed class NodeSlices
             }
         }
 
+        // Where an output keeps the axis that is summed over, as of CumSum, each of its slices is made of several.
+        tangled.UnionWith(op.Contracted(view).Where(axis => !view.IsStored(axis.Value)));
         byClass = cells.Axes
             .SelectMany(axis => Enumerable.Range(0, cells.Extent(axis)).Select(place => (Axis: axis, Place: place)))
             .ToLookup(cell => cells.Class(cells.Cell(cell.Axis, cell.Place)));
