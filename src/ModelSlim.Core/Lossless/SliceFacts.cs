@@ -14,6 +14,7 @@ internal sealed class SliceFacts
     private readonly Dictionary<AxisRef, int[]> twins = [];
     private readonly Dictionary<AxisRef, bool[]> settled = [];
     private readonly HashSet<string> settledValues = new(StringComparer.Ordinal);
+    private readonly HashSet<string> noted = new(StringComparer.Ordinal);
 
     /// <summary>Looks at every node once.</summary>
     public SliceFacts(GraphIndex index, ValueTrace trace, OperatorCatalog catalog)
@@ -23,7 +24,7 @@ internal sealed class SliceFacts
         foreach (var node in index.Graph.Nodes)
         {
             var traced = node.Inputs.Concat(node.Outputs).All(value => value.Length == 0 || trace.Shapes.ContainsKey(value));
-            if (catalog.Find(node) is { } op && traced && !node.Inputs.IsEmpty)
+            if (catalog.Find(node) is { } op && traced && node.Inputs.Any(Knows))
             {
                 new NodeSlices(NodeView.Of(node, index, trace), op, this, trace).Note();
             }
@@ -51,6 +52,12 @@ internal sealed class SliceFacts
     /// <summary>Notes what is known of the slices of an axis.</summary>
     public void Note(AxisRef axis, int[] twinsOfAxis, bool[] settledOnAxis)
     {
+        if (Array.TrueForAll(settledOnAxis, known => !known) && twinsOfAxis.Index().All(twin => twin.Index == twin.Item))
+        {
+            return;
+        }
+
+        noted.Add(axis.Value);
         twins[axis] = twinsOfAxis;
         settled[axis] = settledOnAxis;
         if (Array.TrueForAll(settledOnAxis, known => known))
@@ -58,4 +65,7 @@ internal sealed class SliceFacts
             Settle(axis.Value);
         }
     }
+
+    // A node of values that nothing is known of gives values that nothing is known of.
+    private bool Knows(string value) => noted.Contains(value) || IsSettled(value);
 }
