@@ -1,7 +1,7 @@
-using ModelSlim.Core.Tensors;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Core.Tests.Graphs;
 using ModelSlim.Testing;
 
