@@ -1,3 +1,4 @@
+using ModelSlim.Training.Kernels;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Modules;
@@ -12,13 +13,14 @@ internal static class ChannelsLast
 
     /// <summary>
     /// True where every convolution has channels that fill whole vectors. With others the backward pass of libtorch 2.10's
-    /// convolutions, held to AVX2, writes past the end of its buffers in this order.
+    /// convolutions, held to AVX2, writes past the end of its buffers in this order. Transposed ones are kept out of it.
     /// </summary>
     public static bool Suits(GraphProgram program)
     {
         var weights = program.Constants.ToDictionary(constant => constant.Value, constant => constant.Tensor);
-        return program.Steps.Where(step => step.Node.OpType == "Conv").All(step =>
-            weights.TryGetValue(step.Inputs[1], out var weight)
+        var convolutions = program.Steps.Where(step => step.Kernel is Conv or FusedConv or ConvTranspose);
+        return convolutions.All(step => step.Kernel is not ConvTranspose
+            && weights.TryGetValue(step.Inputs[1], out var weight)
             && weight.Shape[0] % Lanes == 0
             && (weight.Shape[1] == 1 || weight.Shape[1] % Lanes == 0));
     }
