@@ -15,7 +15,7 @@ internal sealed class MessageReader
     private readonly Stream stream;
     private readonly long length;
     private readonly int large;
-    private readonly List<(int Place, int Attribute, byte[] Data)> taken = [];
+    private readonly Dictionary<(int Place, int Attribute), byte[]> taken = [];
     private readonly byte[] one = new byte[1];
     private int initializers;
     private int nodes;
@@ -56,13 +56,10 @@ internal sealed class MessageReader
         }
 
         var message = ModelProto.Parser.ParseFrom(rest.GetBuffer(), 0, (int)rest.Length);
-        foreach (var (place, attribute, data) in reader.taken)
+        foreach (var ((place, attribute), data) in reader.taken)
         {
             var tensor = attribute < 0 ? message.Graph.Initializer[place] : message.Graph.Node[place].Attribute[attribute].T;
-            if (tensor.RawData.IsEmpty)
-            {
-                tensor.RawData = UnsafeByteOperations.UnsafeWrap(data);
-            }
+            tensor.RawData = UnsafeByteOperations.UnsafeWrap(data);
         }
 
         return message;
@@ -99,20 +96,24 @@ internal sealed class MessageReader
 
     private bool CopyField(Level level, int field, long size, MemoryStream target)
     {
-        if (level is Level.Initializer or Level.AttributeTensor && field == TensorProto.RawDataFieldNumber
-            && size >= large && size <= Array.MaxLength)
+        if (level is Level.Initializer or Level.AttributeTensor && field == TensorProto.RawDataFieldNumber)
         {
-            // In its place stays empty data, so that of several the last still counts.
-            var data = GC.AllocateUninitializedArray<byte>((int)size);
-            stream.ReadExactly(data);
-            taken.Add(level == Level.Initializer ? (initializers - 1, -1, data) : (nodes - 1, attributes - 1, data));
-            return WriteNumber(target, 0);
+            // Of several data the last counts.
+            var tensor = level == Level.Initializer ? (initializers - 1, -1) : (nodes - 1, attributes - 1);
+            taken.Remove(tensor);
+            if (size >= large && size <= Array.MaxLength)
+            {
+                var data = GC.AllocateUninitializedArray<byte>((int)size);
+                stream.ReadExactly(data);
+                taken.Add(tensor, data);
+                return WriteNumber(target, 0);
+            }
         }
 
         var inner = Enter(level, field);
         if (inner == Level.None)
         {
-            return length <= Array.MaxLength && WriteNumber(target, (ulong)length) && CopyBytes((int)length, target);
+            return size <= Array.MaxLength && WriteNumber(target, (ulong)size) && CopyBytes((int)size, target);
         }
 
         using var content = new MemoryStream();

@@ -68,6 +68,17 @@ public sealed class MessageReaderTests
     }
 
     [Fact]
+    public void A_file_is_read_once_from_start_to_end()
+    {
+        var model = Messages.WithUnknownField(Messages.Small());
+        model.Graph.Initializer.Add(Raw("w", 100));
+        model.Graph.Node[0].Attribute.Add(Attribute("value", Raw("", 40)));
+        using var file = new OneWayStream(model.ToByteArray());
+
+        Assert.Equal(model, MessageReader.Read(file, Large));
+    }
+
+    [Fact]
     public void Groups_of_old_are_left_to_the_parser()
     {
         // Field 100 as a group that holds a varint.
@@ -109,5 +120,14 @@ public sealed class MessageReaderTests
         }
 
         return stream.ToArray();
+    }
+
+    private sealed class OneWayStream(byte[] content) : MemoryStream(content)
+    {
+        public override long Position
+        {
+            get => base.Position;
+            set => Assert.Fail("What was read is read again.");
+        }
     }
 }
