@@ -13,6 +13,7 @@ internal sealed class ChannelJudge(
     public bool Remove(GroupReads group, LosslessKind?[] removed)
     {
         var any = false;
+        var left = removed.Count(kind => kind is null);
         var kept = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var channel = 0; channel < removed.Length; channel++)
         {
@@ -22,8 +23,7 @@ internal sealed class ChannelJudge(
             }
 
             var signature = Signature(group, channel);
-            var last = removed.Count(kind => kind is null) == 1;
-            removed[channel] = last ? null
+            removed[channel] = left == 1 ? null
                 : IsDead(group, channel) ? LosslessKind.Dead
                 : Fold(group, channel) ? LosslessKind.Constant
                 : signature is not null && kept.TryGetValue(signature, out var twin) && Merge(group, channel, twin) ? LosslessKind.Duplicate
@@ -35,6 +35,7 @@ internal sealed class ChannelJudge(
             }
 
             any = true;
+            left--;
             foreach (var axis in group.Group.Members.Where(axis => index.Constant(axis.Value) is { IsFloatingPoint: true }))
             {
                 foreach (var place in group.Places(channel, axis))
@@ -55,6 +56,11 @@ internal sealed class ChannelJudge(
     // What every reader sees of the channel; null where it cannot be told.
     private string? Signature(GroupReads group, int channel)
     {
+        if (group.Sites.Any(site => site.Data is not { } data || !facts.HasTwins(data)))
+        {
+            return null;
+        }
+
         var seen = group.Sites.Select(site => site.Data is { } data && group.Places(channel, data) is { Length: > 0 } places
             ? string.Join(' ', places.Select(place => facts.Twin(data, place)))
             : null).ToArray();

@@ -12,19 +12,19 @@ namespace ModelSlim.Core.Lossless;
 internal sealed class NodeSlices
 {
     private readonly NodeView view;
-    private readonly Operator op;
     private readonly SliceFacts facts;
     private readonly AxisRelation[] relations;
     private readonly CellSpace cells = new();
     private readonly HashSet<AxisRef> tangled = [];
-    private readonly ILookup<int, (AxisRef Axis, int Place)> byClass;
+    private readonly CellClasses classes;
     private readonly string[] inputs;
+    private readonly AxisRef[] summed;
+    private readonly Weighing[] weighings;
 
     /// <summary>Reads the relations of a traced node.</summary>
     public NodeSlices(NodeView view, Operator op, SliceFacts facts, ValueTrace trace)
     {
         this.view = view;
-        this.op = op;
         this.facts = facts;
         inputs = [.. view.Node.Inputs.Where(value => value.Length > 0).Distinct()];
         foreach (var value in inputs.Concat(view.Node.Outputs.Where(value => value.Length > 0)).Distinct())
@@ -49,10 +49,10 @@ internal sealed class NodeSlices
         }
 
         // Where an output keeps the axis that is summed over, as of CumSum, each of its slices is made of several.
-        tangled.UnionWith(op.Contracted(view).Where(axis => !view.IsStored(axis.Value)));
-        byClass = cells.Axes
-            .SelectMany(axis => Enumerable.Range(0, cells.Extent(axis)).Select(place => (Axis: axis, Place: place)))
-            .ToLookup(cell => cells.Class(cells.Cell(cell.Axis, cell.Place)));
+        summed = [.. op.Contracted(view)];
+        tangled.UnionWith(summed.Where(axis => !view.IsStored(axis.Value)));
+        weighings = [.. op.Weighings(view)];
+        classes = new CellClasses(cells);
     }
 
     /// <summary>Notes what is known of the outputs.</summary>
@@ -81,64 +81,93 @@ internal sealed class NodeSlices
 
     private void NoteTied(AxisRef axis)
     {
+        // For each input that is related to the axis, the cell that goes with each place; -1 where there is none.
+        var partners = new int[inputs.Length][];
         var extent = cells.Extent(axis);
-        var partners = new Dictionary<string, (AxisRef Axis, int Place)>[extent];
+        var first = cells.Cell(axis, 0);
         for (var place = 0; place < extent; place++)
         {
-            partners[place] = new Dictionary<string, (AxisRef, int)>(StringComparer.Ordinal);
-            foreach (var cell in byClass[cells.Class(cells.Cell(axis, place))].Where(cell => cell != (axis, place)))
+            foreach (var cell in classes.Of(first + place))
             {
-                if (tangled.Contains(cell.Axis) || cell.Axis.Value == axis.Value
-                    || (inputs.Contains(cell.Axis.Value) && !partners[place].TryAdd(cell.Axis.Value, cell)))
+                if (cell == first + place)
+                {
+                    continue;
+                }
+
+                var other = classes.AxisOf(cell);
+                if (tangled.Contains(other) || other.Value == axis.Value)
                 {
                     return;
+                }
+
+                if (Array.IndexOf(inputs, other.Value) is >= 0 and var input)
+                {
+                    if (partners[input] is null)
+                    {
+                        Array.Fill(partners[input] = new int[extent], -1);
+                    }
+
+                    if (partners[input][place] >= 0)
+                    {
+                        return;
+                    }
+
+                    partners[input][place] = cell;
                 }
             }
         }
 
-        var followed = partners.SelectMany(found => found.Keys).ToHashSet(StringComparer.Ordinal);
-        if (followed.Count > 0)
-        {
-            facts.Note(
-                axis,
-                Twins(extent, place => string.Join(' ', inputs.Select(value =>
-                    partners[place].TryGetValue(value, out var cell) ? facts.Twin(cell.Axis, cell.Place) : -1))),
-                [.. Enumerable.Range(0, extent).Select(place => inputs.All(value => IsSettled(value, partners[place], followed)))]);
-        }
-    }
-
-    // Where Reshape splits or joins axes. A joined index lies in a slice of each factor; a factor's index is all joined ones of it.
-    private void NoteProduct(AxisRef axis, AxisRelation.Product product)
-    {
-        var factor = product.Factors.IndexOf(axis);
-        var others = axis == product.Merged ? product.Factors : [product.Merged];
-        if (others.Any(other => !inputs.Contains(other.Value)))
+        if (Array.TrueForAll(partners, of => of is null))
         {
             return;
         }
 
-        var extent = cells.Extent(axis);
-        var parts = new List<(AxisRef Axis, int Place)>[extent];
-        for (var place = 0; place < extent; place++)
+        var twins = new TwinSearch(extent);
+        foreach (var of in partners.Where(of => of is not null))
         {
-            parts[place] = factor < 0
-                ? [.. product.Factors.Zip(product.Places, (other, places) => (other, places[place]))]
-                : [.. Enumerable.Range(0, product.Places[factor].Length).Where(i => product.Places[factor][i] == place).Select(i => (product.Merged, i))];
+            twins.Refine(place => of[place] < 0 ? -1 : Twin(of[place]));
         }
 
-        bool Known((AxisRef Axis, int Place) part) => facts.IsSettled(part.Axis, part.Place);
-        facts.Note(
-            axis,
-            Twins(extent, place => string.Join(' ', parts[place].Select(part => facts.Twin(part.Axis, part.Place)))),
-            [.. parts.Select(found => factor < 0 ? found.Exists(Known) : found.TrueForAll(Known))]);
+        var settled = new bool[extent];
+        for (var place = 0; place < extent && MayBeSettled(partners); place++)
+        {
+            settled[place] = IsSettled(partners, place);
+        }
+
+        facts.Note(axis, twins.First, settled);
     }
 
-    private bool IsSettled(string value, Dictionary<string, (AxisRef Axis, int Place)> partners, HashSet<string> followed) =>
-        (partners.TryGetValue(value, out var cell) ? facts.IsSettled(cell.Axis, cell.Place) : followed.Contains(value) || facts.IsSettled(value))
-        || op.Weighings(view).Any(weighing => view.Node.Input(weighing.Data) == value && IsAnnulled(weighing, partners));
+    // False where some input leaves no place settled.
+    private bool MayBeSettled(int[][] partners) => inputs.Index().All(input =>
+        facts.Knows(input.Item)
+        || (partners[input.Index] is { } of && Array.Exists(of, cell => cell < 0))
+        || Array.Exists(weighings, weighing => view.Node.Input(weighing.Data) == input.Item && facts.Stored.HasZeros(view.Node.Input(weighing.Weights))));
+
+    // The first cell of the axis whose slice is equal to a cell's.
+    private int Twin(int cell)
+    {
+        var axis = classes.AxisOf(cell);
+        var first = cells.Cell(axis, 0);
+        return first + facts.Twin(axis, cell - first);
+    }
+
+    private bool IsSettled(int[][] partners, int place)
+    {
+        for (var input = 0; input < inputs.Length; input++)
+        {
+            var known = partners[input] is not { } of ? facts.IsSettled(inputs[input])
+                : of[place] < 0 || facts.IsSettled(classes.AxisOf(of[place]), classes.PlaceOf(of[place]));
+            if (!known && !Array.Exists(weighings, weighing => view.Node.Input(weighing.Data) == inputs[input] && IsAnnulled(weighing, partners, place)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     // True where the data is weighed by zeros, or does not depend on the inputs where it is not.
-    private bool IsAnnulled(Weighing weighing, Dictionary<string, (AxisRef Axis, int Place)> partners)
+    private bool IsAnnulled(Weighing weighing, int[][] partners, int place)
     {
         var (weights, data) = (view.Node.Input(weighing.Weights), view.Node.Input(weighing.Data));
         if (!view.IsStored(weights) || weights == data)
@@ -146,28 +175,54 @@ internal sealed class NodeSlices
             return false;
         }
 
-        (int Axis, int Place)? row = partners.TryGetValue(weights, out var cell) ? (cell.Axis.Axis, cell.Place) : null;
-        var summed = op.Contracted(view).ToArray();
+        (int Axis, int Place)? row = partners[Array.IndexOf(inputs, weights)] is { } of && of[place] is >= 0 and var cell
+            ? (classes.AxisOf(cell).Axis, classes.PlaceOf(cell))
+            : null;
         var column = Array.FindIndex(summed, axis => axis.Value == weights);
         var source = Array.FindIndex(summed, axis => axis.Value == data);
-        if (column < 0 || source < 0)
-        {
-            return facts.Stored.IsZero(weights, row, null);
-        }
 
         // Channels of a grouped sum do not meet one by one.
-        if (cells.Extent(summed[column]) != cells.Extent(summed[source]))
+        if (column < 0 || source < 0 || cells.Extent(summed[column]) != cells.Extent(summed[source]))
         {
             return facts.Stored.IsZero(weights, row, null);
         }
 
-        return Enumerable.Range(0, cells.Extent(summed[column])).All(place =>
-            facts.Stored.IsZero(weights, row, (summed[column].Axis, place)) || facts.IsSettled(summed[source], place));
+        return Enumerable.Range(0, cells.Extent(summed[column])).All(channel =>
+            facts.Stored.IsZero(weights, row, (summed[column].Axis, channel)) || facts.IsSettled(summed[source], channel));
     }
 
-    private static int[] Twins(int extent, Func<int, string> key)
+    // Where Reshape splits or joins axes. A joined index lies in a slice of each factor; a factor's index is all joined ones of it.
+    private void NoteProduct(AxisRef axis, AxisRelation.Product product)
     {
-        var first = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. Enumerable.Range(0, extent).Select(place => first.TryAdd(key(place), place) ? place : first[key(place)])];
+        var factor = product.Factors.IndexOf(axis);
+        var others = axis == product.Merged ? product.Factors : [product.Merged];
+        if (others.Any(other => !inputs.Contains(other.Value)) || !others.Any(other => facts.Knows(other.Value)))
+        {
+            return;
+        }
+
+        var extent = cells.Extent(axis);
+        var twins = new TwinSearch(extent);
+        if (factor < 0)
+        {
+            foreach (var (other, places) in product.Factors.Zip(product.Places))
+            {
+                twins.Refine(place => facts.Twin(other, places[place]));
+            }
+
+            facts.Note(axis, twins.First, [.. Enumerable.Range(0, extent).Select(place => product.Factors.Zip(product.Places)
+                .Any(other => facts.IsSettled(other.First, other.Second[place])))]);
+            return;
+        }
+
+        var parts = Enumerable.Range(0, product.Places[factor].Length).ToLookup(joined => product.Places[factor][joined]);
+        var longest = Enumerable.Range(0, extent).Max(place => parts[place].Count());
+        int[][] joined = [.. Enumerable.Range(0, extent).Select(place => parts[place].ToArray())];
+        for (var i = 0; i < longest; i++)
+        {
+            twins.Refine(place => i < joined[place].Length ? facts.Twin(product.Merged, joined[place][i]) : -1);
+        }
+
+        facts.Note(axis, twins.First, Array.ConvertAll(joined, places => Array.TrueForAll(places, place => facts.IsSettled(product.Merged, place))));
     }
 }

@@ -30,6 +30,11 @@ internal sealed record ReadSite(NodeView View, AxisRef Axis, bool IsStored, Weig
     private static IEnumerable<ReadSite> Of(NodeView view, Operator op)
     {
         var summed = op.Contracted(view).Distinct().ToArray();
+        if (summed.Length == 0)
+        {
+            yield break;
+        }
+
         var stored = summed.Where(axis => view.IsStored(axis.Value)).ToHashSet();
         var pairs = op.Relate(view).OfType<AxisRelation.Tied>().ToArray();
         AxisRef? Partner(AxisRef axis) => summed.Cast<AxisRef?>().FirstOrDefault(other =>

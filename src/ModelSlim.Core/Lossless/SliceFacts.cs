@@ -39,6 +39,9 @@ internal sealed class SliceFacts
         : index.Constant(axis.Value) is not null ? Stored.Twins(axis)[place]
         : place;
 
+    /// <summary>False where no two slices of an axis are known to be equal.</summary>
+    public bool HasTwins(AxisRef axis) => twins.ContainsKey(axis) || index.Constant(axis.Value) is not null;
+
     /// <summary>True where a slice does not depend on the inputs of the model.</summary>
     public bool IsSettled(AxisRef axis, int place) =>
         IsSettled(axis.Value) || (settled.TryGetValue(axis, out var found) && found[place]);
@@ -66,6 +69,6 @@ internal sealed class SliceFacts
         }
     }
 
-    // A node of values that nothing is known of gives values that nothing is known of.
-    private bool Knows(string value) => noted.Contains(value) || IsSettled(value);
+    /// <summary>False for a value that nothing is known of; a node of such values gives such values.</summary>
+    public bool Knows(string value) => noted.Contains(value) || IsSettled(value);
 }

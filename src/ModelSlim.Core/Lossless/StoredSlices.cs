@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
@@ -9,6 +10,7 @@ internal sealed class StoredSlices(GraphIndex index)
 {
     private readonly Dictionary<AxisRef, int[]> twins = [];
     private readonly Dictionary<(string Value, int Rows, int Columns), bool[,]> zeros = [];
+    private readonly Dictionary<string, bool> withZeros = new(StringComparer.Ordinal);
 
     /// <summary>For each index of an axis of a stored tensor: the first index whose slice has the same bytes.</summary>
     public int[] Twins(AxisRef axis)
@@ -41,29 +43,41 @@ internal sealed class StoredSlices(GraphIndex index)
         return map[row?.Place ?? 0, column?.Place ?? 0];
     }
 
+    /// <summary>True where some element is zero.</summary>
+    public bool HasZeros(string value)
+    {
+        if (!withZeros.TryGetValue(value, out var has))
+        {
+            withZeros[value] = has = index.Constant(value) is { IsFloatingPoint: true } tensor && HasZeros(tensor.AsSingles());
+        }
+
+        return has;
+    }
+
+    // Zeros of both signs, as bits, which are searched for faster than numbers.
+    private static bool HasZeros(ReadOnlySpan<float> values)
+    {
+        var bits = MemoryMarshal.Cast<float, int>(values);
+        return bits.Contains(0) || bits.Contains(int.MinValue);
+    }
+
     private static bool[,] Cross(TensorData tensor, int rows, int columns)
     {
         var map = new bool[rows < 0 ? 1 : tensor.Shape[rows], columns < 0 ? 1 : tensor.Shape[columns]];
-        var values = tensor.ToSingles();
-        if (!values.AsSpan().Contains(0f))
+        var values = tensor.AsSingles();
+        if (!HasZeros(values))
         {
             return map;
         }
 
-        for (var row = 0; row < map.GetLength(0); row++)
-        {
-            for (var column = 0; column < map.GetLength(1); column++)
-            {
-                map[row, column] = true;
-            }
-        }
+        MemoryMarshal.CreateSpan(ref map[0, 0], map.Length).Fill(true);
 
-        for (var i = 0; i < values.Length; i++)
+        // Elements that lie together in a row and a column, or in one of them, are looked at together.
+        var run = (int)TensorData.Count(tensor.Shape[(Math.Max(rows, columns) + 1)..]);
+        for (var start = 0; start < values.Length; start += run)
         {
-            if (values[i] != 0)
-            {
-                map[PlaceOf(tensor, rows, i), PlaceOf(tensor, columns, i)] = false;
-            }
+            ref var zero = ref map[PlaceOf(tensor, rows, start), PlaceOf(tensor, columns, start)];
+            zero = zero && !values.Slice(start, run).ContainsAnyExcept(0f);
         }
 
         return map;
@@ -72,20 +86,25 @@ internal sealed class StoredSlices(GraphIndex index)
     private static int PlaceOf(TensorData tensor, int axis, int element) =>
         axis < 0 ? 0 : element / (int)TensorData.Count(tensor.Shape[(axis + 1)..]) % tensor.Shape[axis];
 
+    // Slices are told apart by a few of their elements first.
     private static int[] Compare(TensorData tensor, int axis)
     {
-        var found = new int[tensor.Shape[axis]];
-        var seen = new Dictionary<int, List<int>>();
-        for (var i = 0; i < found.Length; i++)
+        var extent = tensor.Shape[axis];
+        var found = new int[extent];
+        var slices = new TensorSlices(tensor, axis);
+        foreach (var alike in Enumerable.Range(0, extent).GroupBy(slices.SampleHash))
         {
-            var slice = tensor.Take(axis, [i]).Bytes;
-            var hash = new HashCode();
-            hash.AddBytes(slice.Span);
-            var candidates = seen.TryGetValue(hash.ToHashCode(), out var list) ? list : seen[hash.ToHashCode()] = [];
-            found[i] = candidates.FirstOrDefault(other => tensor.Take(axis, [other]).Bytes.Span.SequenceEqual(slice.Span), i);
-            if (found[i] == i)
+            var seen = new Dictionary<int, List<int>>();
+            int[] places = [.. alike];
+            foreach (var place in places)
             {
-                candidates.Add(i);
+                var hash = places.Length == 1 ? 0 : slices.Hash(place);
+                var candidates = seen.TryGetValue(hash, out var list) ? list : seen[hash] = [];
+                found[place] = candidates.FirstOrDefault(other => slices.AreEqual(other, place), place);
+                if (found[place] == place)
+                {
+                    candidates.Add(place);
+                }
             }
         }
 

@@ -18,9 +18,10 @@ internal sealed class WeightBench(GraphIndex index)
     public bool IsZero(AxisRef axis, int place)
     {
         var values = Values(axis.Value);
-        foreach (var element in Elements(axis, place))
+        var (start, run, step) = Runs(axis, place);
+        for (; start < values.Length; start += step)
         {
-            if (values[element] != 0)
+            if (values.Slice(start, run).ContainsAnyExcept(0f))
             {
                 return false;
             }
@@ -81,33 +82,36 @@ internal sealed class WeightBench(GraphIndex index)
     {
         if (!changed.TryGetValue(name, out var values))
         {
-            changed[name] = values = [.. Values(name)];
+            changed[name] = values = Values(name).ToArray();
         }
 
         return values;
     }
 
-    private float[] Values(string name)
+    private ReadOnlySpan<float> Values(string name)
     {
-        if (changed.TryGetValue(name, out var own))
+        if (changed.TryGetValue(name, out var own) || read.TryGetValue(name, out own))
         {
             return own;
         }
 
-        if (!read.TryGetValue(name, out var values))
-        {
-            read[name] = values = index.Constant(name)!.ToSingles();
-        }
+        var tensor = index.Constant(name)!;
+        return tensor.Type == ElementType.Float ? tensor.AsSingles() : read[name] = tensor.ToSingles();
+    }
 
-        return values;
+    // The elements of a slice: those of a run, from its start, and so on after every step.
+    private (int Start, int Run, int Step) Runs(AxisRef axis, int place)
+    {
+        var shape = index.Constant(axis.Value)!.Shape;
+        var run = (int)TensorData.Count(shape[(axis.Axis + 1)..]);
+        return (place * run, run, run * shape[axis.Axis]);
     }
 
     private IEnumerable<int> Elements(AxisRef axis, int place)
     {
-        var shape = index.Constant(axis.Value)!.Shape;
-        var run = (int)TensorData.Count(shape[(axis.Axis + 1)..]);
-        var step = run * shape[axis.Axis];
-        for (var start = place * run; start < TensorData.Count(shape); start += step)
+        var count = index.Constant(axis.Value)!.Length;
+        var (start, run, step) = Runs(axis, place);
+        for (; start < count; start += step)
         {
             for (var i = start; i < start + run; i++)
             {

@@ -30,6 +30,24 @@ public sealed class StoredSlicesTests
         Assert.False(Slices.IsZero("w", null, null));
     }
 
+    [Theory]
+    [InlineData(new[] { 1f, 2, 3, 4 }, false)]
+    [InlineData(new[] { 1f, 2, 0, 4 }, true)]
+    [InlineData(new[] { -0f, 2, 3, 4 }, true)]
+    public void Zeros_of_both_signs_are_noticed(float[] values, bool has) => Assert.Equal(has, Of([2, 2], values).HasZeros("w"));
+
+    [Fact]
+    public void Slices_that_differ_in_one_element_are_not_equal()
+    {
+        for (var place = 0; place < 100; place++)
+        {
+            var values = Enumerable.Repeat(1f, 300).ToArray();
+            values[100 + place] = 2;
+
+            Assert.Equal([0, 1, 0], Of([3, 100], values).Twins(new AxisRef("w", 0)));
+        }
+    }
+
     private static StoredSlices Of(int[] shape, float[] values)
     {
         var net = new ModelBuilder();
