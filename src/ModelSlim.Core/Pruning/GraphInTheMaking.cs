@@ -164,16 +164,6 @@ internal sealed class GraphInTheMaking
         return name;
     }
 
-    private TensorData Slice(string name, TensorData tensor)
-    {
-        for (var axis = 0; axis < tensor.Shape.Length; axis++)
-        {
-            if (cuts.Of(name, axis) is { } kept)
-            {
-                tensor = tensor.Take(axis, kept.AsSpan());
-            }
-        }
-
-        return tensor;
-    }
+    private TensorData Slice(string name, TensorData tensor) =>
+        tensor.Take([.. Enumerable.Range(0, tensor.Shape.Length).Select(axis => cuts.Of(name, axis))]);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace ModelSlim.Core.Tensors;
@@ -142,28 +143,75 @@ public sealed class TensorData
     /// <exception cref="ArgumentOutOfRangeException">The axis does not have such an index.</exception>
     public TensorData Take(int axis, ReadOnlySpan<int> kept)
     {
+        var rows = new int[(int)Count(Shape[..axis])];
+        for (var row = 0; row < rows.Length; row++)
+        {
+            rows[row] = row;
+        }
+
+        return Take(axis, rows, kept, Shape.SetItem(axis, kept.Length));
+    }
+
+    /// <summary>Keeps some indices of several axes, in the order given, in one copy.</summary>
+    /// <param name="kept">Indices to keep of each axis; null keeps all of it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An axis does not have such an index.</exception>
+    public TensorData Take(IReadOnlyList<ImmutableArray<int>?> kept)
+    {
+        var last = Enumerable.Range(0, Shape.Length).LastOrDefault(axis => kept[axis] is not null, -1);
+        if (last < 0)
+        {
+            return this;
+        }
+
+        int[] rows = [0];
+        for (var axis = 0; axis < last; axis++)
+        {
+            var indices = kept[axis] is { } some ? [.. some] : Enumerable.Range(0, Shape[axis]).ToArray();
+            CheckIndices(axis, indices);
+            var longer = new int[rows.Length * indices.Length];
+            for (var i = 0; i < longer.Length; i++)
+            {
+                longer[i] = (rows[i / indices.Length] * Shape[axis]) + indices[i % indices.Length];
+            }
+
+            rows = longer;
+        }
+
+        return Take(last, rows, kept[last]!.Value.AsSpan(), [.. Shape.Select((extent, axis) => kept[axis]?.Length ?? extent)]);
+    }
+
+    // Rows: the indices on the axes before, each as one row-major number.
+    private TensorData Take(int axis, int[] rows, ReadOnlySpan<int> kept, ImmutableArray<int> shape)
+    {
+        CheckIndices(axis, kept);
+        var run = checked((int)Count(Shape[(axis + 1)..]) * SizeOf(Type));
+        var result = new byte[checked(rows.Length * kept.Length * run)];
+        Copy(Bytes.Span, rows, Shape[axis] * run, kept, run, result);
+        return new TensorData(Type, shape, result);
+    }
+
+    private void CheckIndices(int axis, ReadOnlySpan<int> kept)
+    {
         foreach (var index in kept)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(index, nameof(kept));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Shape[axis], nameof(kept));
         }
+    }
 
-        var outer = (int)Count(Shape[..axis]);
-        var run = checked((int)Count(Shape[(axis + 1)..]) * SizeOf(Type));
-        var shape = Shape.SetItem(axis, kept.Length);
-        var result = new byte[checked(outer * kept.Length * run)];
-        var source = Bytes.Span;
-        var target = result.AsSpan();
-        for (var block = 0; block < outer; block++)
+    // Runs may be single numbers, and millions of them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Copy(ReadOnlySpan<byte> source, int[] rows, int rowLength, ReadOnlySpan<int> kept, int run, Span<byte> target)
+    {
+        foreach (var row in rows)
         {
+            var from = source.Slice(row * rowLength, rowLength);
             foreach (var index in kept)
             {
-                source.Slice(((block * Shape[axis]) + index) * run, run).CopyTo(target);
+                from.Slice(index * run, run).CopyTo(target);
                 target = target[run..];
             }
         }
-
-        return new TensorData(Type, shape, result);
     }
 
     private static ushort RoundToBFloat16(float value)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ModelSlim.Core.Tensors;
 
@@ -40,6 +41,20 @@ public sealed class TensorDataTests
 
         Assert.Equal(expected, taken.ToSingles());
         Assert.Equal(shape, axis == 0 ? taken.Shape[1..] : taken.Shape);
+    }
+
+    [Fact]
+    public void Take_from_several_axes_is_taking_from_one_after_the_other()
+    {
+        var tensor = TensorData.From([4, 2, 3, 5], [.. Enumerable.Range(0, 120).Select(i => (float)i)]);
+        var (first, third) = (ImmutableArray.Create(3, 0), ImmutableArray.Create(1, 2));
+
+        var taken = tensor.Take([first, null, third, null]);
+
+        Assert.Equal([2, 2, 2, 5], taken.Shape);
+        Assert.Equal(tensor.Take(0, first.AsSpan()).Take(2, third.AsSpan()).ToSingles(), taken.ToSingles());
+        Assert.Same(tensor, tensor.Take([null, null, null, null]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => tensor.Take([[4], null, [0], null]));
     }
 
     [Theory]
