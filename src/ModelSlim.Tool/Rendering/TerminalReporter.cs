@@ -78,7 +78,7 @@ internal sealed class TerminalReporter(ToolHost host, RunSettings settings) : IR
     {
         if (settings.Json)
         {
-            var document = output?.Document ?? [];
+            var document = output?.Document() ?? [];
             if (said.Count > 0)
             {
                 document["diagnostics"] = new JsonArray([.. said.Select(DiagnosticJson.Of)]);

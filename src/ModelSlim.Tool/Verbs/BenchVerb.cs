@@ -66,6 +66,6 @@ internal sealed class BenchVerb : Verb
             text += $"{paths[1]} is {found.Speedup:0.00} times as fast as {paths[0]}\n";
         }
 
-        return new VerbOutput { Document = document, Text = text, View = [table] };
+        return new VerbOutput { Document = () => document, Text = text, View = [table] };
     }
 }

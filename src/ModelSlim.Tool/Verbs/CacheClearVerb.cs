@@ -29,7 +29,7 @@ internal sealed class CacheClearVerb : CacheVerb
 
     private static VerbOutput Show(string path, long bytes) => new()
     {
-        Document = new JsonObject { ["path"] = path, ["bytes"] = bytes },
+        Document = () => new JsonObject { ["path"] = path, ["bytes"] = bytes },
         Summary = $"Deleted {Quantity.Bytes(bytes)} from {path}",
     };
 }

@@ -49,7 +49,7 @@ internal sealed class CacheListVerb() : CacheVerb("list", "List the results in t
 
         return new VerbOutput
         {
-            Document = new JsonObject
+            Document = () => new JsonObject
             {
                 ["path"] = path,
                 ["bytes"] = bytes,

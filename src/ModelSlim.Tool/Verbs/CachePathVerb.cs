@@ -9,5 +9,5 @@ internal sealed class CachePathVerb() : CacheVerb("path", "Show the folder of th
 {
     /// <inheritdoc/>
     protected override Result<VerbOutput> Run(string path, ParseResult line, VerbContext context) =>
-        new VerbOutput { Document = new JsonObject { ["path"] = path }, Text = path + "\n" };
+        new VerbOutput { Document = () => new JsonObject { ["path"] = path }, Text = path + "\n" };
 }

@@ -73,6 +73,6 @@ internal sealed class CheckVerb : Verb
             });
         }
 
-        return new VerbOutput { Document = new JsonObject { ["recipe"] = path, ["models"] = models }, Text = text };
+        return new VerbOutput { Document = () => new JsonObject { ["recipe"] = path, ["models"] = models }, Text = text };
     }
 }

@@ -58,6 +58,6 @@ internal sealed class DoctorVerb : Verb
         text.Append(problems.Length > 0 ? string.Empty
             : fetches ? "All is well. libtorch is fetched through NuGet when a recipe fine-tunes for the first time.\n"
             : "All is well.\n");
-        return new VerbOutput { Document = document, Text = text.ToString() };
+        return new VerbOutput { Document = () => document, Text = text.ToString() };
     }
 }

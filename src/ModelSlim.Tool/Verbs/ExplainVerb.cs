@@ -40,7 +40,7 @@ internal sealed class ExplainVerb : Verb
 
         return new VerbOutput
         {
-            Document = Json(descriptor),
+            Document = () => Json(descriptor),
             Text = $"""
                 {descriptor.Code}: {descriptor.Title} ({DiagnosticJson.Word(descriptor.Severity)}, exit code {(int)descriptor.ExitCode})
                 What to do: {descriptor.Fix}
@@ -64,7 +64,7 @@ internal sealed class ExplainVerb : Verb
 
         return new VerbOutput
         {
-            Document = new JsonObject { ["codes"] = new JsonArray([.. DiagnosticCodes.All.Select(Json)]) },
+            Document = () => new JsonObject { ["codes"] = new JsonArray([.. DiagnosticCodes.All.Select(Json)]) },
             View = [table],
         };
     }

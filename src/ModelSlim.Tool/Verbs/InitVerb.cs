@@ -93,7 +93,7 @@ internal sealed class InitVerb : Verb
         written.AddRange(edited.Files);
         return new VerbOutput
         {
-            Document = new JsonObject { ["recipe"] = recipe, ["written"] = new JsonArray([.. written.Select(file => JsonValue.Create(file))]) },
+            Document = () => new JsonObject { ["recipe"] = recipe, ["written"] = new JsonArray([.. written.Select(file => JsonValue.Create(file))]) },
             Summary = $"Wrote {string.Join(", ", written)}"
                 + (facts.Macs is null ? "; too little of the model can be removed for any useful target, and modelslim inspect says why" : string.Empty),
         };

@@ -30,7 +30,7 @@ internal sealed class InspectVerb : Verb
         return Task.Run(() => recipe.LoadIfAny(line, path, context).Then(settings => context.Services.Inspector.Run(
             path, settings, context.Cancellation)).Then<VerbOutput>(report => new VerbOutput
             {
-                Document = ReportNode.Of(report),
+                Document = () => ReportNode.Of(report),
                 Text = Head(report) + (report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n"),
                 View = View(report, context.Settings.Verbosity >= Verbosity.Detailed),
             }));

@@ -52,23 +52,32 @@ internal sealed class PlanVerb : Verb
 
     private static VerbOutput Show(PlannedModel planned, string? file, RunSettings settings)
     {
-        var document = ReportNode.Of(planned.Report);
-        document["groups"] = new JsonArray([.. planned.Plan.Cuts.Select(Json)]);
         var summary = CostTable.Line(planned.Report.Before, planned.Report.After, null);
         if (file is not null)
         {
             AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(new PlanFile().Write(planned.Plan))));
-            document["output"] = file;
             summary = $"Wrote {file}: {summary}";
         }
 
         return new VerbOutput
         {
-            Document = document,
+            Document = () => Document(planned, file),
             View = View(planned, settings),
             Text = planned.Report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(planned.Report.Lossless)}\n",
             Summary = summary,
         };
+    }
+
+    private static JsonObject Document(PlannedModel planned, string? file)
+    {
+        var document = ReportNode.Of(planned.Report);
+        document["groups"] = new JsonArray([.. planned.Plan.Cuts.Select(Json)]);
+        if (file is not null)
+        {
+            document["output"] = file;
+        }
+
+        return document;
     }
 
     private static JsonObject Json(GroupCut cut) => new()

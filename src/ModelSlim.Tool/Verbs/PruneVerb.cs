@@ -98,6 +98,14 @@ internal sealed class PruneVerb : Verb
 
     private static IEnumerable<DataSource> Sources(DataSpec data) => new[] { data.Calibration, data.Train, data.Eval }.OfType<DataSource>();
 
+    private static JsonObject Document(SlimRequest request, SlimOutcome outcome)
+    {
+        var document = ReportNode.Of(outcome.Report);
+        document["output"] = request.OutputPath;
+        document["sha256"] = outcome.Sha256;
+        return document;
+    }
+
     private static VerbOutput Show(SlimRequest request, SlimOutcome outcome)
     {
         var report = outcome.Report;
@@ -105,12 +113,9 @@ internal sealed class PruneVerb : Verb
         var summary = report.KeptOriginal
             ? "kept the original: a gate was missed"
             : CostTable.Line(report.Before, report.After, measured);
-        var document = ReportNode.Of(report);
-        document["output"] = request.OutputPath;
-        document["sha256"] = outcome.Sha256;
         return new VerbOutput
         {
-            Document = document,
+            Document = () => Document(request, outcome),
             View = [CostTable.Of(report.Before, report.After, measured)],
             Text = report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n",
             Summary = $"Wrote {request.OutputPath}: {summary}{(report.Cache == CacheUse.Hit ? " (from the store)" : string.Empty)}",

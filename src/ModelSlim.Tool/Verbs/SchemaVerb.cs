@@ -24,7 +24,7 @@ internal sealed class SchemaVerb : Verb
         {
             return Task.FromResult<Result<VerbOutput>>(new VerbOutput
             {
-                Document = JsonNode.Parse(schema)!.AsObject(),
+                Document = () => JsonNode.Parse(schema)!.AsObject(),
                 Text = schema,
             });
         }
@@ -32,7 +32,7 @@ internal sealed class SchemaVerb : Verb
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(schema)));
         return Task.FromResult<Result<VerbOutput>>(new VerbOutput
         {
-            Document = new JsonObject { ["output"] = path },
+            Document = () => new JsonObject { ["output"] = path },
             Summary = $"Wrote {path}",
         });
     }

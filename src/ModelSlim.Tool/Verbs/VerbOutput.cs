@@ -6,8 +6,8 @@ namespace ModelSlim.Tool.Verbs;
 /// <summary>What a verb has to show for itself.</summary>
 internal sealed record VerbOutput
 {
-    /// <summary>For <c>--json</c>.</summary>
-    public required JsonObject Document { get; init; }
+    /// <summary>Makes the document for <c>--json</c>, where it is asked for.</summary>
+    public required Func<JsonObject> Document { get; init; }
 
     /// <summary>For a person: text that is written to standard output as it is, before the view.</summary>
     public string Text { get; init; } = string.Empty;

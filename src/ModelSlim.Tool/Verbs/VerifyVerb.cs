@@ -34,7 +34,7 @@ internal sealed class VerifyVerb : Verb
 
     private static VerbOutput Show(SlimReport report, AcceptSpec accept) => new()
     {
-        Document = ReportNode.Of(report),
+        Document = () => ReportNode.Of(report),
         View = [CostTable.Of(report.Before, report.After, report.Verification)],
         Text = report.Verification is { } found ? Text(found, accept) : string.Empty,
     };

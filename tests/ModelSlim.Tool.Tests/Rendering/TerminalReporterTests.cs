@@ -85,7 +85,7 @@ public sealed class TerminalReporterTests
         context.Progress.Report(new StageProgress("stage one", 0, 0));
         var output = new VerbOutput
         {
-            Document = new JsonObject { ["done"] = true },
+            Document = () => new JsonObject { ["done"] = true },
             View = [new Table { Border = TableBorder.None }.AddColumn("  a  ")],
             Summary = "wrote it",
         };
