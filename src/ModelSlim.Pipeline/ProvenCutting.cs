@@ -3,6 +3,7 @@ using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Pipeline;
 
@@ -33,6 +34,7 @@ public sealed class ProvenCutting(PlanStage planning, CutStage cutting)
                 return Result<ProvenCut>.Failed([.. said, .. plan.Diagnostics]);
             }
 
+            LargeArrays.LetGoOfNew();
             var cut = cutting.Run(analysis, plan.Value, cancellation);
             if (cut.Succeeded)
             {

@@ -8,6 +8,7 @@ using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Evaluation.Metrics;
+using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Pipeline;
 
@@ -28,6 +29,7 @@ public sealed class SlimPipeline(
         // Only the names are kept: the model is read when it is worked on, and then held once.
         var beside = await Task.Run(() => reader.Read(request.ModelPath).Then<string[]>(model => model.ExternalFiles.ToArray()), cancellation)
             .ConfigureAwait(false);
+        LargeArrays.LetGo();
         var plan = ReadPlan(request);
         if (!beside.Succeeded || plan is { Succeeded: false })
         {

@@ -10,7 +10,7 @@ namespace ModelSlim.Core.Pruning;
 internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCuts cuts)
 {
     private readonly ImmutableDictionary<string, TensorData>.Builder initializers = index.Graph.Initializers.ToBuilder();
-    private readonly Dictionary<string, TensorData> constants = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> zeroed = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
     private readonly ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>();
 
@@ -20,9 +20,13 @@ internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCut
     /// <summary>Makes a stored tensor zero wherever an axis loses an index.</summary>
     public void Zero(AxisRef axis)
     {
-        var weights = constants.GetValueOrDefault(axis.Value) ?? index.Constant(axis.Value)!;
+        var weights = index.Constant(axis.Value)!;
         var kept = Kept(axis).ToHashSet();
-        var bytes = weights.Bytes.ToArray();
+        if (!zeroed.TryGetValue(axis.Value, out var bytes))
+        {
+            zeroed[axis.Value] = bytes = weights.Bytes.ToArray();
+        }
+
         var run = (int)TensorData.Count(weights.Shape[(axis.Axis + 1)..]) * TensorData.SizeOf(weights.Type);
         for (var start = 0; start < bytes.Length; start += run)
         {
@@ -31,8 +35,6 @@ internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCut
                 bytes.AsSpan(start, run).Clear();
             }
         }
-
-        constants[axis.Value] = new TensorData(weights.Type, weights.Shape, bytes);
     }
 
     /// <summary>Adds a node that reads zero wherever some axes of its inputs lose an index.</summary>
@@ -76,7 +78,10 @@ internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCut
 
     /// <summary>The graph.</summary>
     public Graph Finish() =>
-        (index.Graph with { Initializers = initializers.ToImmutable(), Nodes = nodes.ToImmutable() }).WithConstants(constants);
+        (index.Graph with { Initializers = initializers.ToImmutable(), Nodes = nodes.ToImmutable() }).WithConstants(zeroed.ToDictionary(
+            entry => entry.Key,
+            entry => new TensorData(index.Constant(entry.Key)!.Type, index.Constant(entry.Key)!.Shape, entry.Value),
+            StringComparer.Ordinal));
 
     private ImmutableArray<int> Kept(AxisRef axis) => cuts.Of(axis.Value, axis.Axis)!.Value;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
@@ -36,6 +37,13 @@ public sealed class BatchedModel : IDisposable
 
     /// <summary>Number of outputs that are measured.</summary>
     public int Outputs => measured.Length;
+
+    /// <summary>Bytes of one sample and of what the model makes of it, as far as that is measured.</summary>
+    public long SampleBytes { get; init; } = 1;
+
+    /// <summary>The number of samples to hand over at once: a whole number of the model's own batches, at least one.</summary>
+    /// <param name="wanted">About how many, at least 1.</param>
+    public int WholeBatches(int wanted) => AnyBatch ? wanted : Math.Max(step, wanted - (wanted % step));
 
     /// <summary>Runs a batch. A last chunk that is too short for the model is filled up with its last sample.</summary>
     /// <param name="batch">The samples.</param>
@@ -83,13 +91,14 @@ public sealed class BatchedModel : IDisposable
     {
         var width = (int)TensorData.Count(shape);
         var there = values.AsSpan(start * width, Math.Min(count * width, values.Length - (start * width)));
-        var slice = new float[count * width];
+        var bytes = new byte[checked(count * width * sizeof(float))];
+        var slice = MemoryMarshal.Cast<byte, float>(bytes.AsSpan());
         there.CopyTo(slice);
         for (var filled = there.Length; filled < slice.Length; filled += width)
         {
-            there[^width..].CopyTo(slice.AsSpan(filled));
+            there[^width..].CopyTo(slice[filled..]);
         }
 
-        return TensorData.From(type, [count, .. shape], slice);
+        return type == ElementType.Float ? new TensorData(type, [count, .. shape], bytes) : TensorData.From(type, [count, .. shape], slice);
     }
 }

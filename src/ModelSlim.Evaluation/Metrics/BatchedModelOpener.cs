@@ -43,7 +43,8 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
 
         var batch = BatchOf(model.Graph, trace);
         var measured = Measured(model.Graph, trace, batch);
-        var stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch);
+        var sampleBytes = SampleBytes(model.Graph, trace, measured, batch);
+        var stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch) { SampleBytes = sampleBytes };
         if (measured.IsEmpty
             || new BatchFree().Free(model.Graph, trace) is not { } freed
             || sessions.Open(model.With(freed), new SessionSettings()) is not { Succeeded: true } opened)
@@ -53,7 +54,7 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
 
         var proof = Math.Max(FewestProofSamples, batch + 1);
         var most = (int)Math.Clamp(MostBytes * batch / LiveMemory.Peak(model.Graph, trace), proof, int.MaxValue);
-        var together = new BatchedModel(opened.Value!, model.Graph, measured, 0, most);
+        var together = new BatchedModel(opened.Value!, model.Graph, measured, 0, most) { SampleBytes = sampleBytes };
         if (Agree(stepwise, together, samples, proof, cancellation))
         {
             stepwise.Dispose();
@@ -71,6 +72,9 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
             trace.Types.GetValueOrDefault(graph.Outputs[i].Name) is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16
             && (batch == 1 || (trace.Shape(graph.Outputs[i].Name) is [var first, ..] && first % batch == 0))),
     ];
+
+    private static long SampleBytes(Graph graph, ValueTrace trace, ImmutableArray<int> measured, int batch) =>
+        (graph.Inputs.Concat(measured.Select(i => graph.Outputs[i])).Sum(value => TensorData.Count(trace.Shape(value.Name))) * sizeof(float) / batch) + 1;
 
     // More samples than a batch, so that no batch holds them all.
     private static bool Agree(

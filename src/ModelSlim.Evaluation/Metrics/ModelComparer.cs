@@ -1,5 +1,6 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Evaluation.Metrics;
 
@@ -10,7 +11,8 @@ namespace ModelSlim.Evaluation.Metrics;
 /// <param name="threads">Number of threads.</param>
 public sealed class ModelComparer(int threads)
 {
-    private const int BatchSize = 64;
+    private const int LargestBatch = 64;
+    private const long MostBytes = 1L << 27;
 
     /// <summary>Measures.</summary>
     /// <param name="original">The original.</param>
@@ -41,14 +43,16 @@ public sealed class ModelComparer(int threads)
                 $"the models have different numbers of outputs to measure, {original.Outputs} and {other.Outputs}; they are not two forms of one model");
         }
 
-        var tallies = new Result<ComparisonTally[]>[(samples.Count + BatchSize - 1) / BatchSize];
+        var size = BatchSize([original, .. forms]);
+        var tallies = new Result<ComparisonTally[]>[(samples.Count + size - 1) / size];
         var done = 0;
         Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
         {
-            int[] places = [.. Enumerable.Range(i * BatchSize, Math.Min(BatchSize, samples.Count - (i * BatchSize)))];
+            int[] places = [.. Enumerable.Range(i * size, Math.Min(size, samples.Count - (i * size)))];
             tallies[i] = Read(samples, places).Then(batch => original.Run(batch, samples.Shapes, cancellation)
                 .Then(expected => Tally(forms, expected, batch, samples, cancellation)));
             progress?.Report(new StageProgress("evaluate", Interlocked.Add(ref done, places.Length), samples.Count));
+            LargeArrays.LetGoOfNew();
         });
         var failures = tallies.Where(tally => !tally.Succeeded).SelectMany(tally => tally.Diagnostics).Take(1).ToArray();
         return failures.Length > 0
@@ -56,6 +60,13 @@ public sealed class ModelComparer(int threads)
             : Enumerable.Range(0, forms.Count)
                 .Select(form => tallies.Select(tally => tally.Value![form]).Aggregate((sum, next) => sum.Plus(next)).ToComparison())
                 .ToArray();
+    }
+
+    // As many samples as may be held, and what all models make of them.
+    private static int BatchSize(IReadOnlyList<BatchedModel> models)
+    {
+        var size = (int)Math.Clamp(MostBytes / models.Sum(model => model.SampleBytes), 1, LargestBatch);
+        return models.Max(model => model.WholeBatches(size));
     }
 
     private static Result<Batch> Read(SampleSet samples, int[] places)

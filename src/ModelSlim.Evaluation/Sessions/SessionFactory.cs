@@ -14,6 +14,9 @@ public sealed class SessionFactory(long largestArray = 64L << 20)
 {
     private const string ModelFile = "model.onnx";
 
+    /// <summary>Loads ONNX Runtime, which the first model that is opened has to wait for otherwise.</summary>
+    public static void StartRuntime() => _ = OrtEnv.Instance();
+
     /// <summary>Opens a model.</summary>
     /// <returns>
     /// The session, or <see cref="DiagnosticCodes.ModelRefused"/> with what ONNX Runtime says, also where there is no room for the

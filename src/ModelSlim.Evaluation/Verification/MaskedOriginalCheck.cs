@@ -30,7 +30,7 @@ public sealed class MaskedOriginalCheck(SessionFactory sessions, OperatorCatalog
     public Result<MaskedError> Run(
         OnnxModel original, GraphIndex index, ValueTrace trace, OnnxModel slim, ChannelCuts cuts, CancellationToken cancellation)
     {
-        var masked = new ChannelMask(catalog).Apply(index, trace, cuts);
+        Graph Masked() => new ChannelMask(catalog).Apply(index, trace, cuts);
         var filling = new InputFilling();
         var inputs = original.Graph.Inputs
             .Select(input => trace.Fed.GetValueOrDefault(input.Name)
@@ -40,17 +40,17 @@ public sealed class MaskedOriginalCheck(SessionFactory sessions, OperatorCatalog
             return new MaskedError(null);
         }
 
-        var error = Outputs(original.With(masked), inputs!, cancellation).Then(expected =>
-            Outputs(slim, inputs!, cancellation).Then<MaskedError>(actual => new MaskedError(Largest(expected, actual))));
+        var error = Outputs(() => original.With(Masked()), inputs!, cancellation).Then(expected =>
+            Outputs(() => slim, inputs!, cancellation).Then<MaskedError>(actual => new MaskedError(Largest(expected, actual))));
         var decisions = new Decisions(index, trace, catalog);
         return decisions.Made.IsEmpty || (error.Succeeded && error.Value.Relative <= Tolerance(original.Graph))
             ? error
-            : Apart(decisions, original.With(masked), slim, inputs!, cuts, cancellation) is { Succeeded: true } apart ? apart : error;
+            : Apart(decisions, original.With(Masked()), slim, inputs!, cuts, cancellation) is { Succeeded: true } apart ? apart : error;
     }
 
     private Result<MaskedError> Apart(
         Decisions decisions, OnnxModel masked, OnnxModel slim, TensorData[] inputs, ChannelCuts cuts, CancellationToken cancellation) =>
-        Outputs(masked.With(decisions.Telling(masked.Graph)), inputs, cancellation).Then(told =>
+        Outputs(() => masked.With(decisions.Telling(masked.Graph)), inputs, cancellation).Then(told =>
         {
             TensorData[] made = [.. told[^decisions.Made.Length..].OfType<TensorData>()];
             if (made.Length < decisions.Made.Length)
@@ -60,8 +60,8 @@ public sealed class MaskedOriginalCheck(SessionFactory sessions, OperatorCatalog
 
             TensorData[] shorter = [.. decisions.Made.Zip(made, (name, tensor) => decisions.Shorten(name, tensor, cuts))];
             var (whole, cut) = (decisions.Given(masked.Graph, made), decisions.Given(slim.Graph, shorter));
-            return Outputs(masked.With(whole), [.. inputs, .. made], cancellation).Then(expected =>
-                Outputs(slim.With(cut), [.. inputs, .. shorter], cancellation).Then<MaskedError>(actual => new MaskedError(Largest(
+            return Outputs(() => masked.With(whole), [.. inputs, .. made], cancellation).Then(expected =>
+                Outputs(() => slim.With(cut), [.. inputs, .. shorter], cancellation).Then<MaskedError>(actual => new MaskedError(Largest(
                     whole.Outputs.Zip(expected, (output, tensor) => tensor is null ? null : decisions.Shorten(output.Name, tensor, cuts)),
                     actual))));
         });
@@ -88,12 +88,19 @@ public sealed class MaskedOriginalCheck(SessionFactory sessions, OperatorCatalog
         return error / scale;
     }
 
-    private Result<TensorData?[]> Outputs(OnnxModel model, TensorData[] inputs, CancellationToken cancellation) =>
-        sessions.Open(model, SessionSettings.AsIs).Then(session =>
+    // Masked weights are let go of once ONNX Runtime has them, before it takes more memory to run.
+    private Result<TensorData?[]> Outputs(Func<OnnxModel> model, TensorData[] inputs, CancellationToken cancellation)
+    {
+        LargeArrays.LetGoOfNew();
+        return Open(model).Then(session =>
         {
             using (session)
             {
+                LargeArrays.LetGoOfNew();
                 return session.Run(inputs, cancellation);
             }
         });
+    }
+
+    private Result<ModelSession> Open(Func<OnnxModel> model) => sessions.Open(model(), SessionSettings.AsIs);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Calibration;
@@ -63,6 +65,23 @@ public sealed class ModelComparerTests
         Assert.Equal(16.0 / 26, tally.Mse, 1e-12);
     }
 
+    [Theory]
+    [InlineData(8, 64)]
+    [InlineData(1 << 20, 10)]
+    public void Large_samples_are_read_fewer_at_a_time(int width, int most)
+    {
+        var builder = new ModelBuilder();
+        builder.Output(builder.Relu(builder.Input("x", 1, width)));
+        var wide = new CountingSamples(100, width);
+        using var one = Open(builder.Build(), wide);
+        wide.Most = 0;
+
+        var figures = new ModelComparer(2).Compare(one, [one], wide, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(100, Assert.Single(figures.Value!).Samples);
+        Assert.InRange(wide.Most, 2, most);
+    }
+
     private Comparison Compare(OnnxModel original, OnnxModel slim)
     {
         var result = Run(original, slim);
@@ -77,8 +96,8 @@ public sealed class ModelComparerTests
         return new ModelComparer(2).Compare(one, [other], samples, null, TestContext.Current.CancellationToken);
     }
 
-    private BatchedModel Open(OnnxModel model) => new BatchedModelOpener(new SessionFactory())
-        .Open(model, new TracedModel(model).Trace, samples, TestContext.Current.CancellationToken).Value!;
+    private BatchedModel Open(OnnxModel model, SampleSet? proof = null) => new BatchedModelOpener(new SessionFactory())
+        .Open(model, new TracedModel(model).Trace, proof ?? samples, TestContext.Current.CancellationToken).Value!;
 
     private static OnnxModel TwoHeads()
     {
@@ -87,5 +106,29 @@ public sealed class ModelComparerTests
         builder.Output(builder.Gemm(builder.Add(x, builder.Initializer("far", [1, 8], 50, 100)), 5));
         builder.Output(builder.Gemm(x, 7));
         return builder.Build();
+    }
+
+    // Notes how many samples are read at once.
+    private sealed class CountingSamples(int count, int width) : SampleSet
+    {
+        public int Most { get; set; }
+
+        public override int Count => count;
+
+        public override ImmutableArray<ImmutableArray<int>> Shapes => [[width]];
+
+        public override bool HasLabels => false;
+
+        public override Batch Read(ReadOnlySpan<int> indices)
+        {
+            Most = Math.Max(Most, indices.Length);
+            var values = new float[indices.Length * width];
+            for (var i = 0; i < indices.Length; i++)
+            {
+                values.AsSpan(i * width, width).Fill(indices[i]);
+            }
+
+            return new Batch(indices.Length, [values], []);
+        }
     }
 }
