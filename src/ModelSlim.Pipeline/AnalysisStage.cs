@@ -5,6 +5,7 @@ using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 
 namespace ModelSlim.Pipeline;
@@ -14,6 +15,14 @@ namespace ModelSlim.Pipeline;
 /// <param name="catalog">What is known about operators.</param>
 public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
 {
+    /// <summary>Reads a model, and analyses it.</summary>
+    /// <param name="reader">Reads it.</param>
+    /// <param name="path">Path of its file.</param>
+    /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public Result<ModelAnalysis> Run(OnnxReader reader, string path, Recipe recipe, CancellationToken cancellation) =>
+        Both(() => reader.Read(path), SessionFactory.StartRuntime, cancellation).Then(model => Run(model, recipe, cancellation));
+
     /// <summary>Analyses a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
@@ -21,13 +30,23 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
     public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation)
     {
         var index = new GraphIndex(model.Graph);
-        return new IgnoreRules().Resolve(index, recipe.Prune.Ignore).Then(ignored =>
-            new RecipeTrace(tracer).Run(model, recipe, cancellation).Then<ModelAnalysis>(trace => new ModelAnalysis(
+        var digest = "";
+        return new IgnoreRules().Resolve(index, recipe.Prune.Ignore).Then(ignored => Both(
+            () => new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(model), cancellation)
+            .Then<ModelAnalysis>(trace => new ModelAnalysis(
                 model,
-                new OnnxWriter().Digest(model),
+                digest,
                 index,
                 trace,
                 new DependencyBuilder(catalog).Build(index, trace, ignored),
                 new CostModel(catalog).Measure(model, trace))));
+    }
+
+    private static Result<T> Both<T>(Func<Result<T>> work, Action beside, CancellationToken cancellation)
+        where T : class
+    {
+        Result<T>? result = null;
+        Parallel.Invoke(new ParallelOptions { CancellationToken = cancellation }, () => result = work(), beside);
+        return result!;
     }
 }

@@ -18,8 +18,7 @@ public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis, Lo
     /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
     /// <param name="cancellation">Ends the run.</param>
     public Result<InspectionReport> Run(string path, Recipe recipe, CancellationToken cancellation) =>
-        reader.Read(path)
-            .Then(model => analysis.Run(model, recipe, cancellation))
+        analysis.Run(reader, path, recipe, cancellation)
             .Then(found => lossless.Remove(found, recipe, cancellation)
                 .Then<InspectionReport>(left => Describe(Path.GetFileName(path), found) with { Lossless = left.Removals }));
 

@@ -15,8 +15,7 @@ public sealed class PlanningRun(OnnxReader reader, AnalysisStage analysis, Lossl
 {
     /// <summary>Plans for a model file.</summary>
     public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
-        reader.Read(path)
-            .Then(model => analysis.Run(model, recipe, cancellation))
+        analysis.Run(reader, path, recipe, cancellation)
             .Then(found => Run(path, found, recipe, cancellation));
 
     /// <summary>Plans for an analysed model.</summary>

@@ -14,8 +14,7 @@ public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataS
     /// <summary>Checks a recipe for a model file.</summary>
     /// <returns>What would become of the model, or all that is wrong with model, data and target.</returns>
     public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
-        reader.Read(path)
-            .Then(model => analysis.Run(model, recipe, cancellation))
+        analysis.Run(reader, path, recipe, cancellation)
             .Then(found =>
             {
                 var opened = data.Run(found, recipe.Data);

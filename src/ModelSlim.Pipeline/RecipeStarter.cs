@@ -17,7 +17,7 @@ public sealed class RecipeStarter(OnnxReader reader, AnalysisStage analysis, Pla
     /// <param name="recipe">Sizes for symbolic dimensions.</param>
     /// <param name="cancellation">Ends the run.</param>
     public Result<RecipeStart> Run(string path, Recipe recipe, CancellationToken cancellation) =>
-        reader.Read(path).Then(model => analysis.Run(model, recipe, cancellation)).Then<RecipeStart>(found =>
+        analysis.Run(reader, path, recipe, cancellation).Then<RecipeStart>(found =>
             new RecipeStart(
                 ModelInspector.Describe(Path.GetFileName(path), found),
                 found.Model.Graph,
