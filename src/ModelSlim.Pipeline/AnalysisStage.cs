@@ -21,7 +21,7 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
     /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
     /// <param name="cancellation">Ends the run.</param>
     public Result<ModelAnalysis> Run(OnnxReader reader, string path, Recipe recipe, CancellationToken cancellation) =>
-        Both(() => reader.Read(path), SessionFactory.StartRuntime, cancellation).Then(model => Run(model, recipe, cancellation));
+        SideBySide.Run(() => reader.Read(path), SessionFactory.StartRuntime, cancellation).Then(model => Run(model, recipe, cancellation));
 
     /// <summary>Analyses a model.</summary>
     /// <param name="model">The model.</param>
@@ -31,7 +31,7 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
     {
         var index = new GraphIndex(model.Graph);
         var digest = "";
-        return new IgnoreRules().Resolve(index, recipe.Prune.Ignore).Then(ignored => Both(
+        return new IgnoreRules().Resolve(index, recipe.Prune.Ignore).Then(ignored => SideBySide.Run(
             () => new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(model), cancellation)
             .Then<ModelAnalysis>(trace => new ModelAnalysis(
                 model,
@@ -40,13 +40,5 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
                 trace,
                 new DependencyBuilder(catalog).Build(index, trace, ignored),
                 new CostModel(catalog).Measure(model, trace))));
-    }
-
-    private static Result<T> Both<T>(Func<Result<T>> work, Action beside, CancellationToken cancellation)
-        where T : class
-    {
-        Result<T>? result = null;
-        Parallel.Invoke(new ParallelOptions { CancellationToken = cancellation }, () => result = work(), beside);
-        return result!;
     }
 }

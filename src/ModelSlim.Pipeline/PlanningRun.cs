@@ -19,9 +19,14 @@ public sealed class PlanningRun(OnnxReader reader, AnalysisStage analysis, Lossl
             .Then(found => Run(path, found, recipe, cancellation));
 
     /// <summary>Plans for an analysed model.</summary>
-    internal Result<PlannedModel> Run(string path, ModelAnalysis found, Recipe recipe, CancellationToken cancellation) =>
-        lossless.Run(found, recipe, cancellation).Then(start =>
-            planning.Run(start.Analysis, recipe).Then<PlannedModel>(plan => Describe(path, plan, start)));
+    internal Result<PlannedModel> Run(string path, ModelAnalysis found, Recipe recipe, CancellationToken cancellation)
+    {
+        // Mostly there is nothing to remove beforehand, so a plan for the model as it is is made meanwhile.
+        Result<PruningPlan>? early = null;
+        return SideBySide.Run(() => lossless.Run(found, recipe, cancellation), () => early = planning.Run(found, recipe), cancellation)
+            .Then(start => (ReferenceEquals(start.Analysis, found) ? early! : planning.Run(start.Analysis, recipe))
+                .Then<PlannedModel>(plan => Describe(path, plan, start)));
+    }
 
     /// <summary>A plan with its report.</summary>
     private static PlannedModel Describe(string path, PruningPlan plan, LosslessModel start) => new(plan, new SlimReport

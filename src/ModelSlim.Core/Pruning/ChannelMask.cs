@@ -10,7 +10,11 @@ namespace ModelSlim.Core.Pruning;
 /// slim model then give the same outputs.
 /// </summary>
 /// <param name="catalog">What is known about operators.</param>
-public sealed class ChannelMask(OperatorCatalog catalog)
+/// <param name="largestCopy">
+/// Most bytes of a weight that is copied to be zeroed: where a larger one meets a computed value, that value becomes zero instead,
+/// which gives the same sums.
+/// </param>
+public sealed class ChannelMask(OperatorCatalog catalog, long largestCopy = 1L << 24)
 {
     /// <summary>
     /// The masked original. A node that sums over a removed channel without any stored weight, as a product of two computed
@@ -25,7 +29,7 @@ public sealed class ChannelMask(OperatorCatalog catalog)
         {
             if (node.Inputs.Any(cutValues.Contains) && catalog.Find(node) is { } op)
             {
-                Mask(editor, op, NodeView.Of(node, index, trace, origins), cuts);
+                Mask(editor, op, NodeView.Of(node, index, trace, origins), index, cuts);
             }
             else
             {
@@ -36,7 +40,7 @@ public sealed class ChannelMask(OperatorCatalog catalog)
         return editor.Finish();
     }
 
-    private static void Mask(MaskedGraph editor, Operator op, NodeView view, ChannelCuts cuts)
+    private void Mask(MaskedGraph editor, Operator op, NodeView view, GraphIndex index, ChannelCuts cuts)
     {
         var relations = op.Relate(view).ToArray();
         if (relations.Any(relation => relation is AxisRelation.Mixed(var axis, _) && cuts.Of(axis.Value, axis.Axis) is not null))
@@ -46,16 +50,25 @@ public sealed class ChannelMask(OperatorCatalog catalog)
         }
 
         var summed = op.Contracted(view).Where(axis => cuts.Of(axis.Value, axis.Axis) is not null).Distinct().ToArray();
-        var stored = summed.Where(axis => view.IsStored(axis.Value)).ToHashSet();
-        foreach (var axis in stored)
-        {
-            editor.Zero(axis);
-        }
+        var (stored, computed) = (summed.Where(axis => view.IsStored(axis.Value)).ToArray(), summed.Where(axis => !view.IsStored(axis.Value)).ToArray());
+        var tied = relations.OfType<AxisRelation.Tied>().SelectMany(pair => new[] { (pair.One, pair.Other), (pair.Other, pair.One) }).ToHashSet();
 
         // Zeros on one side of a sum suffice.
-        var zeroed = relations.OfType<AxisRelation.Tied>()
-            .SelectMany(tied => stored.Contains(tied.One) ? [tied.Other] : stored.Contains(tied.Other) ? new[] { tied.One } : [])
-            .ToHashSet();
-        editor.AddGated(view.Node, summed.Where(axis => !stored.Contains(axis) && !zeroed.Contains(axis)));
+        var (gated, met) = (new HashSet<AxisRef>(), new HashSet<AxisRef>());
+        foreach (var axis in stored)
+        {
+            var partners = computed.Where(other => tied.Contains((axis, other))).ToArray();
+            if (partners.Length > 0 && index.Constant(axis.Value)!.Bytes.Length > largestCopy)
+            {
+                gated.UnionWith(partners);
+            }
+            else
+            {
+                editor.Zero(axis);
+                met.UnionWith(partners);
+            }
+        }
+
+        editor.AddGated(view.Node, computed.Where(axis => gated.Contains(axis) || !met.Contains(axis)));
     }
 }

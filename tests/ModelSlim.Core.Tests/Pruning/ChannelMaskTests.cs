@@ -20,6 +20,18 @@ public sealed class ChannelMaskTests
     }
 
     [Fact]
+    public void What_meets_a_weight_too_large_to_copy_becomes_zero_instead()
+    {
+        var net = new AnalysedNet(b => b.Output(b.Gemm(b.Relu(b.Gemm(b.Input("x", 1, 3), 4)), 2)));
+        var masked = new ChannelMask(OperatorCatalog.Standard, largestCopy: 8).Apply(net.Index, net.Trace, net.Cuts(("weights_1.w", [1, 3])));
+        var gate = masked.Nodes.Single(node => node.OpType == "Mul");
+
+        Assert.Same(net.Model.Graph.Initializers["weights_2.w"], masked.Initializers["weights_2.w"]);
+        Assert.Equal([1, 0, 1, 0], masked.Initializers[gate.Inputs[1]].ToSingles());
+        Assert.Equal(gate.Outputs[0], masked.Nodes[^1].Inputs[0]);
+    }
+
+    [Fact]
     public void A_sum_over_computed_values_reads_zeros_instead()
     {
         var net = new AnalysedNet(b =>
