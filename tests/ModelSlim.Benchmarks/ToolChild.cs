@@ -23,16 +23,17 @@ internal static class ToolChild
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
-        var (peak, work) = (0L, TimeSpan.Zero);
+        var (peak, own, work) = (0L, 0L, TimeSpan.Zero);
         while (!process.WaitForExit(Pause))
         {
-            peak = Math.Max(peak, PeakOf(process.Id));
+            var now = MemoryOf(process.Id);
+            (peak, own) = (Math.Max(peak, now.Peak), Math.Max(own, now.Own));
             work = WorkOf(process) ?? work;
         }
 
         clock.Stop();
         return process.ExitCode == 0
-            ? new ChildRun(clock.Elapsed, work, peak, output.Result)
+            ? new ChildRun(clock.Elapsed, work, peak, own, output.Result)
             : throw new InvalidOperationException($"modelslim {string.Join(' ', arguments)}: {error.Result}{output.Result}");
     }
 
@@ -50,16 +51,20 @@ internal static class ToolChild
     }
 
     // VmHWM is the most that was resident at once, whenever it is read.
-    private static long PeakOf(int id)
+    private static (long Peak, long Own) MemoryOf(int id)
     {
         try
         {
-            var line = File.ReadLines($"/proc/{id}/status").FirstOrDefault(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10;
+            var lines = File.ReadAllLines($"/proc/{id}/status");
+            return (Bytes(lines, "VmHWM:"), Bytes(lines, "RssAnon:"));
         }
         catch (IOException)
         {
-            return 0;
+            return (0, 0);
         }
     }
+
+    private static long Bytes(string[] lines, string name) => Array.Find(lines, line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
+        ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) << 10
+        : 0;
 }
