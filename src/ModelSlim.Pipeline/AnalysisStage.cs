@@ -29,16 +29,21 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
     /// <param name="cancellation">Ends the run.</param>
     public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation)
     {
-        var index = new GraphIndex(model.Graph);
+        var unshared = new SharedVectors().Unshare(model.Graph);
+        var own = unshared.Origins.IsEmpty ? model : model.With(unshared.Graph);
+        var index = new GraphIndex(own.Graph);
         var digest = "";
-        return new IgnoreRules().Resolve(index, recipe.Prune.Ignore).Then(ignored => SideBySide.Run(
-            () => new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(model), cancellation)
+        return new IgnoreRules().Resolve(new GraphIndex(model.Graph), recipe.Prune.Ignore).Then(ignored => SideBySide.Run(
+            () => new RecipeTrace(tracer).Run(own, recipe, cancellation), () => digest = new OnnxWriter().Digest(model), cancellation)
             .Then<ModelAnalysis>(trace => new ModelAnalysis(
-                model,
+                own,
                 digest,
                 index,
                 trace,
-                new DependencyBuilder(catalog).Build(index, trace, ignored),
-                new CostModel(catalog).Measure(model, trace))));
+                new DependencyBuilder(catalog).Build(index, trace, unshared.WithCopies(ignored)),
+                new CostModel(catalog).Measure(own, trace))
+            {
+                Given = new CostModel(catalog).Measure(model, trace),
+            }));
     }
 }

@@ -6,8 +6,8 @@ using ModelSlim.Core.Onnx;
 namespace ModelSlim.Pipeline;
 
 /// <summary>A model, and everything that is known about it before anything is decided.</summary>
-/// <param name="Model">The model.</param>
-/// <param name="Digest">SHA-256 of its file and of what the file refers to, in lower-case hexadecimal digits.</param>
+/// <param name="Model">The model, every layer with vectors of its own.</param>
+/// <param name="Digest">SHA-256 of its file as it was given and of what the file refers to, in lower-case hexadecimal digits.</param>
 /// <param name="Index">Its graph, indexed.</param>
 /// <param name="Trace">Shapes, shape-dependent values and data movement.</param>
 /// <param name="Dependencies">What can be removed, and what cannot.</param>

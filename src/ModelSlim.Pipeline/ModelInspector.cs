@@ -33,9 +33,9 @@ public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis, Lo
         return new InspectionReport
         {
             Model = name,
-            Params = found.Cost.Params,
-            Macs = found.Cost.Macs,
-            Bytes = found.Cost.Bytes,
+            Params = found.Given.Params,
+            Macs = found.Given.Macs,
+            Bytes = found.Given.Bytes,
             Opset = graph.Opset,
             Inputs = [.. graph.Inputs.Select(input => new ValueShape(input.Name, found.Trace.Shapes.GetValueOrDefault(input.Name, [])))],
             Outputs = [.. graph.Outputs.Select(output => new ValueShape(output.Name, found.Trace.Shapes.GetValueOrDefault(output.Name, [])))],

@@ -67,8 +67,8 @@ public sealed class ModelVerification(
                 new SlimReport
                 {
                     Model = name,
-                    Before = ModelReport.Of(before.Cost) with { LatencyMs = measured.Latency?.Models[0].MedianMs, Metric = figures.Of(metric)?.Original },
-                    After = ModelReport.Of(after.Cost) with { LatencyMs = measured.Latency?.Models[1].MedianMs, Metric = figures.Of(metric)?.Slim },
+                    Before = ModelReport.Of(before.Given) with { LatencyMs = measured.Latency?.Models[0].MedianMs, Metric = figures.Of(metric)?.Original },
+                    After = ModelReport.Of(after.Given) with { LatencyMs = measured.Latency?.Models[1].MedianMs, Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
                     Verification = new VerificationReport
