@@ -15,6 +15,9 @@ public sealed class PlanStage(OperatorCatalog catalog)
     {
         ImportanceCriterion criterion = recipe.Prune.Criterion switch
         {
+            Criterion.BatchNormScale => new BatchNormScaleCriterion(catalog),
+            Criterion.GeometricMedian => new GeometricMedianCriterion(),
+            Criterion.Lamp => new LampCriterion(),
             Criterion.Random => new RandomCriterion(recipe.Seed),
             _ => new MagnitudeCriterion(),
         };

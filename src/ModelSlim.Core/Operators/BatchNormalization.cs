@@ -43,5 +43,8 @@ public sealed class BatchNormalization : Operator
     public override IEnumerable<Weighing> Weighings(NodeView node) => [new Weighing(1, 0)];
 
     /// <inheritdoc/>
+    public override int? NormalizedScale => 1;
+
+    /// <inheritdoc/>
     public override bool IsStatistic(int input) => input >= FirstStatistic;
 }

@@ -64,6 +64,9 @@ public abstract class Operator
     /// <summary>Inputs that are added to the output as they are.</summary>
     public virtual IEnumerable<int> Addends(NodeView node) => [];
 
+    /// <summary>The input that holds the factor of each channel after it was normalised to unit variance; null for all others.</summary>
+    public virtual int? NormalizedScale => null;
+
     /// <summary>True where an input holds statistics, which are no parameters, such as a running mean.</summary>
     public virtual bool IsStatistic(int input) => false;
 

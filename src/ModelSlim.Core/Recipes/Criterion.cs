@@ -9,6 +9,15 @@ public enum Criterion
     /// <summary>L2 norm of everything that belongs to the channel.</summary>
     Magnitude,
 
+    /// <summary>Factor after batch normalization; magnitude where a group has none.</summary>
+    BatchNormScale,
+
+    /// <summary>Distance to the other channels: what resembles the others goes.</summary>
+    GeometricMedian,
+
+    /// <summary>Squared magnitude relative to that of the channels that stay longer.</summary>
+    Lamp,
+
     /// <summary>By chance, from the seed: a control.</summary>
     Random,
 }

@@ -11,9 +11,14 @@ internal static class PruneKeys
         Key.Of(
             "criterion",
             new ChoiceKind<Criterion>(
-                ("auto", Criterion.Auto), ("magnitude", Criterion.Magnitude), ("random", Criterion.Random))
+                ("auto", Criterion.Auto),
+                ("magnitude", Criterion.Magnitude),
+                ("bn-scale", Criterion.BatchNormScale),
+                ("fpgm", Criterion.GeometricMedian),
+                ("lamp", Criterion.Lamp),
+                ("random", Criterion.Random))
             {
-                Planned = ["bn-scale", "taylor", "fisher", "fpgm", "lamp", "reconstruction"],
+                Planned = ["taylor", "fisher", "reconstruction"],
             },
             prune => prune.Criterion,
             (prune, value) => prune with { Criterion = value },
