@@ -10,18 +10,20 @@ internal sealed class BlockGreedy
     private readonly GroupProgress[] groups;
     private readonly RemovedPlaces places;
     private readonly Scope scope;
+    private readonly CompetitionClasses classes;
     private readonly CostTouch[] touches;
     private readonly int[][] neighbours;
     private readonly (long Macs, long Params)?[] savings;
     private readonly Stack<(int Group, int Count)> taken = new();
 
     /// <summary>Starts with whole groups.</summary>
-    public BlockGreedy(CostLedger ledger, GroupProgress[] groups, RemovedPlaces places, Scope scope)
+    public BlockGreedy(CostLedger ledger, GroupProgress[] groups, RemovedPlaces places, Scope scope, CompetitionClasses classes)
     {
         this.ledger = ledger;
         this.groups = groups;
         this.places = places;
         this.scope = scope;
+        this.classes = classes;
         savings = new (long, long)?[groups.Length];
         touches = Array.ConvertAll(groups, group => ledger.Touch(group.Group.Members));
         neighbours = Neighbours(groups);
@@ -33,11 +35,11 @@ internal sealed class BlockGreedy
         while (!goal.Holds(ledger))
         {
             var next = -1;
-            var least = double.PositiveInfinity;
+            var least = (Share: double.PositiveInfinity, Score: double.PositiveInfinity);
             for (var i = 0; i < groups.Length; i++)
             {
                 var price = Price(i, goal, least);
-                if (price < least)
+                if (price.CompareTo(least) < 0)
                 {
                     (next, least) = (i, price);
                 }
@@ -75,18 +77,25 @@ internal sealed class BlockGreedy
         return Array.ConvertAll(groups, group => group.Group.Members.SelectMany(member => byValue[member.Value]).Distinct().ToArray());
     }
 
-    // Infinite where the block must not go or cannot beat the least so far. What a block saves is worked out only where it could.
-    private double Price(int i, CostGoal goal, double least)
+    // By share first, then by score; infinite where the block must not go or cannot beat the least so far. What a block saves is
+    // worked out only where it could.
+    private (double Share, double Score) Price(int i, CostGoal goal, (double Share, double Score) least)
     {
+        var never = (double.PositiveInfinity, double.PositiveInfinity);
         var group = groups[i];
-        var share = (double)(group.Removed + group.NextBlock) / group.Group.Channels;
-        if (group.NextBlock == 0 || (scope == Scope.Local && share >= least))
+        var share = scope switch
         {
-            return double.PositiveInfinity;
+            Scope.Local => (double)(group.Removed + group.NextBlock) / group.Group.Channels,
+            Scope.Isomorphic => classes.Share(i, groups),
+            _ => 0,
+        };
+        if (group.NextBlock == 0 || share > least.Share || (scope == Scope.Local && share >= least.Share))
+        {
+            return never;
         }
 
         var worth = goal.Worth(ledger, savings[i] ??= Savings(i));
-        return worth <= 0 ? double.PositiveInfinity : scope == Scope.Local ? share : group.NextScore / worth;
+        return worth <= 0 ? never : (share, scope == Scope.Local ? 0 : group.NextScore / worth);
     }
 
     private (long Macs, long Params) Savings(int i)

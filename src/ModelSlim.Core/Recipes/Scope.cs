@@ -8,4 +8,7 @@ public enum Scope
 
     /// <summary>Each group for itself, at the same ratio.</summary>
     Local,
+
+    /// <summary>Groups of the same build among themselves, every kind of group at the same ratio.</summary>
+    Isomorphic,
 }

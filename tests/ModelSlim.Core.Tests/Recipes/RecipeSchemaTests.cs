@@ -20,7 +20,7 @@ public sealed class RecipeSchemaTests
         ("", "repair", ["auto", "off"], ["on", "true", "1", "null"]),
         ("target", "params", ["50%", "0.5", "1", "100%", "100.0%", "0.001%", "'7%'", "1e-3"], ["0", "0%", "0.0%", "101%", "1.1", "'0.5'", "x", "true", "null", "[1]", "-5%", "007%"]),
         ("prune", "criterion", ["auto", "magnitude", "bn-scale", "fpgm", "lamp", "random"], ["taylor", "BN-scale", "1", "null"]),
-        ("prune", "scope", ["global", "local"], ["isomorphic", "[global]"]),
+        ("prune", "scope", ["global", "local", "isomorphic"], ["isomorph", "[global]"]),
         ("prune", "round_to", ["auto", "1", "8", "1024"], ["0", "1025", "-1", "8.5", "Auto", "true", "null", "'8'"]),
         ("prune", "max_ratio", ["0.9", "90%", "1%", "99.99%"], ["0", "1", "100%", "0%", "1.5", "{}"]),
         ("prune", "ignore", ["[]", "['head/*']", "head/*", "[a, b]", "'12'"], ["12", "[12]", "['']", "true", "null", "{}"]),

@@ -14,7 +14,7 @@ public sealed class RecipeValueTests
     [InlineData("prune: { criterion: Magnitude }", "MSLIM1202", 1, 21, "did you mean 'magnitude'?")]
     [InlineData("prune: { criterion: xyz }", "MSLIM1202", 1, 21, "use auto, magnitude, bn-scale, fpgm, lamp, random")]
     [InlineData("prune: { criterion: }", "MSLIM1101", 1, 10, "prune.criterion must be one of auto, magnitude, bn-scale, fpgm, lamp, random, not empty")]
-    [InlineData("prune: { scope: isomorphic }", "MSLIM1104", 1, 17, "it has global, local")]
+    [InlineData("prune: { scope: isomorph }", "MSLIM1202", 1, 17, "did you mean 'isomorphic'?")]
     [InlineData("prune: { steps: 3 }", "MSLIM1104", 1, 10, "does not have 'prune.steps'")]
     [InlineData("prune: { round_to: 0 }", "MSLIM1201", 1, 20, "prune.round_to must be at least 1, at most 1024")]
     [InlineData("prune: { round_to: 8.5 }", "MSLIM1101", 1, 20, "a whole number")]

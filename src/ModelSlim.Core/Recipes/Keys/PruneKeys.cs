@@ -25,10 +25,11 @@ internal static class PruneKeys
             "How channels are scored; the lowest go first. `auto` takes the best that the data at hand allows."),
         Key.Of(
             "scope",
-            new ChoiceKind<Scope>(("global", Scope.Global), ("local", Scope.Local)) { Planned = ["isomorphic"] },
+            new ChoiceKind<Scope>(("global", Scope.Global), ("local", Scope.Local), ("isomorphic", Scope.Isomorphic)),
             prune => prune.Scope,
             (prune, value) => prune with { Scope = value },
-            "Which channels compete: those of all groups (`global`), or each group's for itself at one ratio (`local`)."),
+            "Which channels compete: those of all groups (`global`), each group's for itself at one ratio (`local`), or those of "
+                + "groups that are built alike, every kind at one ratio (`isomorphic`)."),
         Key.Of(
             "round_to",
             new AutoOrKind<int>(new IntegerKind<int>(1, 1024)),
