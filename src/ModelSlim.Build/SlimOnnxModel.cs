@@ -191,6 +191,7 @@ public sealed partial class SlimOnnxModel : ToolTask
         }
         catch (NotImplementedException)
         {
+            // What hosts throw that share out no cores.
             return 0;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
@@ -31,19 +32,41 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
     {
         var unshared = new SharedVectors().Unshare(model.Graph);
         var own = unshared.Origins.IsEmpty ? model : model.With(unshared.Graph);
-        var index = new GraphIndex(own.Graph);
+        return new IgnoreRules().Resolve(new GraphIndex(model.Graph), recipe.Prune.Ignore)
+            .Then(ignored => Run(own, model, recipe, unshared.WithCopies(ignored), cancellation))
+            .Then<ModelAnalysis>(found => ReferenceEquals(own, model)
+                ? found
+                : found with { Uncut = model, Given = new CostModel(catalog).Measure(model, found.Trace) });
+    }
+
+    /// <summary>Analyses what is left of a model from which something was removed.</summary>
+    /// <param name="found">The model as it was.</param>
+    /// <param name="left">What is left.</param>
+    /// <param name="recipe">What the model was analysed with.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public Result<ModelAnalysis> Run(ModelAnalysis found, OnnxModel left, Recipe recipe, CancellationToken cancellation)
+    {
+        var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
+        return Run(left, left, recipe with { Inputs = sizes }, found.Ignored, cancellation)
+            .Then<ModelAnalysis>(again => again with { Given = found.Given });
+    }
+
+    private Result<ModelAnalysis> Run(
+        OnnxModel model, OnnxModel file, Recipe recipe, ImmutableSortedSet<string> ignored, CancellationToken cancellation)
+    {
+        var index = new GraphIndex(model.Graph);
         var digest = "";
-        return new IgnoreRules().Resolve(new GraphIndex(model.Graph), recipe.Prune.Ignore).Then(ignored => SideBySide.Run(
-            () => new RecipeTrace(tracer).Run(own, recipe, cancellation), () => digest = new OnnxWriter().Digest(model), cancellation)
+        return SideBySide.Run(
+            () => new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(file), cancellation)
             .Then<ModelAnalysis>(trace => new ModelAnalysis(
-                own,
+                model,
                 digest,
                 index,
                 trace,
-                new DependencyBuilder(catalog).Build(index, trace, unshared.WithCopies(ignored)),
-                new CostModel(catalog).Measure(own, trace))
+                new DependencyBuilder(catalog).Build(index, trace, ignored),
+                new CostModel(catalog).Measure(model, trace))
             {
-                Given = new CostModel(catalog).Measure(model, trace),
-            }));
+                Ignored = ignored,
+            });
     }
 }

@@ -49,7 +49,9 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
 
     private Result<CutModel> Slim(ModelAnalysis analysis, ChannelCuts cuts, CancellationToken cancellation)
     {
-        var slim = analysis.Model.With(new CutApplier(catalog).Apply(analysis.Index, analysis.Trace, cuts));
+        var slim = cuts.IsEmpty
+            ? analysis.Uncut
+            : analysis.Model.With(new CutApplier(catalog).Apply(analysis.Index, analysis.Trace, cuts));
         var sizes = analysis.Model.Graph.Inputs.ToDictionary(input => input.Name, input => analysis.Trace.Shape(input.Name));
         return tracer.Trace(slim, sizes, cancellation).Then(trace =>
             Misshapen(analysis.Trace, cuts, trace) is { } value

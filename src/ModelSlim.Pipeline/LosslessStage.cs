@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Lossless;
@@ -44,8 +43,7 @@ public sealed class LosslessStage(AnalysisStage analysis, ValueObserver observer
                 [DiagnosticCodes.GroupUnproven.Says($"dead, constant and duplicate channels stay, since removing them could not be proven: {why}")]);
         }
 
-        var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
-        return analysis.Run(slim, recipe with { Inputs = sizes }, cancellation)
-            .Then<LosslessModel>(left => new LosslessModel(left with { Given = found.Given }, result.Removals));
+        return analysis.Run(found, slim, recipe, cancellation)
+            .Then<LosslessModel>(left => new LosslessModel(left, result.Removals));
     }
 }

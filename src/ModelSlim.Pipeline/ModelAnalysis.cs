@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
@@ -17,4 +18,13 @@ public sealed record ModelAnalysis(
 {
     /// <summary>What the model cost as it was given, which targets are shares of.</summary>
     public ModelCost Given { get; init; } = Cost;
+
+    /// <summary>What is written where nothing is cut: the model, with vectors shared as they were given.</summary>
+    public OnnxModel Uncut { get; init; } = Model;
+
+    /// <summary>What that costs.</summary>
+    public ModelCost UncutCost => ReferenceEquals(Uncut, Model) ? Cost : Given;
+
+    /// <summary>Values that must not change, as the recipe says.</summary>
+    public ImmutableSortedSet<string> Ignored { get; init; } = [];
 }

@@ -23,6 +23,7 @@ public sealed class PlanStage(OperatorCatalog catalog)
         };
         var scores = criterion.Score(analysis.Index, analysis.Dependencies);
         return new PruningPlanner(catalog).Plan(
-            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, recipe.Target, recipe.Prune, analysis.Given);
+            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, recipe.Target, recipe.Prune, analysis.Given)
+            .Then<PruningPlan>(plan => plan.Cuts.IsEmpty ? plan with { After = analysis.UncutCost } : plan);
     }
 }

@@ -75,30 +75,6 @@ public sealed class SlimPipelineTests : IDisposable
     }
 
     [Fact]
-    public async Task LayersThatHappenToShareAVectorArePrunedApart()
-    {
-        var net = new ModelBuilder();
-        var zeros = net.Initializer("zeros", TensorData.From([16], new float[16]));
-        var x = net.Input("x", 1, 3, 8, 8);
-        for (var layer = 0; layer < 3; layer++)
-        {
-            x = net.Relu(net.Conv(x, net.Initializer($"w{layer}", [16, layer == 0 ? 3 : 16, 3, 3], -1, 1), zeros));
-        }
-
-        net.Output(net.Gemm(net.Flatten(net.GlobalAveragePool(x)), 10));
-        new OnnxWriter().Save(net.Build(), Model);
-
-        var found = new ModelSlimServices(2).Inspector.Run(Model, Half, TestContext.Current.CancellationToken);
-        Assert.Equal([16, 16, 16], found.Value!.Groups.Select(group => group.Channels));
-
-        var slim = await Slim(Request(Half));
-        Assert.True(slim.Succeeded, string.Join('\n', slim.Diagnostics));
-        Assert.Equal(new FileInfo(Model).Length, slim.Value.Report.Before.Bytes);
-        Assert.Equal(new FileInfo(Output).Length, slim.Value.Report.After.Bytes);
-        Assert.InRange(slim.Value.Report.Verification!.MaxError!.Value, 0, 1e-4);
-    }
-
-    [Fact]
     public async Task AModelTooLargeForOneFileIsTwoEverywhere()
     {
         var services = new ModelSlimServices(2, new OnnxWriter(largestFile: 0));

@@ -16,7 +16,6 @@ namespace ModelSlim.Core.Caching;
 public sealed class ArtifactStore
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LeftOverAge = TimeSpan.FromHours(1);
 
     private readonly StoreLayout layout;
     private readonly BlobStore blobs;
@@ -46,7 +45,7 @@ public sealed class ArtifactStore
         {
             Directory.CreateDirectory(layout.Temporary);
             var lockable = KeyLock.Works(layout.NewTemporary());
-            Sweep(layout);
+            new StoreCleanup(layout).Sweep();
             var store = new ArtifactStore(layout, writable: true, lockable);
             return lockable
                 ? store
@@ -148,7 +147,7 @@ public sealed class ArtifactStore
     /// <summary>Every artifact with a sound record, by key. Contents are not read through.</summary>
     public ImmutableArray<ArtifactRecord> List() =>
     [
-        .. Files(layout.Records)
+        .. StoreLayout.Files(layout.Records)
             .OrderBy(Path.GetFileName, StringComparer.Ordinal)
             .Select(ReadRecord)
             .OfType<ArtifactRecord>(),
@@ -168,32 +167,14 @@ public sealed class ArtifactStore
     /// <returns>Bytes deleted.</returns>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
-    public long Clear(DateTime time)
-    {
-        var bytes = Files(layout.Records).ToList().Where(path => File.GetLastWriteTimeUtc(path) < time).Sum(Delete);
-        var needed = List().SelectMany(record => record.Outputs).Select(output => output.Digest.Sha256).ToHashSet(StringComparer.Ordinal);
-        var newest = DateTime.UtcNow - LeftOverAge;
-        return bytes + Files(layout.Contents).ToList()
-            .Where(path => !needed.Contains(Path.GetFileName(path)) && File.GetLastWriteTimeUtc(path) < newest)
-            .Sum(Delete);
-    }
+    public long Clear(DateTime time) => new StoreCleanup(layout).Clear(
+        time, () => List().SelectMany(record => record.Outputs).Select(output => output.Digest.Sha256).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>Deletes everything: records first, so that none is left without its contents.</summary>
     /// <returns>Bytes deleted.</returns>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
-    public long Clear()
-    {
-        string[] folders = [layout.Records, layout.Contents, layout.Damaged];
-        return folders.Sum(folder => Files(folder).ToList().Sum(Delete));
-    }
-
-    private static long Delete(string path)
-    {
-        var size = new FileInfo(path).Length;
-        File.Delete(path);
-        return size;
-    }
+    public long Clear() => new StoreCleanup(layout).Clear();
 
     internal static Diagnostic Damaged(string key) => DiagnosticCodes.StoreEntryDamaged.Says(
         $"The stored result {key[..12]} is damaged or incomplete and was set aside; it is made anew.");
@@ -207,34 +188,6 @@ public sealed class ArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
-        }
-    }
-
-    private static IEnumerable<string> Files(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
-
-    /// <summary>Deletes what killed processes left half-written: old, and not held open by anybody.</summary>
-    private static void Sweep(StoreLayout layout)
-    {
-        var oldest = DateTime.UtcNow - LeftOverAge;
-        foreach (var path in Files(layout.Temporary).Where(path => File.GetLastWriteTimeUtc(path) < oldest))
-        {
-            try
-            {
-                using (var held = KeyLock.TryTake(path))
-                {
-                    if (held is null)
-                    {
-                        continue;
-                    }
-                }
-
-                File.Delete(path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Somebody else's, or somebody else is sweeping it.
-            }
         }
     }
 

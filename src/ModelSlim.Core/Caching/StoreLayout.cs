@@ -37,6 +37,10 @@ internal sealed record StoreLayout(string Root)
     /// <summary>A new name for a file that is being written.</summary>
     public string NewTemporary() => Path.Combine(Temporary, Guid.NewGuid().ToString("N"));
 
+    /// <summary>All files of a folder; none where it does not exist.</summary>
+    public static IEnumerable<string> Files(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+
     /// <summary>True for SHA-256 digests as the store writes them.</summary>
     public static bool IsDigest(string text) =>
         text.Length == 64 && text.All(letter => letter is (>= '0' and <= '9') or (>= 'a' and <= 'f'));

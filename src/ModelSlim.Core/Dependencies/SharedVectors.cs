@@ -15,7 +15,7 @@ public sealed class SharedVectors
     public UnsharedGraph Unshare(Graph graph)
     {
         var index = new GraphIndex(graph);
-        var names = Names(graph);
+        var names = new FreshNames(index);
         var initializers = graph.Initializers.ToBuilder();
         var origins = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var renamed = new Dictionary<(Node Node, string Vector), string>();
@@ -29,7 +29,7 @@ public sealed class SharedVectors
 
             foreach (var layer in Layers(readers, index).Skip(1))
             {
-                var copy = Unused(names, $"{vector}/{layer[0].Outputs.First(output => output.Length > 0)}");
+                var copy = names.Of($"{vector}/{layer[0].Outputs.First(output => output.Length > 0)}");
                 initializers[copy] = tensor;
                 origins[copy] = vector;
                 foreach (var node in layer)
@@ -67,25 +67,4 @@ public sealed class SharedVectors
 
     private static string Own(Node node, GraphIndex index) => string.Join(
         '\n', node.Inputs.Where(input => index.Constant(input) is { IsFloatingPoint: true, Length: > 1 } tensor && !IsVector(tensor)));
-
-    private static HashSet<string> Names(Graph graph) =>
-    [
-        .. graph.Inputs.Select(input => input.Name),
-        .. graph.Initializers.Keys,
-        .. graph.Nodes.SelectMany(Inside).SelectMany(node => node.Outputs.Concat(node.Inputs)),
-    ];
-
-    private static IEnumerable<Node> Inside(Node node) =>
-        [node, .. node.Attributes.Values.OfType<AttributeValue.Subgraph>().SelectMany(subgraph => subgraph.Value.Nodes.SelectMany(Inside))];
-
-    private static string Unused(HashSet<string> names, string wanted)
-    {
-        var name = wanted;
-        for (var i = 2; !names.Add(name); i++)
-        {
-            name = $"{wanted}/{i}";
-        }
-
-        return name;
-    }
 }

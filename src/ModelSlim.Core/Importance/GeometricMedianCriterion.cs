@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
-using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Importance;
 
@@ -23,7 +22,7 @@ public sealed class GeometricMedianCriterion : ImportanceCriterion
                 var (value, axis) = group.Members[member];
                 if (index.Constant(value) is { IsFloatingPoint: true, Shape.Length: > 1 } weight)
                 {
-                    Add(scores, [.. group.Places.Select(places => Slice(weight, axis, places[member]))]);
+                    Add(scores, [.. group.Places.Select(places => weight.Take(axis, places[member].AsSpan()).ToSingles())]);
                 }
             }
 
@@ -61,24 +60,5 @@ public sealed class GeometricMedianCriterion : ImportanceCriterion
         }
 
         return Math.Sqrt(sum);
-    }
-
-    private static float[] Slice(TensorData weight, int axis, ImmutableArray<int> places)
-    {
-        var values = weight.AsSingles();
-        var extent = weight.Shape[axis];
-        var run = (int)TensorData.Count(weight.Shape[(axis + 1)..]);
-        var rows = values.Length / (extent * run);
-        var slice = new float[rows * places.Length * run];
-        for (var (row, at) = (0, 0); row < rows; row++)
-        {
-            foreach (var place in places)
-            {
-                values.Slice(((row * extent) + place) * run, run).CopyTo(slice.AsSpan(at));
-                at += run;
-            }
-        }
-
-        return slice;
     }
 }

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Costs;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Core.Pruning;
@@ -10,20 +11,20 @@ internal sealed class BlockGreedy
     private readonly GroupProgress[] groups;
     private readonly RemovedPlaces places;
     private readonly Scope scope;
-    private readonly CompetitionClasses classes;
+    private readonly CompetitionClasses? classes;
     private readonly CostTouch[] touches;
     private readonly int[][] neighbours;
     private readonly (long Macs, long Params)?[] savings;
     private readonly Stack<(int Group, int Count)> taken = new();
 
     /// <summary>Starts with whole groups.</summary>
-    public BlockGreedy(CostLedger ledger, GroupProgress[] groups, RemovedPlaces places, Scope scope, CompetitionClasses classes)
+    public BlockGreedy(GraphIndex index, CostLedger ledger, GroupProgress[] groups, RemovedPlaces places, Scope scope)
     {
         this.ledger = ledger;
         this.groups = groups;
         this.places = places;
         this.scope = scope;
-        this.classes = classes;
+        classes = scope == Scope.Isomorphic ? new CompetitionClasses(index, groups) : null;
         savings = new (long, long)?[groups.Length];
         touches = Array.ConvertAll(groups, group => ledger.Touch(group.Group.Members));
         neighbours = Neighbours(groups);
@@ -86,7 +87,7 @@ internal sealed class BlockGreedy
         var share = scope switch
         {
             Scope.Local => (double)(group.Removed + group.NextBlock) / group.Group.Channels,
-            Scope.Isomorphic => classes.Share(i, groups),
+            Scope.Isomorphic => classes!.Share(i),
             _ => 0,
         };
         if (group.NextBlock == 0 || share > least.Share || (scope == Scope.Local && share >= least.Share))

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
-using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Pruning;
@@ -11,14 +9,16 @@ namespace ModelSlim.Core.Pruning;
 /// </summary>
 internal sealed class CompetitionClasses
 {
+    private readonly GroupProgress[] progress;
     private readonly int[][] alike;
 
     /// <summary>Sorts groups into classes.</summary>
-    public CompetitionClasses(GraphIndex index, ImmutableArray<ChannelGroup> groups)
+    public CompetitionClasses(GraphIndex index, GroupProgress[] progress)
     {
-        var bySignature = Enumerable.Range(0, groups.Length)
-            .ToLookup(i => string.Join(';', groups[i].Members.Select(member => Role(index, member))), StringComparer.Ordinal);
-        alike = new int[groups.Length][];
+        this.progress = progress;
+        var bySignature = Enumerable.Range(0, progress.Length)
+            .ToLookup(i => string.Join(';', progress[i].Group.Members.Select(member => Role(index, member))), StringComparer.Ordinal);
+        alike = new int[progress.Length][];
         foreach (var members in bySignature)
         {
             var together = members.ToArray();
@@ -30,7 +30,7 @@ internal sealed class CompetitionClasses
     }
 
     /// <summary>The part of the channels of all groups built like one that are gone.</summary>
-    public double Share(int group, GroupProgress[] progress)
+    public double Share(int group)
     {
         var (removed, channels) = (0L, 0L);
         foreach (var i in alike[group])

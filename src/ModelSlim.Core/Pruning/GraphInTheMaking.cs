@@ -14,7 +14,7 @@ internal sealed class GraphInTheMaking
     private readonly ChannelCuts cuts;
     private readonly ImmutableDictionary<string, TensorData>.Builder initializers;
     private readonly ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>();
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly FreshNames names;
     private readonly HashSet<string> replaced = new(StringComparer.Ordinal);
 
     /// <summary>Starts with the stored tensors, sliced.</summary>
@@ -23,6 +23,7 @@ internal sealed class GraphInTheMaking
         this.index = index;
         this.trace = trace;
         this.cuts = cuts;
+        names = new FreshNames(index);
         initializers = index.Graph.Initializers.ToBuilder();
         foreach (var (name, tensor) in index.Graph.Initializers)
         {
@@ -62,7 +63,7 @@ internal sealed class GraphInTheMaking
             return;
         }
 
-        var measured = Unused($"{output}/measured");
+        var measured = names.Of($"{output}/measured");
         nodes.Add(node with { Outputs = [measured] });
         nodes.AddRange(SizeOverride.Scale(measured, output, ElementType.Int64, trace.Shape(output), now, before, Store));
     }
@@ -128,7 +129,7 @@ internal sealed class GraphInTheMaking
             return Store(Beside(after.Node, input), TensorData.Integers(type, shape, wanted.AsSpan()));
         }
 
-        var result = Unused(Beside(after.Node, input));
+        var result = names.Of(Beside(after.Node, input));
         nodes.AddRange(SizeOverride.Scale(value, result, type, shape, now, wanted, Store));
         return result;
     }
@@ -149,19 +150,9 @@ internal sealed class GraphInTheMaking
 
     private string Store(string name, TensorData tensor)
     {
-        var unused = Unused(name);
+        var unused = names.Of(name);
         initializers[unused] = tensor;
         return unused;
-    }
-
-    private string Unused(string name)
-    {
-        while (index.Has(name) || !names.Add(name))
-        {
-            name += "'";
-        }
-
-        return name;
     }
 
     private TensorData Slice(string name, TensorData tensor) =>

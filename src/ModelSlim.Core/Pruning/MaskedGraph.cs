@@ -11,7 +11,7 @@ internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCut
 {
     private readonly ImmutableDictionary<string, TensorData>.Builder initializers = index.Graph.Initializers.ToBuilder();
     private readonly Dictionary<string, byte[]> zeroed = new(StringComparer.Ordinal);
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly FreshNames names = new(index);
     private readonly ImmutableArray<Node>.Builder nodes = ImmutableArray.CreateBuilder<Node>();
 
     /// <summary>Adds a node as it is.</summary>
@@ -65,7 +65,7 @@ internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCut
         {
             foreach (var axis in CutAxes(outputs[i]))
             {
-                var shorter = Name($"{outputs[i]}/kept");
+                var shorter = names.Of($"{outputs[i]}/kept");
                 whole.Add(Gather(shorter, axis.Axis, Spread(axis), outputs[i]));
                 outputs[i] = shorter;
             }
@@ -105,14 +105,14 @@ internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCut
 
         var mask = new TensorData(type, extents, bytes);
         mask = mask.IsFloatingPoint ? mask.WithSingles(factors) : mask;
-        var masked = Name($"{value}/masked");
+        var masked = names.Of($"{value}/masked");
         nodes.Add(new Node { OpType = "Mul", Inputs = [value, Store($"{value}/mask", mask)], Outputs = [masked] });
         return masked;
     }
 
     private string Take(string value, AxisRef axis)
     {
-        var shorter = Name($"{value}/kept");
+        var shorter = names.Of($"{value}/kept");
         nodes.Add(Gather(value, axis.Axis, [.. Kept(axis)], shorter));
         return shorter;
     }
@@ -140,18 +140,8 @@ internal sealed class MaskedGraph(GraphIndex index, ValueTrace trace, ChannelCut
 
     private string Store(string stem, TensorData tensor)
     {
-        var name = Name(stem);
+        var name = names.Of(stem);
         initializers[name] = tensor;
         return name;
-    }
-
-    private string Name(string stem)
-    {
-        while (index.Has(stem) || !names.Add(stem))
-        {
-            stem += "'";
-        }
-
-        return stem;
     }
 }

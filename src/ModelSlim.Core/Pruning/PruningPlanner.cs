@@ -44,8 +44,7 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
             group, scores.ByGroup[i], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
         var goal = new CostGoal(target, before);
         var places = new RemovedPlaces(dependencies.Groups, trace);
-        var classes = new CompetitionClasses(index, dependencies.Groups);
-        if (!new BlockGreedy(ledger, groups, places, prune.Scope, classes).Reach(goal))
+        if (!new BlockGreedy(index, ledger, groups, places, prune.Scope).Reach(goal))
         {
             return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies, prune.MaxRatio));
         }

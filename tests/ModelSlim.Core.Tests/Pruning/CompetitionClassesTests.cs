@@ -16,7 +16,7 @@ public sealed class CompetitionClassesTests
     {
         var cuts = Plan(Scope.Isomorphic);
 
-        // Of the two alike, all four come from the one whose channels differ; the odd one loses two of its four all the same.
+        // The two alike lose four of their eight, as far as max_ratio allows from the one whose channels differ; the odd one two of four.
         Assert.Equal(["uneven 0 1 2", "even 0", "odd 0 1"], cuts);
     }
 
