@@ -55,7 +55,7 @@ public sealed class SharedVectorTests : IDisposable
 
         var slim = await Slim(new Recipe
         {
-            Target = new TargetSpec { Macs = 0.9 },
+            Target = new TargetSpec { Macs = 0.85 },
             Prune = new PruneSpec { Ignore = [new IgnorePattern("zeros", null)] },
         });
 
