@@ -11,6 +11,7 @@ public sealed class ArtifactMaker(
     AnalysisStage analysis,
     LosslessStage lossless,
     DataStage data,
+    ScoreStage scoring,
     ProvenCutting planning,
     CutStage cutting,
     RepairStage repair,
@@ -52,7 +53,7 @@ public sealed class ArtifactMaker(
 
         var from = start.Value.Analysis;
         var cut = await clock.RunAsync("cut", () => plan is null
-            ? planning.Run(from, recipe, cancellation)
+            ? scoring.Run(from, recipe).Then(scores => planning.Run(from, scores, recipe, cancellation))
             : cutting.Run(from, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(from, plan, made))).ConfigureAwait(false);
         if (!cut.Succeeded)
         {

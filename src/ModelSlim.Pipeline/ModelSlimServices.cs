@@ -27,10 +27,10 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public ModelInspector Inspector => new(reader, Analysis, Lossless);
 
     /// <summary>Finds out what a first recipe can ask for.</summary>
-    public RecipeStarter Starter => new(reader, Analysis, new PlanStage(catalog));
+    public RecipeStarter Starter => new(reader, Analysis, Scoring, new PlanStage(catalog));
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new PlanStage(catalog));
+    public PlanningRun Planning => new(reader, Analysis, Lossless, Scoring, new PlanStage(catalog));
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
@@ -52,6 +52,8 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private LatencyMeter Meter => new(sessions, time, threads);
 
+    private ScoreStage Scoring => new(catalog);
+
     private CutStage Cutting => new(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
 
     private MeasureStage Measuring =>
@@ -71,6 +73,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         Analysis,
         Lossless,
         new DataStage(new SampleSetReader()),
+        Scoring,
         new ProvenCutting(new PlanStage(catalog), Cutting),
         Cutting,
         new RepairStage(sessions, threads),

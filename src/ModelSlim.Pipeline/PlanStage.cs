@@ -6,24 +6,15 @@ using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Pipeline;
 
-/// <summary>Scores channels and decides which go.</summary>
+/// <summary>Decides which channels go.</summary>
 /// <param name="catalog">What is known about operators.</param>
 public sealed class PlanStage(OperatorCatalog catalog)
 {
     /// <summary>Makes a plan for a model.</summary>
-    public Result<PruningPlan> Run(ModelAnalysis analysis, Recipe recipe)
-    {
-        ImportanceCriterion criterion = recipe.Prune.Criterion switch
-        {
-            Criterion.BatchNormScale => new BatchNormScaleCriterion(catalog),
-            Criterion.GeometricMedian => new GeometricMedianCriterion(),
-            Criterion.Lamp => new LampCriterion(),
-            Criterion.Random => new RandomCriterion(recipe.Seed),
-            _ => new MagnitudeCriterion(),
-        };
-        var scores = criterion.Score(analysis.Index, analysis.Dependencies);
-        return new PruningPlanner(catalog).Plan(
-            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, recipe.Target, recipe.Prune, analysis.Given)
-            .Then<PruningPlan>(plan => plan.Cuts.IsEmpty ? plan with { After = analysis.UncutCost } : plan);
-    }
+    /// <param name="analysis">The model.</param>
+    /// <param name="scores">How important its channels are, from <see cref="ScoreStage"/> or from training that was made for it.</param>
+    /// <param name="recipe">The target, and how to prune.</param>
+    public Result<PruningPlan> Run(ModelAnalysis analysis, ImportanceScores scores, Recipe recipe) => new PruningPlanner(catalog).Plan(
+        analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, recipe.Target, recipe.Prune, analysis.Given)
+        .Then<PruningPlan>(plan => plan.Cuts.IsEmpty ? plan with { After = analysis.UncutCost } : plan);
 }

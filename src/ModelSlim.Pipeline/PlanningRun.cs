@@ -10,8 +10,10 @@ namespace ModelSlim.Pipeline;
 /// <param name="reader">Reads the model.</param>
 /// <param name="analysis">Analyses it.</param>
 /// <param name="lossless">Removes what changes no output.</param>
+/// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides what goes.</param>
-public sealed class PlanningRun(OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, PlanStage planning)
+public sealed class PlanningRun(
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, ScoreStage scoring, PlanStage planning)
 {
     /// <summary>Plans for a model file.</summary>
     public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
@@ -23,10 +25,13 @@ public sealed class PlanningRun(OnnxReader reader, AnalysisStage analysis, Lossl
     {
         // Mostly there is nothing to remove beforehand, so a plan for the model as it is is made meanwhile.
         Result<PruningPlan>? early = null;
-        return SideBySide.Run(() => lossless.Run(found, recipe, cancellation), () => early = planning.Run(found, recipe), cancellation)
-            .Then(start => (ReferenceEquals(start.Analysis, found) ? early! : planning.Run(start.Analysis, recipe))
+        return SideBySide.Run(() => lossless.Run(found, recipe, cancellation), () => early = Plan(found, recipe), cancellation)
+            .Then(start => (ReferenceEquals(start.Analysis, found) ? early! : Plan(start.Analysis, recipe))
                 .Then<PlannedModel>(plan => Describe(path, plan, start)));
     }
+
+    private Result<PruningPlan> Plan(ModelAnalysis found, Recipe recipe) =>
+        scoring.Run(found, recipe).Then(scores => planning.Run(found, scores, recipe));
 
     /// <summary>A plan with its report.</summary>
     private static PlannedModel Describe(string path, PruningPlan plan, LosslessModel start) => new(plan, new SlimReport

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Importance;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Sessions;
@@ -23,12 +24,12 @@ public sealed class ProvenCutting(PlanStage planning, CutStage cutting)
     /// What was cut, with MSLIM5005 for every group that had to stay whole; what <see cref="PlanStage"/> and
     /// <see cref="CutStage"/> give where the rest does not reach the target.
     /// </returns>
-    public Result<ProvenCut> Run(ModelAnalysis analysis, Recipe recipe, CancellationToken cancellation)
+    public Result<ProvenCut> Run(ModelAnalysis analysis, ImportanceScores scores, Recipe recipe, CancellationToken cancellation)
     {
         var said = new List<Diagnostic>();
         while (true)
         {
-            var plan = planning.Run(analysis, recipe);
+            var plan = planning.Run(analysis, scores, recipe);
             if (!plan.Succeeded)
             {
                 return Result<ProvenCut>.Failed([.. said, .. plan.Diagnostics]);

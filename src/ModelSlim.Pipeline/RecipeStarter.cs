@@ -7,8 +7,9 @@ namespace ModelSlim.Pipeline;
 /// <summary>Finds out what a first recipe for a model can ask for.</summary>
 /// <param name="reader">Reads the model.</param>
 /// <param name="analysis">Analyses it.</param>
+/// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides what would go.</param>
-public sealed class RecipeStarter(OnnxReader reader, AnalysisStage analysis, PlanStage planning)
+public sealed class RecipeStarter(OnnxReader reader, AnalysisStage analysis, ScoreStage scoring, PlanStage planning)
 {
     private static readonly double[] Shares = [0.5, 0.6, 0.7, 0.8, 0.9];
 
@@ -25,10 +26,11 @@ public sealed class RecipeStarter(OnnxReader reader, AnalysisStage analysis, Pla
 
     private double? Reachable(ModelAnalysis found, Recipe recipe, CancellationToken cancellation)
     {
+        var scores = scoring.Run(found, recipe).Value!;
         foreach (var share in Shares)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (planning.Run(found, recipe with { Target = new TargetSpec { Macs = share } }).Succeeded)
+            if (planning.Run(found, scores, recipe with { Target = new TargetSpec { Macs = share } }).Succeeded)
             {
                 return share;
             }

@@ -63,7 +63,8 @@ internal sealed class SpeedBenchmark
             var groups = Timed("groups", () => new Core.Dependencies.DependencyBuilder(catalog).Build(index, trace, new HashSet<string>()));
             var analysis = Timed("all of analysis", () => new AnalysisStage(new ModelTracer(new SessionFactory(), catalog), catalog)
                 .Run(model, recipe, default).Value!);
-            var plan = Timed("plan", () => new PlanStage(catalog).Run(analysis, recipe));
+            var plan = Timed("plan", () => new ScoreStage(catalog).Run(analysis, recipe)
+                .Then(scores => new PlanStage(catalog).Run(analysis, scores, recipe)));
         }
 
         return text;

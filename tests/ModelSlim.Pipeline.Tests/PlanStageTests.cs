@@ -42,7 +42,8 @@ public sealed class PlanStageTests
             .Run(builder.Build(), recipe, TestContext.Current.CancellationToken);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
 
-        var plan = new PlanStage(catalog).Run(analysis.Value, recipe);
+        var plan = new ScoreStage(catalog).Run(analysis.Value, recipe)
+            .Then(scores => new PlanStage(catalog).Run(analysis.Value, scores, recipe));
 
         Assert.True(plan.Succeeded, string.Join('\n', plan.Diagnostics));
         var cut = Assert.Single(plan.Value.Cuts);

@@ -81,7 +81,8 @@ public sealed class ProvenCuttingTests
             .Run(model, new Recipe { Target = new TargetSpec() }, cancellation);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
         var cutting = new CutStage(tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
-        return new ProvenCutting(new PlanStage(catalog), cutting).Run(analysis.Value, recipe, cancellation);
+        return new ScoreStage(catalog).Run(analysis.Value, recipe)
+            .Then(scores => new ProvenCutting(new PlanStage(catalog), cutting).Run(analysis.Value, scores, recipe, cancellation));
     }
 
     /// <summary>Says of an operator that its first two axes follow the input's, and rewrites nothing.</summary>

@@ -22,7 +22,7 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
     /// <param name="modelDigest">Its digest, for the plan.</param>
     /// <param name="trace">Its trace.</param>
     /// <param name="dependencies">What can go.</param>
-    /// <param name="scores">How important channels are.</param>
+    /// <param name="scores">How important channels are: of every group, and maybe of others.</param>
     /// <param name="target">The target.</param>
     /// <param name="prune">How to prune.</param>
     /// <param name="given">The cost that the target is a share of; null means the model's.</param>
@@ -40,8 +40,8 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         var index = new GraphIndex(model.Graph);
         var ledger = new CostLedger(index, trace, catalog);
         var before = given ?? new ModelCost(ledger.Macs, ledger.Params, new OnnxWriter().Size(model));
-        var groups = dependencies.Groups.Select((group, i) => new GroupProgress(
-            group, scores.ByGroup[i], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
+        var groups = dependencies.Groups.Select(group => new GroupProgress(
+            group, scores.ByGroup[group.Id], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
         var goal = new CostGoal(target, before);
         var places = new RemovedPlaces(dependencies.Groups, trace);
         if (!new BlockGreedy(index, ledger, groups, places, prune.Scope).Reach(goal))

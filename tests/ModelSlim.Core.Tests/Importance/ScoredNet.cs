@@ -27,7 +27,7 @@ internal static class ScoredNet
 
             b.Output(b.Conv(b.Relu(x), b.Initializer("read", TensorData.From([1, 3, 1, 1], read)), ""));
         });
-        return [.. Assert.Single(criterion.Score(net.Index, net.Dependencies).ByGroup)];
+        return [.. Assert.Single(criterion.Score(net.Index, net.Dependencies).ByGroup).Value];
     }
 
     /// <summary>Compares scores with raw ones, which are divided by their mean first.</summary>
