@@ -52,8 +52,11 @@ public sealed class ArtifactMaker(
         }
 
         var from = start.Value.Analysis;
+        var scored = plan is not null
+            ? null
+            : await clock.RunAsync("score", () => scoring.Run(from, opened.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
         var cut = await clock.RunAsync("cut", () => plan is null
-            ? scoring.Run(from, recipe).Then(scores => planning.Run(from, scores, recipe, cancellation))
+            ? scored!.Then(scores => planning.Run(from, scores, recipe, cancellation))
             : cutting.Run(from, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(from, plan, made))).ConfigureAwait(false);
         if (!cut.Succeeded)
         {

@@ -30,7 +30,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public RecipeStarter Starter => new(reader, Analysis, Scoring, new PlanStage(catalog));
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, Scoring, new PlanStage(catalog));
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, new PlanStage(catalog));
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
@@ -52,7 +52,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private LatencyMeter Meter => new(sessions, time, threads);
 
-    private ScoreStage Scoring => new(catalog);
+    private ScoreStage Scoring => new(sessions, catalog, threads);
 
     private CutStage Cutting => new(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
 

@@ -10,10 +10,11 @@ namespace ModelSlim.Pipeline;
 /// <param name="reader">Reads the model.</param>
 /// <param name="analysis">Analyses it.</param>
 /// <param name="lossless">Removes what changes no output.</param>
+/// <param name="data">Opens samples, where channels are scored by them.</param>
 /// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides what goes.</param>
 public sealed class PlanningRun(
-    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, ScoreStage scoring, PlanStage planning)
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning)
 {
     /// <summary>Plans for a model file.</summary>
     public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
@@ -23,15 +24,28 @@ public sealed class PlanningRun(
     /// <summary>Plans for an analysed model.</summary>
     internal Result<PlannedModel> Run(string path, ModelAnalysis found, Recipe recipe, CancellationToken cancellation)
     {
-        // Mostly there is nothing to remove beforehand, so a plan for the model as it is is made meanwhile.
-        Result<PruningPlan>? early = null;
-        return SideBySide.Run(() => lossless.Run(found, recipe, cancellation), () => early = Plan(found, recipe), cancellation)
-            .Then(start => (ReferenceEquals(start.Analysis, found) ? early! : Plan(start.Analysis, recipe))
-                .Then<PlannedModel>(plan => Describe(path, plan, start)));
+        var opened = ScoreStage.NeedsSamples(recipe) ? data.Run(found, recipe.Data with { Eval = null }) : new DataSets(null, null, null);
+        using var sets = opened.Value;
+        return opened.Then(_ => Run(path, found, sets!, recipe, cancellation));
     }
 
-    private Result<PruningPlan> Plan(ModelAnalysis found, Recipe recipe) =>
-        scoring.Run(found, recipe).Then(scores => planning.Run(found, scores, recipe));
+    /// <summary>Plans for an analysed model whose data are open.</summary>
+    internal Result<PlannedModel> Run(string path, ModelAnalysis found, DataSets sets, Recipe recipe, CancellationToken cancellation)
+    {
+        Result<PruningPlan> Plan(ModelAnalysis of) =>
+            scoring.Run(of, sets.Calibration, recipe, null, cancellation).Then(scores => planning.Run(of, scores, recipe));
+        if (ScoreStage.NeedsSamples(recipe))
+        {
+            return lossless.Run(found, recipe, cancellation)
+                .Then(start => Plan(start.Analysis).Then<PlannedModel>(plan => Describe(path, plan, start)));
+        }
+
+        // Mostly there is nothing to remove beforehand, so a plan for the model as it is is made meanwhile.
+        Result<PruningPlan>? early = null;
+        return SideBySide.Run(() => lossless.Run(found, recipe, cancellation), () => early = Plan(found), cancellation)
+            .Then(start => (ReferenceEquals(start.Analysis, found) ? early! : Plan(start.Analysis))
+                .Then<PlannedModel>(plan => Describe(path, plan, start)));
+    }
 
     /// <summary>A plan with its report.</summary>
     private static PlannedModel Describe(string path, PruningPlan plan, LosslessModel start) => new(plan, new SlimReport

@@ -19,7 +19,10 @@ public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataS
             {
                 var opened = data.Run(found, recipe.Data);
                 using var sets = opened.Value;
-                var planned = planning.Run(path, found, recipe, cancellation);
+                // Whether the target can be met does not depend on how channels are scored.
+                var planned = sets is not null
+                    ? planning.Run(path, found, sets, recipe, cancellation)
+                    : planning.Run(path, found, recipe with { Prune = recipe.Prune with { Criterion = Criterion.Magnitude } }, cancellation);
                 return opened.Succeeded && planned.Succeeded
                     ? Result<PlannedModel>.With(planned.Value, [.. opened.Diagnostics, .. planned.Diagnostics])
                     : Result<PlannedModel>.Failed([.. opened.Diagnostics, .. planned.Diagnostics]);

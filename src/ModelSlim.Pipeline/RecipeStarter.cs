@@ -26,7 +26,7 @@ public sealed class RecipeStarter(OnnxReader reader, AnalysisStage analysis, Sco
 
     private double? Reachable(ModelAnalysis found, Recipe recipe, CancellationToken cancellation)
     {
-        var scores = scoring.Run(found, recipe).Value!;
+        var scores = scoring.Run(found, null, recipe with { Prune = recipe.Prune with { Criterion = Criterion.Magnitude } }, null, cancellation).Value!;
         foreach (var share in Shares)
         {
             cancellation.ThrowIfCancellationRequested();

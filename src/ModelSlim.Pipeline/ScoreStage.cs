@@ -1,25 +1,81 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Evaluation.Importance;
+using ModelSlim.Evaluation.Repair;
+using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Pipeline;
 
 /// <summary>Scores channels by the criterion of a recipe.</summary>
+/// <param name="sessions">Opens models.</param>
 /// <param name="catalog">What is known about operators.</param>
-public sealed class ScoreStage(OperatorCatalog catalog)
+/// <param name="threads">Number of threads; does not change the result.</param>
+public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog, int threads)
 {
+    /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
+    public static Criterion Chosen(Recipe recipe) =>
+        recipe.Prune.Criterion != Criterion.Auto ? recipe.Prune.Criterion
+        : recipe.Data is { Calibration: null, Train: null } ? Criterion.Magnitude
+        : Criterion.Reconstruction;
+
+    /// <summary>True where the criterion looks at samples.</summary>
+    public static bool NeedsSamples(Recipe recipe) => Chosen(recipe) is Criterion.Wanda or Criterion.Reconstruction;
+
     /// <summary>Scores every channel of a model.</summary>
-    public Result<ImportanceScores> Run(ModelAnalysis analysis, Recipe recipe)
+    /// <param name="analysis">The model.</param>
+    /// <param name="calibration">Samples; null means noise.</param>
+    /// <param name="recipe">Says by which criterion.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Scores of every group, with MSLIM5006 where weights alone had to decide though the recipe asks for more.</returns>
+    public Result<ImportanceScores> Run(
+        ModelAnalysis analysis, SampleSet? calibration, Recipe recipe, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        ImportanceCriterion criterion = recipe.Prune.Criterion switch
+        if (!NeedsSamples(recipe))
         {
-            Criterion.BatchNormScale => new BatchNormScaleCriterion(catalog),
-            Criterion.GeometricMedian => new GeometricMedianCriterion(),
-            Criterion.Lamp => new LampCriterion(),
-            Criterion.Random => new RandomCriterion(recipe.Seed),
-            _ => new MagnitudeCriterion(),
+            return ByWeights(Chosen(recipe), recipe.Seed).Score(analysis.Index, analysis.Dependencies);
+        }
+
+        var magnitudes = new MagnitudeCriterion().Score(analysis.Index, analysis.Dependencies);
+        if ((calibration ?? RepairStage.Noise(analysis, recipe)) is not { } samples)
+        {
+            return ByMagnitude("the model has inputs that no samples can be made up for");
+        }
+
+        var scorer = new ActivationScorer(sessions, new RepairSettings { Seed = recipe.Seed, Threads = threads });
+        var task = new ScoringTask { Model = analysis.Model, Trace = analysis.Trace, Dependencies = analysis.Dependencies, Calibration = samples };
+        var scored = Chosen(recipe) == Criterion.Wanda ? scorer.Wanda(task, progress, cancellation) : scorer.Reconstruction(task, progress, cancellation);
+        return scored.Succeeded ? Filled(scored.Value, magnitudes) : ByMagnitude(scored.Diagnostics[0].Message);
+
+        // Who left the choice open gets what the data allow.
+        Result<ImportanceScores> ByMagnitude(string why) => recipe.Prune.Criterion == Criterion.Auto
+            ? magnitudes
+            : Result<ImportanceScores>.With(magnitudes, [DiagnosticCodes.ScoredByMagnitude.Says($"channels are scored by their weights alone: {why}")]);
+    }
+
+    private ImportanceCriterion ByWeights(Criterion criterion, long seed) => criterion switch
+    {
+        Criterion.BatchNormScale => new BatchNormScaleCriterion(catalog),
+        Criterion.GeometricMedian => new GeometricMedianCriterion(),
+        Criterion.Lamp => new LampCriterion(),
+        Criterion.Random => new RandomCriterion(seed),
+        _ => new MagnitudeCriterion(),
+    };
+
+    // Groups that no layer with stored weights reads get their magnitudes, in proportion to the mean score of the others.
+    private static ImportanceScores Filled(ImportanceScores scores, ImportanceScores magnitudes)
+    {
+        var mean = scores.ByGroup.IsEmpty ? 1 : scores.ByGroup.OrderBy(group => group.Key, StringComparer.Ordinal).Average(group => group.Value.Average());
+        return new ImportanceScores(magnitudes.ByGroup.ToImmutableDictionary(
+            group => group.Key,
+            group => scores.ByGroup.TryGetValue(group.Key, out var own) ? own : [.. group.Value.Select(score => score * mean)],
+            StringComparer.Ordinal))
+        {
+            AreComparable = scores.AreComparable,
         };
-        return criterion.Score(analysis.Index, analysis.Dependencies);
     }
 }

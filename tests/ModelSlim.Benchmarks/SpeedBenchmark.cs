@@ -63,7 +63,7 @@ internal sealed class SpeedBenchmark
             var groups = Timed("groups", () => new Core.Dependencies.DependencyBuilder(catalog).Build(index, trace, new HashSet<string>()));
             var analysis = Timed("all of analysis", () => new AnalysisStage(new ModelTracer(new SessionFactory(), catalog), catalog)
                 .Run(model, recipe, default).Value!);
-            var plan = Timed("plan", () => new ScoreStage(catalog).Run(analysis, recipe)
+            var plan = Timed("plan", () => new ScoreStage(new SessionFactory(), catalog, 1).Run(analysis, null, recipe, null, default)
                 .Then(scores => new PlanStage(catalog).Run(analysis, scores, recipe)));
         }
 

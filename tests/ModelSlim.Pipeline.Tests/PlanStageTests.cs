@@ -17,6 +17,7 @@ public sealed class PlanStageTests
     [InlineData(Criterion.Magnitude, "1 2 2 9", "5 5 5 5", "one", 0)]
     [InlineData(Criterion.GeometricMedian, "1 2 2 9", "5 5 5 5", "one", 1)]
     [InlineData(Criterion.BatchNormScale, "1 2 2 9", "5 5 5 5", "two", 2)]
+    [InlineData(Criterion.Wanda, "9 2 2 1", "5 5 5 5", "one", 3)]
     public void TheLowestByTheChosenCriterionGoes(Criterion criterion, string one, string two, string group, int removed)
     {
         var builder = new ModelBuilder();
@@ -42,7 +43,7 @@ public sealed class PlanStageTests
             .Run(builder.Build(), recipe, TestContext.Current.CancellationToken);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
 
-        var plan = new ScoreStage(catalog).Run(analysis.Value, recipe)
+        var plan = new ScoreStage(new SessionFactory(), catalog, 2).Run(analysis.Value, null, recipe, null, TestContext.Current.CancellationToken)
             .Then(scores => new PlanStage(catalog).Run(analysis.Value, scores, recipe));
 
         Assert.True(plan.Succeeded, string.Join('\n', plan.Diagnostics));

@@ -81,7 +81,7 @@ public sealed class ProvenCuttingTests
             .Run(model, new Recipe { Target = new TargetSpec() }, cancellation);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
         var cutting = new CutStage(tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
-        return new ScoreStage(catalog).Run(analysis.Value, recipe)
+        return new ScoreStage(sessions, catalog, 2).Run(analysis.Value, null, recipe, null, cancellation)
             .Then(scores => new ProvenCutting(new PlanStage(catalog), cutting).Run(analysis.Value, scores, recipe, cancellation));
     }
 

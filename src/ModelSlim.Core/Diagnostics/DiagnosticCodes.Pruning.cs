@@ -23,6 +23,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor GroupUnproven = new(
         "MSLIM5005", Severity.Warning, ExitCode.Done, "Cut could not be proven", "The rest is slimmed; report it, with the model if you can.");
 
+    /// <summary>Channels could not be scored from samples, so that their weights alone decide.</summary>
+    public static readonly DiagnosticDescriptor ScoredByMagnitude = new(
+        "MSLIM5006", Severity.Warning, ExitCode.Done, "Channels scored by magnitude", "Give samples in data.calibration, or set prune.criterion: magnitude.");
+
     /// <summary>The repair could not be done, or did not help; the model is as cutting left it.</summary>
     public static readonly DiagnosticDescriptor RepairSkipped = new(
         "MSLIM5040", Severity.Warning, ExitCode.Done, "Repair left out", "Nothing needs to be done; fine-tuning can still help.");

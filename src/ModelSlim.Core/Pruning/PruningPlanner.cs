@@ -44,7 +44,7 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
             group, scores.ByGroup[group.Id], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
         var goal = new CostGoal(target, before);
         var places = new RemovedPlaces(dependencies.Groups, trace);
-        if (!new BlockGreedy(index, ledger, groups, places, prune.Scope).Reach(goal))
+        if (!new BlockGreedy(index, ledger, groups, places, Chosen(prune.Scope, scores)).Reach(goal))
         {
             return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies, prune.MaxRatio));
         }
@@ -63,6 +63,9 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
             };
         });
     }
+
+    private static Scope Chosen(Scope scope, ImportanceScores scores) =>
+        scope != Scope.Auto ? scope : scores.AreComparable ? Scope.Global : Scope.Local;
 
     // ONNX Runtime's convolutions run in blocks of 8 or 16 channels; other widths are slower than wider ones that fill blocks.
     // Groups too narrow for that keep a choice of several widths.

@@ -18,6 +18,12 @@ public enum Criterion
     /// <summary>Squared magnitude relative to that of the channels that stay longer.</summary>
     Lamp,
 
+    /// <summary>Norm of what a channel is on samples, times that of the weights that read it.</summary>
+    Wanda,
+
+    /// <summary>Error of the layers that read a channel when it goes and their other weights are solved anew, on samples.</summary>
+    Reconstruction,
+
     /// <summary>By chance, from the seed: a control.</summary>
     Random,
 }

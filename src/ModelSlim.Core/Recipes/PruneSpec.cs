@@ -9,7 +9,7 @@ public sealed record PruneSpec
     public Criterion Criterion { get; init; } = Criterion.Auto;
 
     /// <summary>Which channels compete with each other.</summary>
-    public Scope Scope { get; init; } = Scope.Local;
+    public Scope Scope { get; init; } = Scope.Auto;
 
     /// <summary>Channel counts are kept to multiples of this; null means that the planner chooses (auto).</summary>
     public int? RoundTo { get; init; }

@@ -3,6 +3,9 @@ namespace ModelSlim.Core.Recipes;
 /// <summary>Which channels compete with each other.</summary>
 public enum Scope
 {
+    /// <summary>Global where the scores of different groups can be compared, else local.</summary>
+    Auto,
+
     /// <summary>All groups, by normalised score.</summary>
     Global,
 

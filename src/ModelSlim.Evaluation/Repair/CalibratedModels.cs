@@ -1,3 +1,4 @@
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
@@ -7,7 +8,7 @@ using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Evaluation.Repair;
 
-/// <summary>Makes two models ready to walk through with the same samples.</summary>
+/// <summary>Makes models ready to walk through with samples.</summary>
 internal sealed class CalibratedModels
 {
     private readonly BatchedModelOpener opener;
@@ -22,8 +23,8 @@ internal sealed class CalibratedModels
 
     /// <summary>Frees both models of a fixed batch where that is proven to be right, and reads the samples.</summary>
     public Result<Pair> Open(RepairTask task, CancellationToken cancellation) =>
-        AnyBatch(task.Original, task.OriginalTrace, task, cancellation).Then(original =>
-            AnyBatch(task.Slim, task.SlimTrace, task, cancellation).Then<Pair>(slim =>
+        AnyBatch(task.Original, task.OriginalTrace, task.Calibration, cancellation).Then(original =>
+            AnyBatch(task.Slim, task.SlimTrace, task.Calibration, cancellation).Then<Pair>(slim =>
             {
                 var both = original.Value && slim.Value;
                 var batches = new CalibrationReader(settings.Samples, settings.Seed)
@@ -33,8 +34,14 @@ internal sealed class CalibratedModels
                     : new Pair(task.Original, task.Slim, batches);
             }));
 
-    private Result<Answer> AnyBatch(OnnxModel model, ValueTrace trace, RepairTask task, CancellationToken cancellation) =>
-        opener.Open(model, trace, task.Calibration, cancellation).Then<Answer>(opened =>
+    /// <summary>Frees one model of a fixed batch where that is proven to be right, and reads the samples.</summary>
+    public Result<Single> Open(OnnxModel model, ValueTrace trace, SampleSet samples, CancellationToken cancellation) =>
+        AnyBatch(model, trace, samples, cancellation).Then<Single>(any => new Single(
+            any.Value ? Freed(model, trace) : model,
+            new CalibrationReader(settings.Samples, settings.Seed).Read(samples, any.Value, model.Graph, trace)));
+
+    private Result<Answer> AnyBatch(OnnxModel model, ValueTrace trace, SampleSet samples, CancellationToken cancellation) =>
+        opener.Open(model, trace, samples, cancellation).Then<Answer>(opened =>
         {
             using (opened)
             {
@@ -50,6 +57,11 @@ internal sealed class CalibratedModels
     /// <param name="Slim">The slim model, for the same.</param>
     /// <param name="Batches">The samples.</param>
     internal sealed record Pair(OnnxModel Original, OnnxModel Slim, CalibrationBatches Batches);
+
+    /// <summary>A model and the samples.</summary>
+    /// <param name="Model">The model, for chunks of the batches.</param>
+    /// <param name="Batches">The samples.</param>
+    internal sealed record Single(OnnxModel Model, CalibrationBatches Batches);
 
     private sealed record Answer(bool Value);
 }

@@ -37,10 +37,8 @@ internal sealed class RidgeSystem
         this.centred = centred;
         this.start = start;
         this.outputs = outputs;
-        width = ProductKernel.Padded(features.Columns);
-        gram = new double[width * width];
-        sums = new double[width];
-        SumUp();
+        var moments = new SecondMoments(kernel, features, rows);
+        (width, gram, sums) = (moments.Width, moments.Products, moments.Sums);
         startProduct = new double[width * Stride];
         kernel.Accumulate(gram, width, start, Stride, width, startProduct, upperOnly: false);
     }
@@ -160,32 +158,6 @@ internal sealed class RidgeSystem
         }
 
         return new Affine(weights, intercept);
-    }
-
-    private void SumUp()
-    {
-        var block = new double[RowBlocks.Size * width];
-        for (var first = 0; first < rows; first += RowBlocks.Size)
-        {
-            var count = RowBlocks.Load(features, first, rows, block, width);
-            for (var i = 0; i < count; i++)
-            {
-                for (var k = 0; k < width; k++)
-                {
-                    sums[k] += block[(i * width) + k];
-                }
-            }
-
-            kernel.Accumulate(block, width, block, width, count, gram, upperOnly: true);
-        }
-
-        for (var i = 0; i < width; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                gram[(i * width) + j] = gram[(j * width) + i];
-            }
-        }
     }
 
     // What X W sums up to over the rows.

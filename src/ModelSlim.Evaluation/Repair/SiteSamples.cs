@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using ModelSlim.Core.Data;
-using ModelSlim.Core.Tensors;
-
 namespace ModelSlim.Evaluation.Repair;
 
 /// <summary>
@@ -12,7 +8,7 @@ internal sealed class SiteSamples
 {
     private readonly SiteTask task;
     private readonly LayerLayout layout;
-    private readonly int[][] chosen;
+    private readonly ChosenRows chosen;
 
     /// <summary>Chooses the rows.</summary>
     /// <param name="task">The layer.</param>
@@ -22,22 +18,15 @@ internal sealed class SiteSamples
     {
         this.task = task;
         layout = task.Layout;
-        var each = Math.Max(1, mostRows / task.Slim.Chunks);
         var name = task.Site.Node.Outputs.First(output => output.Length > 0);
-        chosen =
-        [
-            .. Enumerable.Range(0, task.Slim.Chunks).Select(chunk => Choose(layout.Rows, each, new SplitMix(seed, $"repair/{name}/{chunk}"))),
-        ];
+        chosen = new ChosenRows(task.Slim.Chunks, layout.Rows, mostRows, seed, $"repair/{name}");
     }
 
-    /// <summary>Puts the places of one row, in the slim model's layout, into a span.</summary>
-    private delegate void Locate(int row, Span<int> places);
-
     /// <summary>Number of rows.</summary>
-    public int Count => CountBefore(chosen.Length);
+    public int Count => chosen.Count;
 
     /// <summary>Number of rows from the chunks before <paramref name="chunk"/>.</summary>
-    public int CountBefore(int chunk) => chosen.Take(chunk).Sum(rows => rows.Length);
+    public int CountBefore(int chunk) => chosen.CountBefore(chunk);
 
     /// <summary>What the layer reads for one group: columns as in the layout.</summary>
     public Rows Features(int group) =>
@@ -81,29 +70,5 @@ internal sealed class SiteSamples
         }
     }
 
-    private Rows Take(GraphWalk walk, string value, int columns, Locate locate)
-    {
-        var rows = Rows.Of(Count, columns);
-        var places = new int[columns];
-        var next = 0;
-        for (var chunk = 0; chunk < chosen.Length; chunk++)
-        {
-            var tensor = walk.Value(chunk, value);
-            var values = tensor.Type == ElementType.Float ? MemoryMarshal.Cast<byte, float>(tensor.Bytes.Span) : tensor.ToSingles();
-            foreach (var row in chosen[chunk])
-            {
-                locate(row, places);
-                var target = rows[next++];
-                for (var i = 0; i < target.Length; i++)
-                {
-                    target[i] = places[i] == LayerLayout.Padding ? 0 : values[places[i]];
-                }
-            }
-        }
-
-        return rows;
-    }
-
-    private static int[] Choose(int count, int wanted, SplitMix random) =>
-        wanted >= count ? [.. Enumerable.Range(0, count)] : [.. random.Permutation(count).Take(wanted).Order()];
+    private Rows Take(GraphWalk walk, string value, int columns, ChosenRows.Locate locate) => chosen.Take(walk, value, columns, locate);
 }

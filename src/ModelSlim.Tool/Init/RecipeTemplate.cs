@@ -31,8 +31,8 @@ internal sealed class RecipeTemplate
               # params: 50%            # and of the parameters
 
             # prune:
-            #   criterion: auto        # auto, magnitude, random
-            #   scope: local           # local: each group loses the same share; global: all channels compete
+            #   criterion: auto        # auto: reconstruction where samples are given, else magnitude
+            #   scope: auto            # local: each group loses the same share; global: all channels compete
             #   round_to: auto         # keep channel counts to multiples of this
             #   max_ratio: 90%         # of any one group
             #   ignore: ["head/*"]     # nodes and tensors that must not change

@@ -90,7 +90,7 @@ public sealed class ArtifactFingerprintTests
               batch: 128
               schedule: "cosine"
             prune:
-              scope: local
+              scope: auto
               ignore:
                 - 'b'
                 - a

@@ -23,7 +23,13 @@ public sealed class CompetitionClassesTests
     [Fact]
     public void WithoutKindsTheLowestScoresGo() => Assert.Equal(["uneven 0 1 2", "even 0 1 2"], Plan(Scope.Global));
 
-    private static string[] Plan(Scope scope)
+    [Theory]
+    [InlineData(true, Scope.Global)]
+    [InlineData(false, Scope.Local)]
+    public void LeftOpenItFollowsFromWhatTheScoresAre(bool comparable, Scope scope) =>
+        Assert.Equal(Plan(scope), Plan(Scope.Auto, comparable));
+
+    private static string[] Plan(Scope scope, bool comparable = false)
     {
         var net = new AnalysedNet(b =>
         {
@@ -38,7 +44,7 @@ public sealed class CompetitionClassesTests
             "digest",
             net.Trace,
             net.Dependencies,
-            new MagnitudeCriterion().Score(net.Index, net.Dependencies),
+            new MagnitudeCriterion().Score(net.Index, net.Dependencies) with { AreComparable = comparable },
             new TargetSpec { Macs = 0.5 },
             new PruneSpec { Scope = scope, RoundTo = 1, MaxRatio = 0.75 });
         Assert.True(plan.Succeeded, string.Join('\n', plan.Diagnostics));

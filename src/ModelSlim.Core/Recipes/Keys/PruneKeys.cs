@@ -16,20 +16,23 @@ internal static class PruneKeys
                 ("bn-scale", Criterion.BatchNormScale),
                 ("fpgm", Criterion.GeometricMedian),
                 ("lamp", Criterion.Lamp),
+                ("wanda", Criterion.Wanda),
+                ("reconstruction", Criterion.Reconstruction),
                 ("random", Criterion.Random))
             {
-                Planned = ["taylor", "fisher", "reconstruction"],
+                Planned = ["taylor", "fisher"],
             },
             prune => prune.Criterion,
             (prune, value) => prune with { Criterion = value },
             "How channels are scored; the lowest go first. `auto` takes the best that the data at hand allows."),
         Key.Of(
             "scope",
-            new ChoiceKind<Scope>(("global", Scope.Global), ("local", Scope.Local), ("isomorphic", Scope.Isomorphic)),
+            new ChoiceKind<Scope>(("auto", Scope.Auto), ("global", Scope.Global), ("local", Scope.Local), ("isomorphic", Scope.Isomorphic)),
             prune => prune.Scope,
             (prune, value) => prune with { Scope = value },
             "Which channels compete: those of all groups (`global`), each group's for itself at one ratio (`local`), or those of "
-                + "groups that are built alike, every kind at one ratio (`isomorphic`)."),
+                + "groups that are built alike, every kind at one ratio (`isomorphic`). `auto` is `global` where scores are errors of "
+                + "layers, as those of `reconstruction` are, else `local`."),
         Key.Of(
             "round_to",
             new AutoOrKind<int>(new IntegerKind<int>(1, 1024)),
