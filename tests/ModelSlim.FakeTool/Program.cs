@@ -15,7 +15,10 @@ using System.Text.Json;
 var option = (string name) => Array.IndexOf(args, name) is var at and >= 0 ? args[at + 1] : "";
 if (Environment.GetEnvironmentVariable("FAKETOOL_LOG") is { Length: > 0 } log)
 {
-    File.WriteAllLines(Path.Combine(log, Guid.NewGuid().ToString("N") + ".run"), [Environment.ProcessId.ToString(), .. args]);
+    // A test that waits for the run must never see half of its lines.
+    var run = Path.Combine(log, Guid.NewGuid().ToString("N"));
+    File.WriteAllLines(run + ".writing", [Environment.ProcessId.ToString(), .. args]);
+    File.Move(run + ".writing", run + ".run");
 }
 
 var (model, recipe, output) = (args[1], option("-r"), option("-o"));

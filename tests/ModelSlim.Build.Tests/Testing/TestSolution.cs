@@ -33,12 +33,14 @@ public sealed class TestSolution : IDisposable
     private string RunLog => Path.Combine(_root.FullName, "runs");
 
     /// <summary>How often the stand-in for the tool was started.</summary>
-    public int ToolRuns => Directory.GetFiles(RunLog).Length;
+    public int ToolRuns => Runs.Length;
+
+    private string[] Runs => Directory.GetFiles(RunLog, "*.run");
 
     public string this[string path] => Path.Combine(Root, path);
 
     /// <summary>Arguments of each run of the stand-in, the process id first.</summary>
-    public IEnumerable<string[]> ToolArguments => Directory.GetFiles(RunLog).Select(File.ReadAllLines);
+    public IEnumerable<string[]> ToolArguments => Runs.Select(File.ReadAllLines);
 
     public void Write(string path, string text)
     {
