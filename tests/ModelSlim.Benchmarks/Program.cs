@@ -3,9 +3,17 @@ using ModelSlim.Testing;
 
 // speed [MODEL ...]: plan against ONNX Runtime's own load and run. memory [MODEL ...]: peak memory of prune --target macs=50%.
 // A MODEL is a kind of LargeNets or the path of an ONNX file.
+// accuracy DATA SEEDS MODEL ...: the accuracy that is left, as a Markdown table; DATA is the folder of Fashion-MNIST's four IDX files.
+if (args is ["accuracy", var data, var seeds, .. { Length: > 0 } nets] && int.TryParse(seeds, out var count) && count > 0)
+{
+    using var results = new TemporaryFolder();
+    AccuracySuite.Run(new AccuracyBenchmark(results, data), nets, count, Console.Out);
+    return 0;
+}
+
 if (args is not [("speed" or "memory") and var what, .. var named])
 {
-    Console.Error.WriteLine($"speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}");
+    Console.Error.WriteLine($"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}");
     return 2;
 }
 
