@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using static TorchSharp.torch;
+
+namespace ModelSlim.Training.FineTuning;
+
+/// <summary>Epochs and their steps, in order.</summary>
+/// <param name="time">The clock, for what is reported alone.</param>
+internal sealed class TrainingLoop(TimeProvider time)
+{
+    /// <summary>Trains.</summary>
+    /// <param name="session">What to train; its parameters change.</param>
+    /// <param name="hooks">Called after each step and each epoch, in order.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it between two steps.</param>
+    /// <returns>One summary an epoch; or why a step could not be taken.</returns>
+    public Result<EpochSummary[]> Run(
+        TrainingSession session, ImmutableArray<TrainingHook> hooks, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var (spec, order) = (session.Spec, session.Order);
+        var total = spec.Epochs * order.Steps;
+        var rates = new LearningRate(spec, total);
+        var report = new TuningProgress(progress, time, spec.Epochs, order.Steps);
+        var epochs = new List<EpochSummary>();
+        for (var epoch = 0; epoch < spec.Epochs; epoch++)
+        {
+            var moment = default(TrainingMoment);
+            foreach (var (place, samples) in order.Of(epoch).Index())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var done = (epoch * order.Steps) + place + 1;
+                moment = new TrainingMoment(epoch, place, done, total, rates.At(done - 1));
+                var outcome = session.Step.Run(samples, moment.Rate);
+                if (!outcome.Succeeded)
+                {
+                    return Result<EpochSummary[]>.Failed(outcome.Diagnostics);
+                }
+
+                Call(hooks, hook => hook.AfterStep(session.Module, moment));
+                report.Add(epoch, place, outcome.Value);
+            }
+
+            Call(hooks, hook => hook.AfterEpoch(session.Module, moment));
+            epochs.Add(report.Finish(epoch));
+        }
+
+        return epochs.ToArray();
+    }
+
+    private static void Call(ImmutableArray<TrainingHook> hooks, Action<TrainingHook> action)
+    {
+        if (hooks.IsEmpty)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        foreach (var hook in hooks)
+        {
+            action(hook);
+        }
+    }
+}
