@@ -84,6 +84,7 @@ public sealed class ArtifactMaker(
         var recipe = request.Recipe;
         var forms = new List<(string Stage, OnnxModel Model)> { ("cut", cut.Model) };
         var said = new List<Diagnostic>();
+        FineTuneReport? tuning = null;
         if (recipe.Repair == RepairMode.Auto && !cut.Cuts.IsEmpty)
         {
             var repaired = await clock.RunAsync("repair", () => repair.Run(found, cut, sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
@@ -105,7 +106,9 @@ public sealed class ArtifactMaker(
             }
 
             said.AddRange(tuned.Diagnostics);
-            forms.Add(("fine-tune", tuned.Value));
+            forms.Add(("fine-tune", tuned.Value.Model));
+            var kept = tuned.Value.Kept;
+            tuning = new FineTuneReport(tuned.Value.Epochs.Length, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
         }
 
         var samples = MeasuringSamples.Of(sets, found, recipe);
@@ -114,7 +117,7 @@ public sealed class ArtifactMaker(
             given, [.. forms.Select(form => form.Model)], cut.Trace, samples?.Set, progress, cancellation)).ConfigureAwait(false);
         return measured.Succeeded
             ? Result<MadeArtifact>.With(
-                new MadeArtifact(ModelContent.Of(forms[^1].Model, writer), Describe(found, cut, request, forms, measured.Value, samples, clock)),
+                new MadeArtifact(ModelContent.Of(forms[^1].Model, writer), Describe(found, cut, request, forms, measured.Value, samples, clock) with { FineTune = tuning }),
                 [.. said, .. measured.Diagnostics])
             : Result<MadeArtifact>.Failed([.. said, .. measured.Diagnostics]);
     }

@@ -1,5 +1,6 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline;
@@ -14,10 +15,10 @@ public sealed class FineTuneStage(TrainingWorker worker)
     /// <param name="request">What is asked for; its recipe names training data.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<Result<OnnxModel>> RunAsync(
+    public async Task<Result<TuningResult>> RunAsync(
         ModelAnalysis original, OnnxModel slim, SlimRequest request, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        var tuned = await worker.RunAsync(
+        return await worker.RunAsync(
             new TrainingRequest
             {
                 Student = slim,
@@ -32,6 +33,5 @@ public sealed class FineTuneStage(TrainingWorker worker)
             },
             progress,
             cancellation).ConfigureAwait(false);
-        return tuned.Then<OnnxModel>(result => result.Model);
     }
 }

@@ -86,6 +86,9 @@ public sealed class RecipeFields
         Add("finetune.warmup", Number(tuning.Warmup));
         Add("finetune.distill.temperature", Number(tuning.Distill?.Temperature));
         Add("finetune.distill.weight", Number(tuning.Distill?.Weight));
+        Add("finetune.validation", tuning.Validation is { } part ? Number(part) : "auto");
+        Add("finetune.patience", tuning.Patience?.ToString(CultureInfo.InvariantCulture) ?? None);
+        Add("finetune.ema", Number(tuning.Ema));
         Add("finetune.seed", tuning.Seed.ToString(CultureInfo.InvariantCulture));
     }
 

@@ -21,6 +21,18 @@ public sealed record FineTuneSpec
     /// <summary>Distillation from the original model; null means labels alone.</summary>
     public DistillSpec? Distill { get; init; }
 
+    /// <summary>
+    /// Part of the training samples that is held out to choose among epochs, 0 to 1; null means 2%, at least 256 and at most 2,048
+    /// of them, where there is something to choose and they are no more than a tenth.
+    /// </summary>
+    public double? Validation { get; init; }
+
+    /// <summary>Epochs in a row without a better score on the held-out samples that end the training; null means no end.</summary>
+    public int? Patience { get; init; }
+
+    /// <summary>Decay of a moving average of the weights, 0 to 1; null means none is kept.</summary>
+    public double? Ema { get; init; }
+
     /// <summary>Seed of shuffles and everything else random.</summary>
     public long Seed { get; init; } = 1;
 }

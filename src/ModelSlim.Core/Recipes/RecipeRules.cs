@@ -21,15 +21,16 @@ internal sealed class RecipeRules
             yield break;
         }
 
-        if (recipe.Data.Train is not { } train)
+        if (recipe.Data.Train is null)
         {
             yield return DiagnosticCodes.RecipeDataNeeded.At(
                 file.SpanOf("finetune"), "finetune needs data.train; name the training samples, or remove finetune");
         }
-        else if (HasNoLabels(train) && tune.Distill is null)
+
+        if (tune is { Patience: not null, Validation: 0 })
         {
-            yield return DiagnosticCodes.RecipeDataNeeded.At(
-                train.Location, "data.train has no labels; add the file of labels, or finetune.distill, which needs none");
+            yield return DiagnosticCodes.RecipeConflict.At(
+                file.SpanOf("finetune.patience"), "finetune.patience needs held-out samples; leave finetune.validation out, or raise it");
         }
     }
 

@@ -33,6 +33,9 @@ public sealed record SlimReport
     /// <summary>Warnings of the run that made the result; they hold for whoever takes it from the store, too.</summary>
     public ImmutableArray<ReportedWarning> Warnings { get; init; } = [];
 
+    /// <summary>How fine-tuning went; null where there was none.</summary>
+    public FineTuneReport? FineTune { get; init; }
+
     /// <summary>What was checked on the result; null for a dry run.</summary>
     public VerificationReport? Verification { get; init; }
 

@@ -8,4 +8,5 @@ namespace ModelSlim.Training.FineTuning;
 /// labels; null where the model is no classifier.
 /// </param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record EpochSummary(int Epoch, double Loss, double? Accuracy, double Seconds);
+/// <param name="Validation">Score on held-out samples (<see cref="KeptEpoch"/>); null where none are held out.</param>
+public sealed record EpochSummary(int Epoch, double Loss, double? Accuracy, double Seconds, double? Validation = null);

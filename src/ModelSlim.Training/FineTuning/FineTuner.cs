@@ -42,8 +42,12 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
                 compiler.Compile(opened.Graph).Then<TuningResult>(student =>
                 {
                     using var session = new TrainingSession(student, teacher, loss, job.Spec, job.Train);
-                    return new TrainingLoop(time).Run(session, [], progress, cancellation).Then<TuningResult>(epochs => new TuningResult(
-                        job.Student.With(LossOutputs.Restore(opened.Fold(session.Trained()), job.Student.Graph)), [.. epochs]));
+                    return new TrainingLoop(time).Run(session, [], progress, cancellation).Then<TuningResult>(epochs =>
+                    {
+                        var kept = session.Choose(epochs.Length);
+                        var tuned = LossOutputs.Restore(opened.Fold(session.Trained()), job.Student.Graph);
+                        return new TuningResult(job.Student.With(tuned), [.. epochs], kept);
+                    });
                 })));
     }
 }

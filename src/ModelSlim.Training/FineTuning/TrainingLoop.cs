@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
 
-/// <summary>Epochs and their steps, in order.</summary>
+/// <summary>Epochs and their steps, in order, until they are over or held-out samples say that it is enough.</summary>
 /// <param name="time">The clock, for what is reported alone.</param>
 internal sealed class TrainingLoop(TimeProvider time)
 {
@@ -37,11 +37,16 @@ internal sealed class TrainingLoop(TimeProvider time)
                 }
 
                 Call(hooks, hook => hook.AfterStep(session.Module, moment));
+                session.Average?.AfterStep(session.Module, moment);
                 report.Add(epoch, place, outcome.Value);
             }
 
             Call(hooks, hook => hook.AfterEpoch(session.Module, moment));
-            epochs.Add(report.Finish(epoch));
+            epochs.Add(report.Finish(epoch, session.Selection?.Judge(epoch + 1, cancellation)));
+            if (session.Selection is { IsOver: true })
+            {
+                break;
+            }
         }
 
         return epochs.ToArray();

@@ -1,6 +1,7 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Data;
 using ModelSlim.Training.Modules;
 
 namespace ModelSlim.Training.FineTuning;
@@ -17,12 +18,14 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="teacher">What it is distilled from, with as many outputs.</param>
     /// <param name="loss">The loss.</param>
     /// <param name="spec">How to train.</param>
-    /// <param name="samples">Training samples; the caller disposes of them.</param>
+    /// <param name="samples">Training samples, of which some may be held out; the caller disposes of them.</param>
     /// <exception cref="NodeFailedException">One of them does not run on a sample.</exception>
     public TrainingSession(GraphProgram student, GraphProgram teacher, TrainingLoss loss, FineTuneSpec spec, SampleSet samples)
     {
         Spec = spec;
-        Order = new SampleOrder(spec.Seed, samples.Count, spec.Batch);
+        var split = HoldOut.Of(spec, samples.Count);
+        var train = split.HeldOut.IsEmpty ? samples : new SampleSubset(samples, split.Train);
+        Order = new SampleOrder(spec.Seed, train.Count, spec.Batch);
         this.student = BatchedModule.Open(student, samples);
         try
         {
@@ -35,7 +38,14 @@ internal sealed class TrainingSession : IDisposable
         }
 
         optimizer = Optimizer.Of(spec.Optimizer, Module.Parameters.Values);
-        Step = new TrainingStep(this.student, new TeacherOutputs(this.teacher, samples.Count), optimizer, loss, samples);
+        Step = new TrainingStep(this.student, new TeacherOutputs(this.teacher, train.Count), optimizer, loss, train);
+        Average = spec.Ema is { } decay ? new WeightAverage(Module, decay) : null;
+        if (!split.HeldOut.IsEmpty)
+        {
+            var heldOut = new SampleSubset(samples, split.HeldOut);
+            var exam = new HeldOutExam(this.student, new TeacherOutputs(this.teacher, heldOut.Count), loss, heldOut);
+            Selection = new EpochSelection(Module, exam, Average, spec.Patience);
+        }
     }
 
     /// <summary>How to train.</summary>
@@ -50,12 +60,34 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Takes steps.</summary>
     public TrainingStep Step { get; }
 
+    /// <summary>The average of the student's weights; null where none is kept.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>Chooses among epochs; null where no samples are held out.</summary>
+    public EpochSelection? Selection { get; }
+
+    /// <summary>Gives the student the weights that are to stay: those that were chosen, else their average, else the last.</summary>
+    /// <param name="epochs">Epochs that were trained.</param>
+    public KeptEpoch Choose(int epochs)
+    {
+        if (Selection?.Kept is { } kept)
+        {
+            Selection.Restore();
+            return kept;
+        }
+
+        Average?.Swap();
+        return new KeptEpoch(epochs, Average is not null, 0, null);
+    }
+
     /// <summary>The student as it is now.</summary>
     public Graph Trained() => Module.ToGraph();
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        Selection?.Dispose();
+        Average?.Dispose();
         optimizer.Dispose();
         teacher.Dispose();
         student.Dispose();

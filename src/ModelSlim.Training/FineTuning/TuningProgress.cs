@@ -55,10 +55,15 @@ internal sealed class TuningProgress
 
     /// <summary>Closes an epoch.</summary>
     /// <param name="epoch">Which one, from 0.</param>
-    public EpochSummary Finish(int epoch)
+    /// <param name="validation">Its score on held-out samples; null where none are held out.</param>
+    public EpochSummary Finish(int epoch, double? validation)
     {
         var summary = new EpochSummary(
-            epoch + 1, loss / samples, classifier ? (double)hits / samples : null, time.GetElapsedTime(epochStart).TotalSeconds);
+            epoch + 1,
+            loss / samples,
+            classifier ? (double)hits / samples : null,
+            time.GetElapsedTime(epochStart).TotalSeconds,
+            validation);
         (loss, hits, samples) = (0, 0, 0);
         epochStart = time.GetTimestamp();
         return summary;

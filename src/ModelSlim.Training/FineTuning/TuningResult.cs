@@ -6,4 +6,5 @@ namespace ModelSlim.Training.FineTuning;
 /// <summary>What fine-tuning gave.</summary>
 /// <param name="Model">The student with other weights; its nodes and shapes are as they were.</param>
 /// <param name="Epochs">One summary an epoch.</param>
-public sealed record TuningResult(OnnxModel Model, ImmutableArray<EpochSummary> Epochs);
+/// <param name="Kept">The epoch whose weights the model has.</param>
+public sealed record TuningResult(OnnxModel Model, ImmutableArray<EpochSummary> Epochs, KeptEpoch Kept);

@@ -49,8 +49,9 @@ public sealed class TrainingWorker
             progress,
             cancellation);
         return answer.Then(done => new OnnxReader().Read(folder.Of(FineTuneJob.TunedFile)).Then<TuningResult>(tuned =>
-            new TuningResult(
-                request.Student.With(tuned.Graph),
-                done.Value.Deserialize<FineTuneJob.Answer>(WorkerJson.Options)!.Epochs)));
+        {
+            var told = done.Value.Deserialize<FineTuneJob.Answer>(WorkerJson.Options)!;
+            return new TuningResult(request.Student.With(tuned.Graph), told.Epochs, told.Kept);
+        }));
     }
 }

@@ -34,6 +34,9 @@ public sealed class RecipeResolverTests
           schedule: constant
           warmup: 10%
           distill: { temperature: 2, weight: 50% }
+          validation: 5%
+          patience: 2
+          ema: 0.99
           seed: 7
         accept:
           metric: top5
@@ -88,6 +91,9 @@ public sealed class RecipeResolverTests
                 Schedule = Schedule.Constant,
                 Warmup = 0.1,
                 Distill = new DistillSpec { Temperature = 2, Weight = 0.5 },
+                Validation = 0.05,
+                Patience = 2,
+                Ema = 0.99,
                 Seed = 7,
             },
             recipe.FineTune);
@@ -99,7 +105,7 @@ public sealed class RecipeResolverTests
                 MaxDrop = 0.01,
                 MinSpeedup = 1.2,
                 OnFail = OnFail.WarnAndKeepOriginal,
-                Location = new SourceSpan("prune.yaml", 28, 1, 32, 34),
+                Location = new SourceSpan("prune.yaml", 31, 1, 35, 34),
             },
             recipe.Accept);
         Assert.Equal(Delivery.Embed, recipe.Delivery);

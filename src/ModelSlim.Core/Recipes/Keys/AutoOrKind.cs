@@ -5,7 +5,9 @@ namespace ModelSlim.Core.Recipes.Keys;
 
 /// <summary>A value, or the word <c>auto</c> where ModelSlim is to choose: null.</summary>
 /// <typeparam name="T">Type of the value.</typeparam>
-internal sealed class AutoOrKind<T>(ValueKind<T> kind) : ValueKind<T?>
+/// <param name="kind">What it can hold otherwise.</param>
+/// <param name="texts">True where such a value may be a text, as percentages are.</param>
+internal sealed class AutoOrKind<T>(ValueKind<T> kind, bool texts = false) : ValueKind<T?>
     where T : struct
 {
     private const string Auto = "auto";
@@ -21,7 +23,7 @@ internal sealed class AutoOrKind<T>(ValueKind<T> kind) : ValueKind<T?>
     public override bool TryRead(YamlNode node, Reading reading, out T? value)
     {
         value = null;
-        if (node is YamlNode.Scalar { IsText: true } scalar)
+        if (node is YamlNode.Scalar { IsText: true } scalar && (scalar.Text == Auto || !texts))
         {
             return scalar.Text == Auto || reading.FailType(node, $"{Auto} or a {kind.Words}");
         }

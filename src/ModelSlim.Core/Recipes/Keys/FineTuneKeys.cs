@@ -45,6 +45,24 @@ internal static class FineTuneKeys
             (tune, value) => tune with { Distill = value },
             "Learn from the original model's outputs too; works without labels."),
         Key.Of(
+            "validation",
+            new AutoOrKind<double>(new FractionKind(zero: true, one: false), texts: true),
+            tune => tune.Validation,
+            (tune, value) => tune with { Validation = value },
+            "Part of the training samples that is held out to choose the epoch that is kept; `auto`: 2%, from 256 to 2,048, where there is a choice and they are at most a tenth."),
+        Key.Of(
+            "patience",
+            new OptionalKind<int>(new IntegerKind<int>(1, 100_000)),
+            tune => tune.Patience,
+            (tune, value) => tune with { Patience = value },
+            "End after so many epochs in a row that do no better on the held-out samples."),
+        Key.Of(
+            "ema",
+            new OptionalKind<double>(new NumberKind(new NumberRange(0, 1, MinOpen: true, MaxOpen: true))),
+            tune => tune.Ema,
+            (tune, value) => tune with { Ema = value },
+            "Decay of a moving average of the weights, which is kept unless the weights do better on the held-out samples."),
+        Key.Of(
             "seed",
             new IntegerKind<long>(0, int.MaxValue),
             tune => tune.Seed,
