@@ -11,11 +11,7 @@ public sealed class ArtifactMaker(
     AnalysisStage analysis,
     LosslessStage lossless,
     DataStage data,
-    ScoreStage scoring,
-    ProvenCutting planning,
-    CutStage cutting,
-    RepairStage repair,
-    FineTuneStage fineTune,
+    SlimSteps steps,
     MeasureStage measuring,
     OnnxWriter writer,
     TimeProvider time)
@@ -51,86 +47,38 @@ public sealed class ArtifactMaker(
             return Result<MadeArtifact>.Failed(start.Diagnostics);
         }
 
-        var from = start.Value.Analysis;
-        var scored = plan is not null
-            ? null
-            : await clock.RunAsync("score", () => scoring.Run(from, opened.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
-        var cut = await clock.RunAsync("cut", () => plan is null
-            ? scored!.Then(scores => planning.Run(from, scores, recipe, cancellation))
-            : cutting.Run(from, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(from, plan, made))).ConfigureAwait(false);
-        if (!cut.Succeeded)
+        var origin = start.Value.Analysis;
+        var made = await steps.RunAsync(origin, request, plan, opened, clock, progress, cancellation).ConfigureAwait(false);
+        if (!made.Succeeded)
         {
-            return Result<MadeArtifact>.Failed(cut.Diagnostics);
+            return Result<MadeArtifact>.Failed(made.Diagnostics);
         }
 
-        var finished = await FinishAsync(found.Value, cut.Value.Analysis, cut.Value.Cut, opened, request, clock, progress, cancellation).ConfigureAwait(false);
-        return finished.Succeeded
-            ? Result<MadeArtifact>.With(
-                finished.Value with { Report = finished.Value.Report with { Lossless = start.Value.Removals } },
-                sets.Diagnostics.Concat(start.Diagnostics).Concat(cut.Diagnostics).Concat(finished.Diagnostics).Distinct())
-            : Result<MadeArtifact>.Failed([.. cut.Diagnostics, .. finished.Diagnostics]);
-    }
-
-    private async Task<Result<MadeArtifact>> FinishAsync(
-        ModelAnalysis given,
-        ModelAnalysis found,
-        CutModel cut,
-        DataSets sets,
-        SlimRequest request,
-        StageClock clock,
-        IProgress<StageProgress> progress,
-        CancellationToken cancellation)
-    {
-        var recipe = request.Recipe;
-        var forms = new List<(string Stage, OnnxModel Model)> { ("cut", cut.Model) };
-        var said = new List<Diagnostic>();
-        FineTuneReport? tuning = null;
-        if (recipe.Repair == RepairMode.Auto && !cut.Cuts.IsEmpty)
-        {
-            var repaired = await clock.RunAsync("repair", () => repair.Run(found, cut, sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
-            if (!repaired.Succeeded)
-            {
-                return Result<MadeArtifact>.Failed(repaired.Diagnostics);
-            }
-
-            said.AddRange(repaired.Diagnostics);
-            forms.Add(("repair", repaired.Value));
-        }
-
-        if (recipe.FineTune is { Epochs: > 0 } && sets.Train is not null)
-        {
-            var tuned = await clock.RunAsync("fine-tune", () => fineTune.RunAsync(found, forms[^1].Model, request, progress, cancellation)).ConfigureAwait(false);
-            if (!tuned.Succeeded)
-            {
-                return Result<MadeArtifact>.Failed(tuned.Diagnostics);
-            }
-
-            said.AddRange(tuned.Diagnostics);
-            forms.Add(("fine-tune", tuned.Value.Model));
-            var kept = tuned.Value.Kept;
-            tuning = new FineTuneReport(tuned.Value.Epochs.Length, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
-        }
-
-        var samples = MeasuringSamples.Of(sets, found, recipe);
-        said.AddRange(samples?.Caution is { } caution ? [caution] : []);
+        var forms = made.Value.Forms;
+        var samples = MeasuringSamples.Of(opened, origin, recipe);
         var measured = await clock.RunAsync("measure", () => measuring.Run(
-            given, [.. forms.Select(form => form.Model)], cut.Trace, samples?.Set, progress, cancellation)).ConfigureAwait(false);
+            found.Value, forms, samples?.Set, progress, cancellation)).ConfigureAwait(false);
+        Diagnostic[] said =
+        [
+            .. sets.Diagnostics, .. start.Diagnostics, .. made.Diagnostics, .. samples?.Caution is { } caution ? [caution] : Array.Empty<Diagnostic>(), .. measured.Diagnostics,
+        ];
         return measured.Succeeded
             ? Result<MadeArtifact>.With(
-                new MadeArtifact(ModelContent.Of(forms[^1].Model, writer), Describe(found, cut, request, forms, measured.Value, samples, clock) with { FineTune = tuning }),
-                [.. said, .. measured.Diagnostics])
-            : Result<MadeArtifact>.Failed([.. said, .. measured.Diagnostics]);
+                new MadeArtifact(
+                    ModelContent.Of(forms[^1].Model, writer),
+                    Describe(made.Value, request, measured.Value, samples, clock) with { Lossless = start.Value.Removals, FineTune = made.Value.Tuning }),
+                said.Distinct())
+            : Result<MadeArtifact>.Failed(said);
     }
 
     private static SlimReport Describe(
-        ModelAnalysis found,
-        CutModel cut,
+        SlimStep step,
         SlimRequest request,
-        List<(string Stage, OnnxModel Model)> forms,
         Measurement measured,
         MeasuringSamples? samples,
         StageClock clock)
     {
+        var (found, cut) = (step.Cut.Analysis, step.Cut.Cut);
         var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples?.Set);
         var last = measured.Forms.LastOrDefault();
         return new SlimReport
@@ -140,7 +88,7 @@ public sealed class ArtifactMaker(
             After = ModelReport.Of(cut.Cost) with { LatencyMs = measured.Latency?.Models[1].MedianMs, Metric = last?.Of(metric)?.Slim },
             Stages =
             [
-                .. clock.Stages.Select(stage => forms.FindIndex(form => form.Stage == stage.Name) is >= 0 and var form
+                .. clock.Stages.Select(stage => step.Forms.Select(form => form.Stage).ToList().IndexOf(stage.Name) is >= 0 and var form
                     ? stage with { Metric = measured.Forms.ElementAtOrDefault(form)?.Of(metric)?.Slim }
                     : stage),
             ],

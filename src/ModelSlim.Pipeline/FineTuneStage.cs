@@ -18,20 +18,6 @@ public sealed class FineTuneStage(TrainingWorker worker)
     public async Task<Result<TuningResult>> RunAsync(
         ModelAnalysis original, OnnxModel slim, SlimRequest request, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        return await worker.RunAsync(
-            new TrainingRequest
-            {
-                Student = slim,
-                Teacher = original.Model,
-                Spec = request.Recipe.FineTune!,
-                Train = request.Recipe.Data.Train!,
-                Preprocess = request.Recipe.Data.Preprocess,
-                SampleShape = original.Trace.Shape(original.Model.Graph.Inputs[0].Name)[1..],
-                LibTorchDirectory = request.LibTorchDirectory,
-                ModelFolder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath)),
-                Offline = request.Offline,
-            },
-            progress,
-            cancellation).ConfigureAwait(false);
+        return await worker.RunAsync(TrainingRequests.Of(original, slim, original.Model, request), progress, cancellation).ConfigureAwait(false);
     }
 }

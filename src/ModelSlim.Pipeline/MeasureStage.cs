@@ -1,7 +1,5 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Graphs;
-using ModelSlim.Core.Onnx;
 using ModelSlim.Evaluation.Calibration;
 using ModelSlim.Evaluation.Metrics;
 
@@ -18,7 +16,6 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
     /// <summary>Measures.</summary>
     /// <param name="analysis">The original.</param>
     /// <param name="forms">What the stages made from it, in order; the last is the slim model.</param>
-    /// <param name="slimTrace">Shapes of all of them: only weights differ.</param>
     /// <param name="samples">The samples; null where there are none and none can be made.</param>
     /// <param name="progress">Is told how many samples are done.</param>
     /// <param name="cancellation">Ends the run.</param>
@@ -28,22 +25,21 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
     /// </returns>
     public Result<Measurement> Run(
         ModelAnalysis analysis,
-        IReadOnlyList<OnnxModel> forms,
-        ValueTrace slimTrace,
+        IReadOnlyList<ModelForm> forms,
         SampleSet? samples,
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
     {
         var compared = samples is null
             ? DiagnosticCodes.NotMeasured.Says("the model has inputs that ModelSlim cannot make samples for")
-            : Compare(analysis, forms, slimTrace, samples, progress, cancellation);
+            : Compare(analysis, forms, samples, progress, cancellation);
         if (!compared.Succeeded && samples is not null and not NoiseSampleSet
             && compared.Diagnostics.Any(said => said.Severity == Severity.Error))
         {
             return Result<Measurement>.Failed(compared.Diagnostics);
         }
 
-        var timed = latency.Measure([analysis.Model, forms[^1]], analysis.Trace, LatencyBudget, cancellation);
+        var timed = latency.Measure([analysis.Model, forms[^1].Model], analysis.Trace, LatencyBudget, cancellation);
         return Result<Measurement>.With(
             new Measurement(compared.Succeeded ? [.. compared.Value] : [], timed.Value),
             [
@@ -54,8 +50,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
 
     private Result<Comparison[]> Compare(
         ModelAnalysis analysis,
-        IReadOnlyList<OnnxModel> forms,
-        ValueTrace slimTrace,
+        IReadOnlyList<ModelForm> forms,
         SampleSet samples,
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
@@ -63,7 +58,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
         var opened = new List<BatchedModel>();
         try
         {
-            foreach (var (model, trace) in forms.Select(form => (form, slimTrace)).Prepend((analysis.Model, analysis.Trace)))
+            foreach (var (model, trace) in forms.Select(form => (form.Model, form.Trace)).Prepend((analysis.Model, analysis.Trace)))
             {
                 var one = opener.Open(model, trace, samples, cancellation);
                 if (!one.Succeeded)

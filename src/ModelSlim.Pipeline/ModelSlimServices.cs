@@ -69,15 +69,21 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         }
     }
 
+    private ProvenCutting ProvenCutting => new(new PlanStage(catalog), Cutting);
+
+    private StepRun Steps => new(
+        new SparsifyStage(Analysis, Scoring, ProvenCutting, new SparseWorker(), catalog),
+        Scoring,
+        ProvenCutting,
+        Cutting,
+        new RepairStage(sessions, threads),
+        new FineTuneStage(new TrainingWorker()));
+
     private ArtifactMaker Maker => new(
         Analysis,
         Lossless,
         new DataStage(new SampleSetReader()),
-        Scoring,
-        new ProvenCutting(new PlanStage(catalog), Cutting),
-        Cutting,
-        new RepairStage(sessions, threads),
-        new FineTuneStage(new TrainingWorker()),
+        new SlimSteps(Analysis, Steps),
         Measuring,
         writer,
         time);

@@ -52,7 +52,7 @@ public sealed class ModelVerification(
         }
 
         var samples = MeasuringSamples.Of(sets, before, recipe);
-        var run = measuring.Run(before, [after.Model], after.Trace, samples?.Set, progress, cancellation);
+        var run = measuring.Run(before, [new ModelForm("slim", after.Model, after.Trace)], samples?.Set, progress, cancellation);
         if (run.Succeeded && run.Value.Forms.IsEmpty)
         {
             return DiagnosticCodes.OutputUnmeasurable.Says($"nothing can be measured: {run.Diagnostics[0].Message}");

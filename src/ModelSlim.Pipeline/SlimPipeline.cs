@@ -61,6 +61,13 @@ public sealed class SlimPipeline(
             return null;
         }
 
+        if (request.Recipe is { Method: not Method.Channels } or { Prune.Steps: > 1 })
+        {
+            return DiagnosticCodes.PlanMismatch.At(
+                new SourceSpan(path),
+                "a plan is carried out as it is, but the recipe's method, or its prune.steps, decides on the way what goes; remove them, or the plan");
+        }
+
         return File.Exists(path)
             ? new PlanFile().Read(File.ReadAllText(path), path)
             : DiagnosticCodes.PlanUnreadable.At(new SourceSpan(path), "the plan does not exist; make it with modelslim plan -o");

@@ -21,6 +21,7 @@ public sealed class RecipeFields
     public static IReadOnlyList<RecipeField> Of(Recipe recipe)
     {
         var list = new RecipeFields();
+        list.Add("method", Word(recipe.Method));
         list.Add("target.macs", Number(recipe.Target.Macs));
         list.Add("target.params", Number(recipe.Target.Params));
         list.Add(recipe.Prune);
@@ -31,6 +32,7 @@ public sealed class RecipeFields
 
         list.Add(recipe.Data);
         list.Add("repair", Word(recipe.Repair));
+        list.Add(recipe.Sparsity);
         list.Add(recipe.FineTune);
         list.Add("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture));
         list.Add(recipe.Accept);
@@ -42,6 +44,7 @@ public sealed class RecipeFields
     {
         Add("prune.criterion", Word(prune.Criterion));
         Add("prune.scope", Word(prune.Scope));
+        Add("prune.steps", prune.Steps.ToString(CultureInfo.InvariantCulture));
         Add("prune.round_to", prune.RoundTo?.ToString(CultureInfo.InvariantCulture) ?? "auto");
         Add("prune.max_ratio", Number(prune.MaxRatio));
         var ignored = new SortedSet<string>(prune.Ignore.Select(pattern => pattern.Glob), StringComparer.Ordinal).ToList();
@@ -69,6 +72,13 @@ public sealed class RecipeFields
     {
         Add($"{name}.kind", source is null ? None : Word(source.Kind));
         Add($"{name}.limit", source?.Limit is { } limit ? limit.ToString(CultureInfo.InvariantCulture) : None);
+    }
+
+    private void Add(SparsitySpec? sparsity)
+    {
+        Add("sparsity.epochs", sparsity?.Epochs.ToString(CultureInfo.InvariantCulture) ?? None);
+        Add("sparsity.regularizer", sparsity is null ? None : Word(sparsity.Regularizer));
+        Add("sparsity.weight", sparsity is null ? None : sparsity.Weight is null ? "auto" : Number(sparsity.Weight));
     }
 
     private void Add(FineTuneSpec? tuning)

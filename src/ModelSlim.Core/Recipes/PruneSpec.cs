@@ -11,6 +11,9 @@ public sealed record PruneSpec
     /// <summary>Which channels compete with each other.</summary>
     public Scope Scope { get; init; } = Scope.Auto;
 
+    /// <summary>Number of cuts on the way to the target, each followed by repair and fine-tuning.</summary>
+    public int Steps { get; init; } = 1;
+
     /// <summary>Channel counts are kept to multiples of this; null means that the planner chooses (auto).</summary>
     public int? RoundTo { get; init; }
 

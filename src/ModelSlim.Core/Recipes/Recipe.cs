@@ -6,6 +6,9 @@ namespace ModelSlim.Core.Recipes;
 /// <summary>A resolved prune.yaml: every default filled in, every path absolute, every value checked.</summary>
 public sealed record Recipe
 {
+    /// <summary>How the model is made smaller.</summary>
+    public Method Method { get; init; } = Method.Channels;
+
     /// <summary>How far to prune.</summary>
     public required TargetSpec Target { get; init; }
 
@@ -24,6 +27,9 @@ public sealed record Recipe
 
     /// <summary>Whether to repair without labels.</summary>
     public RepairMode Repair { get; init; } = RepairMode.Auto;
+
+    /// <summary>Training before the cut; null where the method has none.</summary>
+    public SparsitySpec? Sparsity { get; init; }
 
     /// <summary>Fine-tuning; null means none.</summary>
     public FineTuneSpec? FineTune { get; init; }

@@ -9,6 +9,7 @@ internal sealed class RecipeRules
     public IReadOnlyList<Diagnostic> Check(Recipe recipe, RecipeFile file) =>
     [
         .. FineTuning(recipe, file),
+        .. new MethodRules().Check(recipe, file),
         .. Gates(recipe, file),
         .. Preprocessing(recipe.Data.Preprocess, file),
         .. Leaks(recipe.Data, file),

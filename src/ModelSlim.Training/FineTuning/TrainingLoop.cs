@@ -6,7 +6,8 @@ namespace ModelSlim.Training.FineTuning;
 
 /// <summary>Epochs and their steps, in order, until they are over or held-out samples say that it is enough.</summary>
 /// <param name="time">The clock, for what is reported alone.</param>
-internal sealed class TrainingLoop(TimeProvider time)
+/// <param name="stage">Name of the stage in progress.</param>
+internal sealed class TrainingLoop(TimeProvider time, string stage = "fine-tune")
 {
     /// <summary>Trains.</summary>
     /// <param name="session">What to train; its parameters change.</param>
@@ -20,7 +21,7 @@ internal sealed class TrainingLoop(TimeProvider time)
         var (spec, order) = (session.Spec, session.Order);
         var total = spec.Epochs * order.Steps;
         var rates = new LearningRate(spec, total);
-        var report = new TuningProgress(progress, time, spec.Epochs, order.Steps);
+        var report = new TuningProgress(progress, time, stage, spec.Epochs, order.Steps);
         var epochs = new List<EpochSummary>();
         for (var epoch = 0; epoch < spec.Epochs; epoch++)
         {
@@ -36,6 +37,7 @@ internal sealed class TrainingLoop(TimeProvider time)
                     return Result<EpochSummary[]>.Failed(outcome.Diagnostics);
                 }
 
+                moment = moment with { Outcome = outcome.Value };
                 Call(hooks, hook => hook.AfterStep(session.Module, moment));
                 session.Average?.AfterStep(session.Module, moment);
                 report.Add(epoch, place, outcome.Value);

@@ -9,6 +9,7 @@ internal sealed class TuningProgress
 
     private readonly IProgress<StageProgress> progress;
     private readonly TimeProvider time;
+    private readonly string stage;
     private readonly int epochs;
     private readonly int steps;
     private readonly long start;
@@ -20,10 +21,16 @@ internal sealed class TuningProgress
     private bool classifier;
 
     /// <summary>Starts the clock.</summary>
-    public TuningProgress(IProgress<StageProgress> progress, TimeProvider time, int epochs, int steps)
+    /// <param name="progress">Is told.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stage">Name of the stage.</param>
+    /// <param name="epochs">Number of epochs.</param>
+    /// <param name="steps">Steps an epoch.</param>
+    public TuningProgress(IProgress<StageProgress> progress, TimeProvider time, string stage, int epochs, int steps)
     {
         this.progress = progress;
         this.time = time;
+        this.stage = stage;
         this.epochs = epochs;
         this.steps = steps;
         start = epochStart = told = time.GetTimestamp();
@@ -50,7 +57,7 @@ internal sealed class TuningProgress
         var left = time.GetElapsedTime(start) * ((double)(total - done) / done);
         var accuracy = classifier ? $", accuracy {(double)hits / samples:0.0%}" : "";
         progress.Report(new StageProgress(
-            "fine-tune", done, total, $"epoch {epoch + 1} of {epochs}, loss {loss / samples:0.0000}{accuracy}", left));
+            stage, done, total, $"epoch {epoch + 1} of {epochs}, loss {loss / samples:0.0000}{accuracy}", left));
     }
 
     /// <summary>Closes an epoch.</summary>

@@ -2,15 +2,12 @@ using System.Text.Json;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Training.FineTuning;
-using ModelSlim.Training.Runtime;
 
 namespace ModelSlim.Training.Worker;
 
 /// <summary>Fine-tunes in a process of its own, held to the numerics class of this machine. Fetches libtorch if need be.</summary>
 public sealed class TrainingWorker
 {
-    private static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(10);
-
     /// <summary>Fine-tunes.</summary>
     /// <returns>
     /// The tuned model; MSLIM20xx where the machine cannot train or the process ended early, MSLIM60xx and MSLIM61xx as
@@ -20,32 +17,15 @@ public sealed class TrainingWorker
     public async Task<Result<TuningResult>> RunAsync(
         TrainingRequest request, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        var host = HostPlatform.Detect();
-        var environment = WorkerProcess.CurrentEnvironment();
-        var dotnet = DotnetHost.Find(environment.GetValueOrDefault);
-        var numerics = NumericsClass.Of(host);
-        if (!numerics.Succeeded)
-        {
-            return Result<TuningResult>.Failed(numerics.Diagnostics);
-        }
-
-        var libtorch = await new LibTorchAcquisition(host, environment, dotnet)
-            .ObtainAsync(request.LibTorchDirectory, request.ModelFolder, request.Offline, progress, cancellation);
-        if (!libtorch.Succeeded)
-        {
-            return Result<TuningResult>.Failed(libtorch.Diagnostics);
-        }
-
         using var folder = JobFolder.Create();
         var writer = new OnnxWriter();
         writer.Save(request.Student, folder.Of(FineTuneJob.StudentFile));
         writer.Save(request.Teacher, folder.Of(FineTuneJob.TeacherFile));
-        var answer = await new WorkerProcess(dotnet, environment, StallLimit).RunAsync(
+        var answer = await new WorkerLaunch().RunAsync(
             FineTuneJob.JobName,
             new FineTuneJob.Input(request.Spec, request.Train, request.Preprocess, request.SampleShape),
             folder,
-            numerics.Value,
-            libtorch.Value,
+            request,
             progress,
             cancellation);
         return answer.Then(done => new OnnxReader().Read(folder.Of(FineTuneJob.TunedFile)).Then<TuningResult>(tuned =>

@@ -14,6 +14,7 @@ public sealed class RecipeResolverTests
         prune:
           criterion: magnitude
           scope: local
+          steps: 3
           round_to: 8
           max_ratio: 75%
           ignore: ["head/*", 'stem/**']
@@ -68,13 +69,13 @@ public sealed class RecipeResolverTests
         var recipe = RecipeText.Recipe(Everything);
 
         Assert.Equal((0.5, 0.6), (recipe.Target.Macs, recipe.Target.Params));
-        Assert.Equal((Criterion.Magnitude, Scope.Local, 8, 0.75), (recipe.Prune.Criterion, recipe.Prune.Scope, recipe.Prune.RoundTo, recipe.Prune.MaxRatio));
+        Assert.Equal((Criterion.Magnitude, Scope.Local, 3, 8, 0.75), (recipe.Prune.Criterion, recipe.Prune.Scope, recipe.Prune.Steps, recipe.Prune.RoundTo, recipe.Prune.MaxRatio));
         Assert.Equal(["head/*", "stem/**"], recipe.Prune.Ignore.Select(pattern => pattern.Glob));
-        Assert.Equal(new SourceSpan("prune.yaml", 9, 22, 9, 31), recipe.Prune.Ignore[1].Location);
+        Assert.Equal(new SourceSpan("prune.yaml", 10, 22, 10, 31), recipe.Prune.Ignore[1].Location);
         Assert.Equal([1, 3, 224, 224], recipe.Inputs["images"]);
-        AssertSource(DataKind.Images, ["pictures"], 256, 13, recipe.Data.Calibration);
-        AssertSource(DataKind.Idx, ["a.gz", "b.gz"], null, 14, recipe.Data.Train);
-        AssertSource(DataKind.Npy, ["x.npy", "y.npy"], 1000, 15, recipe.Data.Eval);
+        AssertSource(DataKind.Images, ["pictures"], 256, 14, recipe.Data.Calibration);
+        AssertSource(DataKind.Idx, ["a.gz", "b.gz"], null, 15, recipe.Data.Train);
+        AssertSource(DataKind.Npy, ["x.npy", "y.npy"], 1000, 16, recipe.Data.Eval);
         var preprocess = recipe.Data.Preprocess;
         Assert.Equal([28, 32], preprocess.Resize!.Value);
         Assert.Equal(1.0 / 255, preprocess.Scale);
@@ -105,7 +106,7 @@ public sealed class RecipeResolverTests
                 MaxDrop = 0.01,
                 MinSpeedup = 1.2,
                 OnFail = OnFail.WarnAndKeepOriginal,
-                Location = new SourceSpan("prune.yaml", 31, 1, 35, 34),
+                Location = new SourceSpan("prune.yaml", 32, 1, 36, 34),
             },
             recipe.Accept);
         Assert.Equal(Delivery.Embed, recipe.Delivery);

@@ -16,7 +16,7 @@ public sealed class RecipeSchemaTests
     private static readonly (string Section, string Key, string[] Right, string[] Wrong)[] Cases =
     [
         ("", "version", ["1"], ["2", "0", "'1'", "x", "[1]"]),
-        ("", "method", ["channels", "'channels'"], ["slimming", "3", "null", "Channels"]),
+        ("", "method", ["channels", "'slimming'", "soft"], ["dynamic", "3", "null", "Channels"]),
         ("", "repair", ["auto", "off"], ["on", "true", "1", "null"]),
         ("target", "params", ["50%", "0.5", "1", "100%", "100.0%", "0.001%", "'7%'", "1e-3"], ["0", "0%", "0.0%", "101%", "1.1", "'0.5'", "x", "true", "null", "[1]", "-5%", "007%"]),
         ("prune", "criterion", ["auto", "magnitude", "bn-scale", "fpgm", "lamp", "wanda", "reconstruction", "random"], ["taylor", "BN-scale", "1", "null"]),
@@ -24,10 +24,13 @@ public sealed class RecipeSchemaTests
         ("prune", "round_to", ["auto", "1", "8", "1024"], ["0", "1025", "-1", "8.5", "Auto", "true", "null", "'8'"]),
         ("prune", "max_ratio", ["0.9", "90%", "1%", "99.99%"], ["0", "1", "100%", "0%", "1.5", "{}"]),
         ("prune", "ignore", ["[]", "['head/*']", "head/*", "[a, b]", "'12'"], ["12", "[12]", "['']", "true", "null", "{}"]),
-        ("prune", "steps", [], ["1"]),
+        ("prune", "steps", ["1", "100"], ["0", "101", "1.5", "auto", "null"]),
         ("", "inputs", ["{}", "{ x: [1, 3] }", "null"], ["[]", "3", "{ x: 1 }", "{ x: [] }", "{ x: [0] }", "{ x: [a] }", "{ x: [1, 1, 1, 1, 1, 1, 1, 1, 1] }"]),
         ("data", "calibration", ["{ images: pictures }", "{ idx: a.gz, limit: 3 }", "{ npy: [x.npy] }"], ["{}", "null", "{ limit: 3 }", "{ images: pictures, idx: a.gz }", "{ images: [pictures] }", "{ csv: a }", "{ idx: [] }", "{ idx: [a.gz, b.gz, a.gz] }", "{ idx: a.gz, limit: 0 }", "{ idx: 3 }", "{ images: 'a\\b' }"]),
         ("data", "preprocess", ["{}", "null", "{ resize: [1, 2] }", "{ scale: 1/255 }", "{ scale: 0.5 }", "{ mean: 0.5 }", "{ mean: [-1, 2], std: [1, 2] }", "{ layout: NHWC, color: gray }"], ["{ resize: [1] }", "{ resize: 1 }", "{ scale: 0 }", "{ scale: 1/0 }", "{ scale: 0/1 }", "{ scale: x }", "{ mean: [] }", "{ mean: [x] }", "{ std: 0 }", "{ std: [1, -1] }", "{ layout: nchw }", "{ color: rgb }"]),
+        ("sparsity", "epochs", ["1", "100000"], ["0", "100001", "x", "null"]),
+        ("sparsity", "regularizer", ["l1-scale", "group-lasso", "growing"], ["l1", "1", "null"]),
+        ("sparsity", "weight", ["auto", "1e-4", "1000"], ["0", "-1", "1001", "1%", "Auto", "null"]),
         ("finetune", "epochs", ["0"], ["-1", "x", "100001", "null", "1.5"]),
         ("finetune", "batch", ["1", "65536"], ["0", "65537", "[1]"]),
         ("finetune", "optimizer", ["{ sgd: }", "{ sgd: {} }", "{ adamw: { lr: 1e-3, beta1: 0, beta2: 0.5, epsilon: 1e-9, weight_decay: 1 } }", "{ sgd: { lr: 100, momentum: 0.5, nesterov: true, weight_decay: 0 } }"], ["{}", "null", "sgd", "{ sgd: {}, adamw: {} }", "{ sgd: { lr: 0 } }", "{ sgd: { momentum: 1 } }", "{ sgd: { nesterov: 1 } }", "{ adamw: { momentum: 0 } }", "{ adamw: { epsilon: 0 } }"]),

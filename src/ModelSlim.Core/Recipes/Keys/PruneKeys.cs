@@ -34,6 +34,12 @@ internal static class PruneKeys
                 + "groups that are built alike, every kind at one ratio (`isomorphic`). `auto` is `global` where scores are errors of "
                 + "layers, as those of `reconstruction` are, else `local`."),
         Key.Of(
+            "steps",
+            new IntegerKind<int>(1, 100),
+            prune => prune.Steps,
+            (prune, value) => prune with { Steps = value },
+            "Cuts on the way to the target; after each come repair and `finetune`, and channels are scored again."),
+        Key.Of(
             "round_to",
             new AutoOrKind<int>(new IntegerKind<int>(1, 1024)),
             prune => prune.RoundTo,
@@ -50,8 +56,5 @@ internal static class PruneKeys
             new ListKind<IgnorePattern>(new GlobKind(), 0, int.MaxValue) { OrSingle = true },
             prune => prune.Ignore,
             (prune, value) => prune with { Ignore = value },
-            "Nodes and tensors that must not change; `*` stands for any text, `?` for one character."))
-    {
-        Planned = ["steps"],
-    };
+            "Nodes and tensors that must not change; `*` stands for any text, `?` for one character."));
 }

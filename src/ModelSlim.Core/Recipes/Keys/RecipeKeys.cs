@@ -13,11 +13,16 @@ internal static class RecipeKeys
     public static SectionKind<Recipe> Root { get; } = new(
         new Recipe { Target = new TargetSpec() },
         Key.Fixed("version", new IntegerKind<int>(1, 1), 1, "Version of the recipe's format."),
-        Key.Fixed(
+        Key.Of(
             "method",
-            new ChoiceKind<string>(("channels", "channels")) { Planned = ["slimming", "soft", "unstructured", "n:m", "dynamic"] },
-            "channels",
-            "How the model is made smaller: `channels` removes whole channels."),
+            new ChoiceKind<Method>(("channels", Method.Channels), ("slimming", Method.Slimming), ("soft", Method.Soft))
+            {
+                Planned = ["unstructured", "n:m", "dynamic"],
+            },
+            recipe => recipe.Method,
+            (recipe, value) => recipe with { Method = value },
+            "How the model is made smaller. All remove whole channels: by their scores (`channels`), after training that makes "
+                + "them fade (`slimming`), or after training in which they are zero for a while (`soft`)."),
         Key.Of(
             "target",
             TargetKeys.Section,
@@ -48,6 +53,12 @@ internal static class RecipeKeys
             recipe => recipe.Repair,
             (recipe, value) => recipe with { Repair = value },
             "Repair without labels: channels that change no output go first, and after the cut come bias compensation and least squares on calibration samples."),
+        Key.Of(
+            "sparsity",
+            SparsityKeys.Section,
+            recipe => recipe.Sparsity,
+            (recipe, value) => recipe with { Sparsity = value },
+            "Training before the cut (`method: slimming` and `soft`), with batch, optimizer and distillation of `finetune`."),
         Key.Of(
             "finetune",
             FineTuneKeys.Section,

@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Reports;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>One cut on the way to the target, with what comes before and after it.</summary>
+/// <param name="Cut">The cut.</param>
+/// <param name="Forms">What each stage made, in order; the last is the result.</param>
+/// <param name="Tuning">How fine-tuning went; null where there was none.</param>
+public sealed record SlimStep(ProvenCut Cut, ImmutableArray<ModelForm> Forms, FineTuneReport? Tuning);

@@ -1,0 +1,26 @@
+using ModelSlim.Core.Onnx;
+using ModelSlim.Training.Worker;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>What is asked of a worker, from what is asked of the pipeline.</summary>
+internal static class TrainingRequests
+{
+    /// <summary>A request to train.</summary>
+    /// <param name="traced">A model with the student's inputs, traced.</param>
+    /// <param name="student">What is trained.</param>
+    /// <param name="teacher">What it is distilled from.</param>
+    /// <param name="request">What is asked for; its recipe names training data and says how to fine-tune.</param>
+    public static TrainingRequest Of(ModelAnalysis traced, OnnxModel student, OnnxModel teacher, SlimRequest request) => new()
+    {
+        Student = student,
+        Teacher = teacher,
+        Spec = request.Recipe.FineTune!,
+        Train = request.Recipe.Data.Train!,
+        Preprocess = request.Recipe.Data.Preprocess,
+        SampleShape = traced.Trace.Shape(traced.Model.Graph.Inputs[0].Name)[1..],
+        LibTorchDirectory = request.LibTorchDirectory,
+        ModelFolder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath)),
+        Offline = request.Offline,
+    };
+}

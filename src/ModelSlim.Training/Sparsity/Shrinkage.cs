@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using ModelSlim.Training.FineTuning;
+using ModelSlim.Training.Modules;
+
+namespace ModelSlim.Training.Sparsity;
+
+/// <summary>
+/// The proximal step of a penalty on the length of each channel's numbers, after each step of the optimizer: every vector gets
+/// shorter by the same length, and those shorter than that become zero (Yuan and Lin 2006; where a channel has one factor, it is
+/// the soft threshold that belongs to the L1 penalty of Network Slimming, Liu et al. 2017).
+/// </summary>
+/// <param name="groups">For each group what is penalized.</param>
+/// <param name="weight">How strongly.</param>
+internal sealed class Shrinkage(ImmutableArray<ChannelSlices> groups, PenaltyWeight weight) : TrainingHook
+{
+    /// <inheritdoc/>
+    public override void AfterStep(GraphModule student, TrainingMoment moment)
+    {
+        var lengths = groups.Select(group => group.Lengths(student)).ToArray();
+        var cut = moment.Rate * weight.Of(moment, () => [.. lengths.SelectMany(group => group)]);
+        for (var i = 0; i < groups.Length; i++)
+        {
+            groups[i].Multiply(student, Array.ConvertAll(lengths[i], length => length > cut ? 1 - (cut / length) : 0));
+        }
+    }
+}

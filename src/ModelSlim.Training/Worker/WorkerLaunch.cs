@@ -1,0 +1,44 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Training.Runtime;
+
+namespace ModelSlim.Training.Worker;
+
+/// <summary>Runs a job that trains: in the numerics class of this machine, with a libtorch that is fetched if need be.</summary>
+internal sealed class WorkerLaunch
+{
+    private static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(10);
+
+    /// <summary>Runs a job.</summary>
+    /// <param name="job">Name of the job.</param>
+    /// <param name="input">What it is asked.</param>
+    /// <param name="folder">Its folder, with the files that it reads.</param>
+    /// <param name="request">Says where libtorch is.</param>
+    /// <param name="progress">Gets its progress.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Its answer; MSLIM20xx where the machine cannot train or the process ended early.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled; the process has ended.</exception>
+    public async Task<Result<WorkerAnswer>> RunAsync(
+        string job,
+        object input,
+        JobFolder folder,
+        TrainingRequest request,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        var host = HostPlatform.Detect();
+        var environment = WorkerProcess.CurrentEnvironment();
+        var dotnet = DotnetHost.Find(environment.GetValueOrDefault);
+        var numerics = NumericsClass.Of(host);
+        if (!numerics.Succeeded)
+        {
+            return Result<WorkerAnswer>.Failed(numerics.Diagnostics);
+        }
+
+        var libtorch = await new LibTorchAcquisition(host, environment, dotnet)
+            .ObtainAsync(request.LibTorchDirectory, request.ModelFolder, request.Offline, progress, cancellation);
+        return libtorch.Succeeded
+            ? await new WorkerProcess(dotnet, environment, StallLimit).RunAsync(
+                job, input, folder, numerics.Value, libtorch.Value, progress, cancellation)
+            : Result<WorkerAnswer>.Failed(libtorch.Diagnostics);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Testing;
+using ModelSlim.Training.Runtime;
+
+namespace ModelSlim.Pipeline.Tests;
+
+/// <summary>Methods that decide in training, and targets that are reached in steps, from a request to a file.</summary>
+public sealed class SparseSlimmingTests : IDisposable
+{
+    private const int Samples = 96;
+    private readonly TemporaryFolder folder = new();
+
+    public SparseSlimmingTests()
+    {
+        var host = HostPlatform.Detect();
+        Assert.SkipWhen(host.LibTorchPackage is null || !NumericsClass.Of(host).Succeeded, "Training does not run here.");
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(Method.Slimming, false)]
+    [InlineData(Method.Slimming, true)]
+    [InlineData(Method.Soft, false)]
+    [InlineData(Method.Soft, true)]
+    public async Task A_method_that_trains_reaches_the_target_and_gives_the_same_bytes_again(Method method, bool folded)
+    {
+        var recipe = Recipe() with { Method = method, Sparsity = new SparsitySpec() };
+        var first = await Slim(recipe, folded);
+        var second = await Slim(recipe, folded);
+
+        var report = first.Report;
+        Assert.True(report.After.Macs <= 0.5 * report.Before.Macs);
+        Assert.Equal(["analyse", "lossless", "sparsify", "cut", "repair", "fine-tune", "measure"], report.Stages.Select(stage => stage.Name));
+        Assert.All(report.Stages.Where(stage => stage.Name is "sparsify" or "cut" or "fine-tune"), stage => Assert.NotNull(stage.Metric));
+        Assert.InRange(report.Verification!.MaxError!.Value, 0, 1e-4);
+        Assert.Equal(first.Sha256, second.Sha256);
+    }
+
+    [Fact]
+    public async Task What_soft_pruning_masked_is_cut_without_any_loss()
+    {
+        var report = (await Slim(Recipe() with { Method = Method.Soft, Sparsity = new SparsitySpec() }, folded: true)).Report;
+        var metrics = report.Stages.ToDictionary(stage => stage.Name, stage => stage.Metric);
+
+        Assert.Equal(metrics["sparsify"], metrics["cut"]);
+    }
+
+    [Fact]
+    public async Task Steps_lead_to_the_target_and_the_last_one_is_reported()
+    {
+        var recipe = Recipe() with { Prune = new PruneSpec { Steps = 3 }, FineTune = null };
+        var outcome = await Slim(recipe, folded: true);
+
+        var report = outcome.Report;
+        Assert.True(report.After.Macs <= 0.5 * report.Before.Macs);
+        Assert.Equal(
+            ["cut 1 of 3", "repair 1 of 3", "cut 2 of 3", "repair 2 of 3", "cut", "repair"],
+            report.Stages.Select(stage => stage.Name).Where(name => name.StartsWith("cut", StringComparison.Ordinal) || name.StartsWith("repair", StringComparison.Ordinal)));
+        Assert.NotNull(report.Stages.Single(stage => stage.Name == "repair").Metric);
+        Assert.NotEqual(outcome.Sha256, (await Slim(recipe with { Prune = new PruneSpec() }, folded: true)).Sha256);
+    }
+
+    [Theory]
+    [InlineData(Method.Slimming, 1)]
+    [InlineData(Method.Channels, 2)]
+    public async Task A_plan_does_not_go_with_a_method_that_decides_on_the_way(Method method, int steps)
+    {
+        new OnnxWriter().Save(SmallNets.Chain(), folder.File("net.onnx"));
+        var result = await new ModelSlimServices(2).Pipeline.RunAsync(
+            Request(Recipe() with { Method = method, Prune = new PruneSpec { Steps = steps } }) with { PlanPath = folder.Write("plan.json", "{}") },
+            new Progress<StageProgress>(),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal("MSLIM5003", Assert.Single(result.Diagnostics).Code);
+    }
+
+    private Recipe Recipe() => new()
+    {
+        Target = new TargetSpec { Macs = 0.5 },
+        Data = new DataSpec { Train = Arrays(), Eval = Arrays() },
+        FineTune = new FineTuneSpec { Batch = 16, Distill = new DistillSpec(), Optimizer = new OptimizerSpec.Sgd { LearningRate = 0.02 } },
+    };
+
+    private async Task<SlimOutcome> Slim(Recipe recipe, bool folded)
+    {
+        new OnnxWriter().Save(SmallNets.Chain(folded), folder.File("net.onnx"));
+        var result = await new ModelSlimServices(2).Pipeline.RunAsync(Request(recipe), new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+        Assert.True(result.Succeeded, string.Join('\n', result.Diagnostics));
+        return result.Value;
+    }
+
+    private SlimRequest Request(Recipe recipe) => new()
+    {
+        ModelPath = folder.File("net.onnx"),
+        Recipe = recipe,
+        OutputPath = folder.File("slim.onnx"),
+        Offline = true,
+    };
+
+    private DataSource Arrays()
+    {
+        var random = new SplitMix(5, "pictures");
+        var pixels = Enumerable.Range(0, Samples * 3 * 8 * 8).Select(_ => (2 * random.NextSingle()) - 1).ToArray();
+        var labels = Enumerable.Range(0, Samples).Select(_ => random.NextInt(10)).ToArray();
+        return new DataSource(
+            DataKind.Npy,
+            [Npy("x.npy", "<f4", $"{Samples}, 3, 8, 8", MemoryMarshal.AsBytes<float>(pixels)), Npy("y.npy", "<i4", $"{Samples},", MemoryMarshal.AsBytes<int>(labels))],
+            null,
+            new SourceSpan("prune.yaml", 3, 3));
+    }
+
+    private string Npy(string name, string type, string shape, ReadOnlySpan<byte> values)
+    {
+        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}";
+        header = header.PadRight(128 - 10 - 1) + "\n";
+        var path = folder.File(name);
+        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. values]);
+        return path;
+    }
+}
