@@ -45,6 +45,8 @@ public sealed class SparsifyStage(
             return Result<SparseModel>.Failed(first.Diagnostics);
         }
 
+        // What competes across groups is planned from what training left.
+        var together = recipe is { Method: Method.Slimming, Prune.Scope: Scope.Global };
         var provable = first.Value.Analysis.Dependencies;
         var going = first.Value.Plan.Cuts.ToDictionary(cut => cut.Group, cut => cut.Removed.Length, StringComparer.Ordinal);
         var trained = await worker.RunAsync(
@@ -54,21 +56,22 @@ public sealed class SparsifyStage(
                 recipe.Sparsity!,
                 recipe.FineTune!,
                 [.. provable.Groups.Select(group => new FadingGroup(group, going.GetValueOrDefault(group.Id)))],
+                together,
                 recipe.Accept is { Metric: not Metric.Mse, MaxDrop: { } drop } ? drop : UsualDrop),
             progress,
             cancellation).ConfigureAwait(false);
         var decided = trained.Then(result => analysis.Run(from, result.Model, recipe, cancellation).Then(after =>
-            Decide(after with { Dependencies = provable }, result, going, recipe.Method)));
+            Decide(after with { Dependencies = provable }, result, together ? null : going)));
         return decided.Succeeded
             ? Result<SparseModel>.With(decided.Value, [.. first.Diagnostics, .. decided.Diagnostics])
             : decided;
     }
 
     private Result<SparseModel> Decide(
-        ModelAnalysis trained, SparseResult result, Dictionary<string, int> going, Method method)
+        ModelAnalysis trained, SparseResult result, Dictionary<string, int>? going)
     {
         var scores = new StrengthScores().Of(trained.Index, trained.Dependencies, result.Strengths);
-        return method == Method.Soft
+        return going is not null
             ? new PlanOfCuts(catalog).Make(trained.Model, trained.Digest, trained.Trace, trained.Dependencies, Weakest(scores, going), trained.Given)
                 .Then<SparseModel>(plan => new SparseModel(trained, scores, plan))
             : new SparseModel(trained, scores, null);

@@ -12,11 +12,13 @@ namespace ModelSlim.Training.Sparsity;
 /// </summary>
 /// <param name="groups">For each group what decays.</param>
 /// <param name="weight">
-/// What the decay of the weakest reaches at the end of training; null means so much that 1% is left of a channel that is the
+/// What the decay of the weakest reaches at the end; null means so much that 1% is left of a channel that is the
 /// weakest all the time.
 /// </param>
 /// <param name="training">The training, whose learning rates count.</param>
-internal sealed class GrowingDecay(ImmutableArray<ChannelSlices> groups, double? weight, FineTuneSpec training) : TrainingHook
+/// <param name="toTheEnd">True to go on all the time; false to stop when the channels that go are chosen.</param>
+internal sealed class GrowingDecay(
+    ImmutableArray<ChannelSlices> groups, double? weight, FineTuneSpec training, bool toTheEnd) : TrainingHook
 {
     private const double Left = 0.01;
 
@@ -26,7 +28,13 @@ internal sealed class GrowingDecay(ImmutableArray<ChannelSlices> groups, double?
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)
     {
-        most ??= -Math.Log(Left) / Reach(moment.Total);
+        var last = toTheEnd ? moment.Total : SparsePhases.Of(moment.Total).Choosing;
+        if (moment.Done > last)
+        {
+            return;
+        }
+
+        most ??= -Math.Log(Left) / Reach(moment.Total, last);
         for (var i = 0; i < groups.Length; i++)
         {
             var lengths = groups[i].Lengths(student);
@@ -34,7 +42,7 @@ internal sealed class GrowingDecay(ImmutableArray<ChannelSlices> groups, double?
             var decay = decays[i] ??= new double[lengths.Length];
             for (var channel = 0; channel < decay.Length; channel++)
             {
-                decay[channel] += most.Value / moment.Total * (largest > least ? (largest - lengths[channel]) / (largest - least) : 0);
+                decay[channel] += most.Value / last * (largest > least ? (largest - lengths[channel]) / (largest - least) : 0);
             }
 
             groups[i].Multiply(student, Array.ConvertAll(decay, amount => Math.Max(0, 1 - (moment.Rate * amount))));
@@ -42,9 +50,9 @@ internal sealed class GrowingDecay(ImmutableArray<ChannelSlices> groups, double?
     }
 
     // What a decay that grows from 0 to 1 in a line does to the logarithm of what it works on.
-    private double Reach(int total)
+    private double Reach(int total, int last)
     {
         var rates = new LearningRate(training, total);
-        return Enumerable.Range(0, total).Sum(step => rates.At(step) * (step + 1) / total);
+        return Enumerable.Range(0, last).Sum(step => rates.At(step) * (step + 1) / last);
     }
 }

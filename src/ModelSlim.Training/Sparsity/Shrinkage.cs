@@ -9,18 +9,28 @@ namespace ModelSlim.Training.Sparsity;
 /// shorter by the same length, and those shorter than that become zero (Yuan and Lin 2006; where a channel has one factor, it is
 /// the soft threshold that belongs to the L1 penalty of Network Slimming, Liu et al. 2017).
 /// </summary>
-/// <param name="groups">For each group what is penalized.</param>
-/// <param name="weight">How strongly.</param>
-internal sealed class Shrinkage(ImmutableArray<ChannelSlices> groups, PenaltyWeight weight) : TrainingHook
+/// <param name="rivals">Channels that compete: for each such set its groups, and how strongly they are penalized.</param>
+/// <param name="toTheEnd">True to penalize all the time; false to stop when the channels that go are chosen.</param>
+internal sealed class Shrinkage(
+    ImmutableArray<(ImmutableArray<ChannelSlices> Groups, PenaltyWeight Weight)> rivals, bool toTheEnd) : TrainingHook
 {
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)
     {
-        var lengths = groups.Select(group => group.Lengths(student)).ToArray();
-        var cut = moment.Rate * weight.Of(moment, () => [.. lengths.SelectMany(group => group)]);
-        for (var i = 0; i < groups.Length; i++)
+        var last = toTheEnd ? moment.Total : SparsePhases.Of(moment.Total).Choosing;
+        if (moment.Done > last)
         {
-            groups[i].Multiply(student, Array.ConvertAll(lengths[i], length => length > cut ? 1 - (cut / length) : 0));
+            return;
+        }
+
+        foreach (var (groups, weight) in rivals)
+        {
+            var lengths = groups.Select(group => group.Lengths(student)).ToArray();
+            var cut = moment.Rate * weight.Of(moment, last, [.. lengths.SelectMany(group => group)]);
+            for (var i = 0; i < groups.Length; i++)
+            {
+                groups[i].Multiply(student, Array.ConvertAll(lengths[i], length => length > cut ? 1 - (cut / length) : 0));
+            }
         }
     }
 }

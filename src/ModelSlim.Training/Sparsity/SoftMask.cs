@@ -21,7 +21,7 @@ internal sealed class SoftMask(ImmutableArray<GroupSlices> groups) : TrainingHoo
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)
     {
-        var soft = Math.Max(1, moment.Total / 2);
+        var soft = SparsePhases.Of(moment.Total).Choosing;
         if (moment.Done <= soft)
         {
             if ((long)moment.Done * Choices / soft > (long)(moment.Done - 1) * Choices / soft)

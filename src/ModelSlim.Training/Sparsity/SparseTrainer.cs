@@ -54,7 +54,7 @@ public sealed class SparseTrainer(GraphCompiler compiler, TimeProvider time)
                 {
                     using var session = new TrainingSession(student, teacher, loss, task.Training, samples);
                     var groups = GroupSlices.Of(scaled, task.Groups, session.Module);
-                    return new TrainingLoop(time, Stage).Run(session, [Hook(task, groups)], progress, cancellation).Then<SparseResult>(epochs => new SparseResult(
+                    return new TrainingLoop(time, Stage).Run(session, Hooks(task, groups), progress, cancellation).Then<SparseResult>(epochs => new SparseResult(
                         job.Student.With(LossOutputs.Restore(scaled.Fold(session.Trained()), job.Student.Graph)),
                         groups.ToImmutableSortedDictionary(
                             group => group.Id,
@@ -65,19 +65,32 @@ public sealed class SparseTrainer(GraphCompiler compiler, TimeProvider time)
             }));
     }
 
-    private static TrainingHook Hook(SparseTask task, ImmutableArray<GroupSlices> groups)
+    private static ImmutableArray<TrainingHook> Hooks(SparseTask task, ImmutableArray<GroupSlices> groups)
     {
-        var share = (double)task.Groups.Sum(fading => fading.Going) / Math.Max(1, task.Groups.Sum(fading => fading.Group.Channels));
-        PenaltyWeight Weight() => new(task.Sparsity.Weight, share, task.Training, task.LargestDrop);
-        return (task.Method, task.Sparsity.Regularizer) switch
+        if (task.Method == Method.Soft)
         {
-            (Method.Soft, _) => new SoftMask(groups),
-            (_, Regularizer.GroupLasso) => new Shrinkage([.. groups.Select(group => group.Everything)], Weight()),
-            (_, Regularizer.Growing) => new GrowingDecay([.. groups.Select(group => group.Everything)], task.Sparsity.Weight, task.Training),
-            _ => new Shrinkage([.. groups.Select(group => group.Scales)], Weight()),
-        };
+            return [new SoftMask(groups)];
+        }
+
+        var slices = groups.Select(group => Penalized(task, group)).ToImmutableArray();
+        TrainingHook penalty = task.Sparsity.Regularizer == Regularizer.Growing
+            ? new GrowingDecay(slices, task.Sparsity.Weight, task.Training, task.Together)
+            : new Shrinkage(Rivals(task, groups, slices), task.Together);
+        return task.Together ? [penalty] : [penalty, new Fading(groups)];
     }
 
+    private static ImmutableArray<(ImmutableArray<ChannelSlices> Groups, PenaltyWeight Weight)> Rivals(
+        SparseTask task, ImmutableArray<GroupSlices> groups, ImmutableArray<ChannelSlices> slices)
+    {
+        PenaltyWeight Weight(int going) => new(task.Sparsity.Weight, going, task.Training, task.LargestDrop);
+        return task.Together
+            ? [(slices, Weight(groups.Sum(group => group.Going)))]
+            : [.. groups.Zip(slices, (group, own) => (ImmutableArray.Create(own), Weight(group.Going)))];
+    }
+
+    private static ChannelSlices Penalized(SparseTask task, GroupSlices group) =>
+        task.Method == Method.Slimming && task.Sparsity.Regularizer != Regularizer.ScaleL1 ? group.Everything : group.Scales;
+
     private static ImmutableArray<double> Strengths(SparseTask task, GroupSlices group, GraphModule module) =>
-        [.. (task.Method == Method.Slimming && task.Sparsity.Regularizer != Regularizer.ScaleL1 ? group.Everything : group.Scales).Lengths(module)];
+        [.. (task.Together ? Penalized(task, group) : group.Scales).Lengths(module)];
 }

@@ -20,7 +20,7 @@ public sealed class GrowingDecayTests : IClassFixture<TorchFixture>
         using var still = no_grad();
         var before = group.Lengths(module);
         var (weakest, strongest) = (Array.IndexOf(before, before.Min()), Array.IndexOf(before, before.Max()));
-        var decay = new GrowingDecay([group], weight, FadingNet.Constant);
+        var decay = new GrowingDecay([group], weight, FadingNet.Constant, toTheEnd: true);
         var shares = new List<double> { 1 };
         for (var step = 1; step <= Steps; step++)
         {
@@ -33,5 +33,21 @@ public sealed class GrowingDecayTests : IClassFixture<TorchFixture>
         Assert.Equal(1, shares[^1] / expected, 0.3);
         Assert.True(shares[^1] / shares[^2] < shares[2] / shares[1]);
         Assert.Equal(before[strongest], group.Lengths(module)[strongest]);
+    }
+
+    [Fact]
+    public void It_ends_when_the_channels_that_go_are_chosen()
+    {
+        var net = new FadingNet(SmallNets.Chain());
+        using var module = FadingNet.Module(net.Scaled().Graph);
+        var group = GroupSlices.Of(net.Scaled(), net.Groups, module)[0].Scales;
+        using var still = no_grad();
+        var before = group.Lengths(module);
+        var decay = new GrowingDecay([group], 1, FadingNet.Constant, toTheEnd: false);
+
+        decay.AfterStep(module, FadingNet.Moment((Steps / 2) + 1, Steps));
+        Assert.Equal(before, group.Lengths(module));
+        decay.AfterStep(module, FadingNet.Moment(Steps / 2, Steps));
+        Assert.NotEqual(before, group.Lengths(module));
     }
 }

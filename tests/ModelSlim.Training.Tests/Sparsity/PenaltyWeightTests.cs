@@ -10,15 +10,21 @@ public sealed class PenaltyWeightTests
     [Fact]
     public void A_given_weight_stays()
     {
-        var weight = new PenaltyWeight(0.25, 0.5, FadingNet.Constant, 0.01);
+        var weight = new PenaltyWeight(0.25, 5, FadingNet.Constant, 0.01);
 
-        Assert.All(Enumerable.Range(1, Steps), done => Assert.Equal(0.25, weight.Of(FadingNet.Moment(done, Steps, 100 - done), () => Lengths)));
+        Assert.All(Enumerable.Range(1, Steps), done => Assert.Equal(0.25, weight.Of(FadingNet.Moment(done, Steps, 100 - done), Steps, Lengths)));
     }
 
-    /// <summary>What the fifth channel has left, 6, over 80 steps at a rate of 0.1.</summary>
+    /// <summary>What the fifth channel has left, 5, over the steps of the penalty at a rate of 0.1.</summary>
+    [Theory]
+    [InlineData(Steps)]
+    [InlineData(Steps / 2)]
+    public void The_first_weight_takes_the_channels_that_are_to_go_to_zero_by_the_last_step(int last) =>
+        Assert.Equal(5 / (0.1 * last), new PenaltyWeight(null, 5, FadingNet.Constant, 0.01).Of(FadingNet.Moment(1, Steps), last, Lengths), 1e-9);
+
     [Fact]
-    public void The_first_weight_takes_the_channels_that_are_to_go_to_zero_by_the_end() =>
-        Assert.Equal(6 / 8.0, new PenaltyWeight(null, 0.5, FadingNet.Constant, 0.01).Of(FadingNet.Moment(1, Steps), () => Lengths), 1e-9);
+    public void Where_none_are_to_go_there_is_no_penalty() =>
+        Assert.Equal(0, new PenaltyWeight(null, 0, FadingNet.Constant, 0.01).Of(FadingNet.Moment(1, Steps), Steps, Lengths));
 
     [Fact]
     public void What_fades_too_slowly_is_pressed_harder_and_what_has_faded_is_not()
@@ -44,7 +50,7 @@ public sealed class PenaltyWeightTests
 
     private static double[] Weights(Func<int, double[]> lengths, Func<int, int> hits)
     {
-        var weight = new PenaltyWeight(null, 0.5, FadingNet.Constant, 0.01);
-        return [.. Enumerable.Range(1, Steps).Select(done => weight.Of(FadingNet.Moment(done, Steps, hits(done)), () => lengths(done)))];
+        var weight = new PenaltyWeight(null, 5, FadingNet.Constant, 0.01);
+        return [.. Enumerable.Range(1, Steps).Select(done => weight.Of(FadingNet.Moment(done, Steps, hits(done)), Steps, lengths(done)))];
     }
 }

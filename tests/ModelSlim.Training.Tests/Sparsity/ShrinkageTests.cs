@@ -7,8 +7,11 @@ namespace ModelSlim.Training.Tests.Sparsity;
 
 public sealed class ShrinkageTests : IClassFixture<TorchFixture>
 {
-    [Fact]
-    public void Every_length_gets_shorter_by_rate_times_weight_and_ends_at_zero()
+    [Theory]
+    [InlineData(false, 5, true)]
+    [InlineData(false, 6, false)]
+    [InlineData(true, 10, true)]
+    public void Every_length_gets_shorter_by_rate_times_weight_and_ends_at_zero_while_channels_compete(bool toTheEnd, int step, bool shorter)
     {
         var net = new FadingNet(SmallNets.Residual());
         using var module = FadingNet.Module(net.Scaled().Graph);
@@ -18,10 +21,10 @@ public sealed class ShrinkageTests : IClassFixture<TorchFixture>
         var before = Lengths();
         var cut = before.Order().ElementAt(before.Length / 2);
 
-        new Shrinkage([.. groups.Select(group => group.Scales)], new PenaltyWeight(10 * cut, 0.5, FadingNet.Constant, 0.01))
-            .AfterStep(module, FadingNet.Moment(1, 10));
+        new Shrinkage([([.. groups.Select(group => group.Scales)], new PenaltyWeight(10 * cut, 5, FadingNet.Constant, 0.01))], toTheEnd)
+            .AfterStep(module, FadingNet.Moment(step, 10));
 
-        Assert.All(before.Zip(Lengths()), pair => Assert.Equal(Math.Max(0, pair.First - cut), pair.Second, 1e-5));
-        Assert.Contains(0, Lengths());
+        Assert.All(before.Zip(Lengths()), pair => Assert.Equal(shorter ? Math.Max(0, pair.First - cut) : pair.First, pair.Second, 1e-5));
+        Assert.Equal(shorter, Lengths().Contains(0));
     }
 }

@@ -46,7 +46,6 @@ public sealed class SparseTrainerTests : IClassFixture<TorchFixture>
     public void Channels_fade_and_the_structure_stays(Method method, Regularizer regularizer, string kind, bool folded)
     {
         var net = new FadingNet(SmallNets.Make(kind, folded));
-        var before = Train(net, Method.Slimming, new SparsitySpec { Weight = 1e-9, Epochs = 4 });
         var result = Train(net, method, new SparsitySpec { Regularizer = regularizer, Epochs = 4 });
 
         Assert.Equal(net.Model.Graph.Nodes.Select(node => node.Label), result.Model.Graph.Nodes.Select(node => node.Label));
@@ -54,24 +53,50 @@ public sealed class SparseTrainerTests : IClassFixture<TorchFixture>
         Assert.Equal(new OnnxWriter().Size(net.Model), new OnnxWriter().Size(result.Model));
         Assert.Equal(net.Groups.Select(fading => fading.Group.Id).Order(), result.Strengths.Keys.Order());
         Assert.All(net.Groups, fading => Assert.Equal(fading.Group.Channels, result.Strengths[fading.Group.Id].Length));
-        if (method == Method.Soft)
-        {
-            Assert.All(net.Groups, fading => Assert.Equal(fading.Going, result.Strengths[fading.Group.Id].Count(strength => strength == 0)));
-        }
-        else
-        {
-            Assert.True(Spread(result) > 1.2 * Spread(before), $"{Spread(before)} {Spread(result)}");
-        }
+        Assert.All(net.Groups, fading => Assert.Equal(fading.Going, result.Strengths[fading.Group.Id].Count(strength => strength == 0)));
     }
 
-    /// <summary>Largest difference from a net in which all that belongs to a masked channel is zero, on the way out of it.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void What_soft_pruning_masked_is_nothing_in_the_file(bool folded)
+    [InlineData(Regularizer.ScaleL1, false)]
+    [InlineData(Regularizer.ScaleL1, true)]
+    [InlineData(Regularizer.GroupLasso, true)]
+    [InlineData(Regularizer.Growing, true)]
+    public void Where_all_groups_compete_their_channels_become_unequal(Regularizer regularizer, bool folded)
+    {
+        var net = new FadingNet(SmallNets.Residual(folded));
+        var before = Train(net, Method.Slimming, new SparsitySpec { Regularizer = regularizer, Weight = 1e-9, Epochs = 4 }, together: true);
+        var result = Train(net, Method.Slimming, new SparsitySpec { Regularizer = regularizer, Epochs = 4 }, together: true);
+
+        Assert.True(Spread(result) > 1.2 * Spread(before), $"{Spread(before)} {Spread(result)}");
+    }
+
+    /// <summary>The penalty decides which channels go, not what they were like before.</summary>
+    [Fact]
+    public void Regularizers_and_weights_choose_differently()
+    {
+        var net = new FadingNet(SmallNets.Residual());
+        string Chosen(SparsitySpec sparsity) => string.Join(' ', Train(net, Method.Slimming, sparsity with { Epochs = 4 }).Strengths
+            .Select(group => string.Concat(group.Value.Select(strength => strength == 0 ? '0' : '1'))));
+
+        var chosen = new[]
+        {
+            Chosen(new SparsitySpec()),
+            Chosen(new SparsitySpec { Weight = 1e-9 }),
+            Chosen(new SparsitySpec { Regularizer = Regularizer.GroupLasso }),
+            Chosen(new SparsitySpec { Regularizer = Regularizer.Growing }),
+        };
+        Assert.Equal(chosen.Length, chosen.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(Method.Soft, false)]
+    [InlineData(Method.Soft, true)]
+    [InlineData(Method.Slimming, false)]
+    [InlineData(Method.Slimming, true)]
+    public void What_is_to_go_is_nothing_in_the_file(Method method, bool folded)
     {
         var net = new FadingNet(SmallNets.Chain(folded));
-        var result = Train(net, Method.Soft, new SparsitySpec { Epochs = 2 });
+        var result = Train(net, method, new SparsitySpec { Epochs = 2 });
         var index = new Core.Graphs.GraphIndex(result.Model.Graph);
         var layers = result.Model.Graph.Nodes.Where(node => node.OpType == (folded ? "Conv" : "BatchNormalization"));
 
@@ -105,12 +130,13 @@ public sealed class SparseTrainerTests : IClassFixture<TorchFixture>
     {
         var steps = new List<StageProgress>();
         var net = new FadingNet(SmallNets.Chain());
-        Run(net, Method.Slimming, new SparsitySpec(), Tuning, new Worker.ProgressRecorder(steps), TestContext.Current.CancellationToken);
+        SparseTask Task(Method method) => new(method, new SparsitySpec(), Tuning, net.Groups, false, 0.5);
+        Run(net, Task(Method.Slimming), new Worker.ProgressRecorder(steps), TestContext.Current.CancellationToken);
         Assert.Contains(steps, step => step is { Stage: "sparsify", Total: 8 });
 
         using var source = new CancellationTokenSource();
         source.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => Run(net, Method.Soft, new SparsitySpec(), Tuning, new Progress<StageProgress>(), source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(net, Task(Method.Soft), new Progress<StageProgress>(), source.Token));
     }
 
     // How unequal the channels are: half of them against the other half.
@@ -120,18 +146,18 @@ public sealed class SparseTrainerTests : IClassFixture<TorchFixture>
         return ordered[(ordered.Length / 2)..].Sum() / Math.Max(1e-9, ordered[..(ordered.Length / 2)].Sum());
     });
 
-    private static SparseResult Train(FadingNet net, Method method, SparsitySpec sparsity, FineTuneSpec? tuning = null)
+    private static SparseResult Train(FadingNet net, Method method, SparsitySpec sparsity, FineTuneSpec? tuning = null, bool together = false)
     {
-        var result = Run(net, method, sparsity, tuning ?? Tuning, new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+        var result = Run(net, new SparseTask(method, sparsity, tuning ?? Tuning, net.Groups, together, 0.5), new Progress<StageProgress>(), TestContext.Current.CancellationToken);
         Assert.True(result.Succeeded, string.Join('\n', result.Diagnostics));
         return result.Value;
     }
 
     private static Result<SparseResult> Run(
-        FadingNet net, Method method, SparsitySpec sparsity, FineTuneSpec tuning, IProgress<StageProgress> progress, CancellationToken cancellation)
+        FadingNet net, SparseTask task, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         using var samples = new SyntheticSamples(net.SampleShape, 4, 256);
         return new SparseTrainer(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
-            new SparseJob(net.Model, net.Model, new SparseTask(method, sparsity, tuning, net.Groups, 0.5), samples), progress, cancellation);
+            new SparseJob(net.Model, net.Model, task, samples), progress, cancellation);
     }
 }
