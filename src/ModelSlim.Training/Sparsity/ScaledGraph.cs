@@ -22,9 +22,10 @@ internal sealed record ScaledGraph(
         var insertion = new FreeScaleInsertion();
         var free = insertion.Find(opened.Graph, wanted.Select(axis => axis.Value).ToHashSet(StringComparer.Ordinal));
         var graph = insertion.Insert(opened.Graph, free);
+        var index = new GraphIndex(graph);
         var normalized = graph.Nodes
-            .Where(node => node.OpType == "BatchNormalization" && node.Inputs.Skip(1).Take(2).All(graph.Initializers.ContainsKey))
-            .Select(node => new ScaleSite(new AxisRef(node.Outputs[0], 1), node.Inputs[1], node.Inputs[2]));
+            .Where(node => node.OpType == "BatchNormalization")
+            .Select(node => new ScaleSite(new AxisRef(node.Outputs[0], 1), Stored(index, node.Inputs[1]), Stored(index, node.Inputs[2])));
         var added = free.Select(place => new ScaleSite(
             wanted.Where(axis => axis.Value == place.Output).Max(), place.Scale, null));
         return new ScaledGraph(opened, graph, free, [.. normalized.Concat(added).Where(site => wanted.Contains(site.Channels))]);
@@ -33,4 +34,15 @@ internal sealed record ScaledGraph(
     /// <summary>The graph as it was given, with what training gave it.</summary>
     /// <param name="trained"><see cref="Graph"/> after training.</param>
     public Graph Fold(Graph trained) => Opened.Fold(new FreeScaleInsertion().Fold(Opened.Graph, trained, Free));
+
+    // Exporters store equal vectors once and name them again by Identity.
+    private static string Stored(GraphIndex index, string value)
+    {
+        while (index.Producer(value) is { OpType: "Identity", Domain: "" } again)
+        {
+            value = again.Inputs[0];
+        }
+
+        return value;
+    }
 }

@@ -75,6 +75,24 @@ public sealed class GroupSlicesTests : IClassFixture<TorchFixture>
     }
 
     [Fact]
+    public void A_shift_that_is_named_again_by_Identity_belongs_to_its_channels()
+    {
+        var model = SmallNets.Chain();
+        var node = model.Graph.Nodes.First(candidate => candidate.OpType == "BatchNormalization");
+        var named = node with { Inputs = node.Inputs.SetItem(2, "again") };
+        var again = new Node { OpType = "Identity", Inputs = [node.Inputs[2]], Outputs = ["again"] };
+        var net = new FadingNet(model.With(model.Graph with { Nodes = model.Graph.Nodes.Replace(node, named).Insert(0, again) }));
+        var scaled = net.Scaled();
+        using var module = FadingNet.Module(scaled.Graph);
+        using var still = no_grad();
+
+        var group = GroupSlices.Of(scaled, net.Groups, module)[0];
+        group.Outputs.Multiply(module, [.. Enumerable.Repeat(0.0, net.Groups[0].Group.Channels)]);
+
+        Assert.All(Values(module.ToGraph(), node.Inputs[1]).Concat(Values(module.ToGraph(), node.Inputs[2])), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
     public void Everything_is_factors_and_readers_but_not_what_a_normalization_divides_by()
     {
         var net = new FadingNet(SmallNets.Chain());
