@@ -83,7 +83,7 @@ public sealed class StepRun(
                 "fine-tune" + suffix, () => fineTune.RunAsync(original, forms[^1].Model, request, progress, cancellation)).ConfigureAwait(false);
             if (!tuned.Succeeded)
             {
-                return Result<SlimStep>.Failed([.. said, .. tuned.Diagnostics]);
+                return Result<SlimStep>.Failed(tuned.Diagnostics);
             }
 
             said.AddRange(tuned.Diagnostics);

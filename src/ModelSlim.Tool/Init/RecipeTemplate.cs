@@ -24,7 +24,7 @@ internal sealed class RecipeTemplate
             # {Promise(facts)}
             # Take the # away from what you want to change; modelslim check says whether all is well.
             version: 1
-            # method: channels
+            # method: channels         # channels: by their scores; slimming, soft: training decides, with finetune
 
             target:
               macs: {Share(facts)}                # at most {Amount(facts)} of the multiply-accumulates
@@ -33,6 +33,7 @@ internal sealed class RecipeTemplate
             # prune:
             #   criterion: auto        # auto: reconstruction where samples are given, else magnitude
             #   scope: auto            # local: each group loses the same share; global: all channels compete
+            #   steps: 1               # cuts on the way to the target, each with repair and finetune
             #   round_to: auto         # keep channel counts to multiples of this
             #   max_ratio: 90%         # of any one group
             #   ignore: ["head/*"]     # nodes and tensors that must not change
@@ -44,6 +45,9 @@ internal sealed class RecipeTemplate
         text.Append("""
             # repair: auto             # without labels: auto, off
 
+            # Training before the cut, with method: slimming and soft.
+            # # sparsity: { epochs: 1, regularizer: l1-scale, weight: auto }   # l1-scale, group-lasso, growing
+
             # Needs data.train.
             # finetune:
             #   epochs: 3
@@ -53,6 +57,9 @@ internal sealed class RecipeTemplate
             #   schedule: cosine       # cosine, constant
             #   warmup: 5%
             #   distill: { temperature: 4, weight: 0.7 }   # learn from the original too; works without labels
+            #   validation: auto       # part of data.train that is held out to choose the best epoch
+            #   patience: 3            # end after so many epochs that do no better
+            #   ema: 0.998             # decay of a moving average of the weights
             #   seed: 1
 
             # Needs data.eval, for max_drop.
