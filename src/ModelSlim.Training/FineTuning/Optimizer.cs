@@ -27,7 +27,7 @@ internal abstract class Optimizer : IDisposable
         _ => throw new ArgumentException($"There is no optimizer for {spec.GetType().Name}.", nameof(spec)),
     };
 
-    /// <summary>Takes a step and clears the gradients. Parameters without a gradient stay.</summary>
+    /// <summary>Takes a step and lets go of the gradients. Parameters without a gradient stay.</summary>
     /// <param name="rate">Learning rate of the step.</param>
     /// <param name="limit">
     /// Largest length of all gradients taken together; longer ones are shortened to it (Pascanu, Mikolov, Bengio 2013).
@@ -48,7 +48,9 @@ internal abstract class Optimizer : IDisposable
                 }
 
                 Move(i, parameters[i], gradient, rate);
-                gradient.zero_();
+
+                // Not zeros: so every step starts from the same state, the first one after a checkpoint too.
+                parameters[i].grad = null;
             }
         }
     }
