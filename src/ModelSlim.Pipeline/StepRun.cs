@@ -89,7 +89,7 @@ public sealed class StepRun(
             said.AddRange(tuned.Diagnostics);
             forms.Add(new ModelForm("fine-tune" + suffix, tuned.Value.Model, slim.Trace));
             var kept = tuned.Value.Kept;
-            tuning = new FineTuneReport(tuned.Value.Epochs.Length, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
+            tuning = new FineTuneReport(tuned.Value.Epochs.Length, tuned.Value.Steps, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
         }
 
         return Result<SlimStep>.With(new SlimStep(cut.Value, [.. forms], tuning), said);

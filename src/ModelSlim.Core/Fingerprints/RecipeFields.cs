@@ -90,6 +90,8 @@ public sealed class RecipeFields
         }
 
         Add("finetune.epochs", tuning.Epochs.ToString(CultureInfo.InvariantCulture));
+        Add("finetune.steps", tuning.Steps?.ToString(CultureInfo.InvariantCulture) ?? None);
+        Add("finetune.budget", Number(tuning.Budget?.TotalSeconds));
         Add("finetune.batch", tuning.Batch.ToString(CultureInfo.InvariantCulture));
         Add(tuning.Optimizer);
         Add("finetune.schedule", Word(tuning.Schedule));

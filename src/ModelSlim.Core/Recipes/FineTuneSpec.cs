@@ -6,6 +6,15 @@ public sealed record FineTuneSpec
     /// <summary>Passes over the training data; 0 means none.</summary>
     public int Epochs { get; init; } = 1;
 
+    /// <summary>Steps of the optimizer, whatever <see cref="Epochs"/> says; null means that the epochs count.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>
+    /// Time to train in, whatever <see cref="Epochs"/> says; null means that the epochs count. It says how many steps are taken, once,
+    /// at the start, by how fast the machine is; the artifact keeps that number, and with it as <see cref="Steps"/> comes out again.
+    /// </summary>
+    public TimeSpan? Budget { get; init; }
+
     /// <summary>Samples a step.</summary>
     public int Batch { get; init; } = 128;
 

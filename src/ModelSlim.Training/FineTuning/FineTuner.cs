@@ -1,4 +1,5 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Modules;
 
 namespace ModelSlim.Training.FineTuning;
@@ -8,7 +9,7 @@ namespace ModelSlim.Training.FineTuning;
 /// that the process computes in a numerics class.
 /// </summary>
 /// <param name="compiler">Makes graphs ready to run.</param>
-/// <param name="time">The clock, for what is reported alone.</param>
+/// <param name="time">The clock, for what is reported, and for how many steps fit into a budget.</param>
 public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
 {
     /// <summary>Fine-tunes.</summary>
@@ -39,15 +40,24 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
         var loss = new TrainingLoss(job.Spec.Distill, own.Independent);
         return compiler.Compile(LossOutputs.Of(job.Teacher.Graph).Graph).Then(teacher =>
             new BatchNormOpening(compiler).Run(own.Graph, job.Train, job.Spec.Seed, cancellation).Then(opened =>
-                compiler.Compile(opened.Graph).Then<TuningResult>(student =>
+                compiler.Compile(opened.Graph).Then(student =>
                 {
-                    using var session = new TrainingSession(student, teacher, loss, job.Spec, job.Train);
-                    return new TrainingLoop(time).Run(session, [], progress, cancellation).Then<TuningResult>(epochs =>
+                    TrainingSession Open(FineTuneSpec spec) => new(student, teacher, loss, spec, job.Train);
+                    return Fit(job, Open, cancellation).Then<TuningResult>(spec =>
                     {
-                        var kept = session.Choose(epochs.Length);
-                        var tuned = LossOutputs.Restore(opened.Fold(session.Trained()), job.Student.Graph);
-                        return new TuningResult(job.Student.With(tuned), [.. epochs], kept);
+                        using var session = Open(spec);
+                        return new TrainingLoop(time).Run(session, [], progress, cancellation).Then<TuningResult>(epochs =>
+                        {
+                            var kept = session.Choose(epochs.Length);
+                            var tuned = LossOutputs.Restore(opened.Fold(session.Trained()), job.Student.Graph);
+                            return new TuningResult(job.Student.With(tuned), [.. epochs], session.Length.Total, kept);
+                        });
                     });
                 })));
     }
+
+    private Result<FineTuneSpec> Fit(TuningJob job, Func<FineTuneSpec, TrainingSession> open, CancellationToken cancellation) =>
+        job.Spec.Budget is { } budget
+            ? new StepBudget(time).Plan(job.Spec, budget, open, job.Train.Count, cancellation)
+            : job.Spec;
 }

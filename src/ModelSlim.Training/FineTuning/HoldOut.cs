@@ -27,7 +27,7 @@ internal sealed record HoldOut(ImmutableArray<int> Train, ImmutableArray<int> He
     }
 
     private static int Automatic(FineTuneSpec spec, int samples) =>
-        (spec.Epochs > 1 || spec.Patience is not null || spec.Ema is not null) && samples >= Least * LeastTimes
+        (TrainingLength.Repeats(spec, samples) || spec.Patience is not null || spec.Ema is not null) && samples >= Least * LeastTimes
             ? Math.Clamp((int)(Share * samples), Least, Most)
             : 0;
 }

@@ -18,18 +18,17 @@ internal sealed class TrainingLoop(TimeProvider time, string stage = "fine-tune"
     public Result<EpochSummary[]> Run(
         TrainingSession session, ImmutableArray<TrainingHook> hooks, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        var (spec, order) = (session.Spec, session.Order);
-        var total = spec.Epochs * order.Steps;
-        var rates = new LearningRate(spec, total);
-        var report = new TuningProgress(progress, time, stage, spec.Epochs, order.Steps);
+        var (total, perEpoch) = session.Length;
+        var rates = new LearningRate(session.Spec, total);
+        var report = new TuningProgress(progress, time, stage, session.Length);
         var epochs = new List<EpochSummary>();
-        for (var epoch = 0; epoch < spec.Epochs; epoch++)
+        for (var epoch = 0; epoch < session.Length.Epochs; epoch++)
         {
             var moment = default(TrainingMoment);
-            foreach (var (place, samples) in order.Of(epoch).Index())
+            foreach (var (place, samples) in session.Order.Of(epoch).Take(total - (epoch * perEpoch)).Index())
             {
                 cancellation.ThrowIfCancellationRequested();
-                var done = (epoch * order.Steps) + place + 1;
+                var done = (epoch * perEpoch) + place + 1;
                 moment = new TrainingMoment(epoch, place, done, total, rates.At(done - 1));
                 var outcome = session.Step.Run(samples, moment.Rate);
                 if (!outcome.Succeeded)

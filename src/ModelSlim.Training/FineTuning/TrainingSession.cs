@@ -17,7 +17,7 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="student">What is trained.</param>
     /// <param name="teacher">What it is distilled from, with as many outputs.</param>
     /// <param name="loss">The loss.</param>
-    /// <param name="spec">How to train.</param>
+    /// <param name="spec">How to train, without a budget.</param>
     /// <param name="samples">Training samples, of which some may be held out; the caller disposes of them.</param>
     /// <exception cref="NodeFailedException">One of them does not run on a sample.</exception>
     public TrainingSession(GraphProgram student, GraphProgram teacher, TrainingLoss loss, FineTuneSpec spec, SampleSet samples)
@@ -26,6 +26,7 @@ internal sealed class TrainingSession : IDisposable
         var split = HoldOut.Of(spec, samples.Count);
         var train = split.HeldOut.IsEmpty ? samples : new SampleSubset(samples, split.Train);
         Order = new SampleOrder(spec.Seed, train.Count, spec.Batch);
+        Length = TrainingLength.Of(spec, Order.Steps);
         this.student = BatchedModule.Open(student, samples);
         try
         {
@@ -56,6 +57,9 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>Which samples each step sees.</summary>
     public SampleOrder Order { get; }
+
+    /// <summary>How many steps are taken.</summary>
+    public TrainingLength Length { get; }
 
     /// <summary>Takes steps.</summary>
     public TrainingStep Step { get; }

@@ -10,8 +10,7 @@ internal sealed class TuningProgress
     private readonly IProgress<StageProgress> progress;
     private readonly TimeProvider time;
     private readonly string stage;
-    private readonly int epochs;
-    private readonly int steps;
+    private readonly TrainingLength length;
     private readonly long start;
     private long epochStart;
     private long told;
@@ -24,15 +23,13 @@ internal sealed class TuningProgress
     /// <param name="progress">Is told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stage">Name of the stage.</param>
-    /// <param name="epochs">Number of epochs.</param>
-    /// <param name="steps">Steps an epoch.</param>
-    public TuningProgress(IProgress<StageProgress> progress, TimeProvider time, string stage, int epochs, int steps)
+    /// <param name="length">How many steps there are.</param>
+    public TuningProgress(IProgress<StageProgress> progress, TimeProvider time, string stage, TrainingLength length)
     {
         this.progress = progress;
         this.time = time;
         this.stage = stage;
-        this.epochs = epochs;
-        this.steps = steps;
+        this.length = length;
         start = epochStart = told = time.GetTimestamp();
     }
 
@@ -46,8 +43,8 @@ internal sealed class TuningProgress
         hits += outcome.Hits ?? 0;
         samples += outcome.Samples;
         classifier = outcome.Hits is not null;
-        var done = (epoch * steps) + step + 1;
-        var total = epochs * steps;
+        var done = (epoch * length.PerEpoch) + step + 1;
+        var total = length.Total;
         if (done < total && time.GetElapsedTime(told) < Pause)
         {
             return;
@@ -57,7 +54,7 @@ internal sealed class TuningProgress
         var left = time.GetElapsedTime(start) * ((double)(total - done) / done);
         var accuracy = classifier ? $", accuracy {(double)hits / samples:0.0%}" : "";
         progress.Report(new StageProgress(
-            stage, done, total, $"epoch {epoch + 1} of {epochs}, loss {loss / samples:0.0000}{accuracy}", left));
+            stage, done, total, $"epoch {epoch + 1} of {length.Epochs}, loss {loss / samples:0.0000}{accuracy}", left));
     }
 
     /// <summary>Closes an epoch.</summary>

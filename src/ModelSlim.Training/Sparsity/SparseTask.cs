@@ -18,5 +18,5 @@ public sealed record SparseTask(
     Method Method, SparsitySpec Sparsity, FineTuneSpec Tuning, ImmutableArray<FadingGroup> Groups, bool Together, double LargestDrop)
 {
     /// <summary>The training itself, as fine-tuning would say it: its end counts, so that nothing is chosen among epochs.</summary>
-    internal FineTuneSpec Training => Tuning with { Epochs = Sparsity.Epochs, Validation = 0, Patience = null, Ema = null };
+    internal FineTuneSpec Training => Tuning with { Epochs = Sparsity.Epochs, Steps = null, Budget = null, Validation = 0, Patience = null, Ema = null };
 }

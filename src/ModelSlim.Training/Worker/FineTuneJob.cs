@@ -45,7 +45,7 @@ internal sealed class FineTuneJob : WorkerJob
                 }))).Then<object>(tuned =>
                 {
                     new OnnxWriter().Save(tuned.Model, Path.Combine(context.Folder, TunedFile));
-                    return new Answer(tuned.Epochs, tuned.Kept);
+                    return new Answer(tuned.Epochs, tuned.Steps, tuned.Kept);
                 });
     }
 
@@ -59,6 +59,7 @@ internal sealed class FineTuneJob : WorkerJob
 
     /// <summary>What the host gets, beside the file.</summary>
     /// <param name="Epochs">One summary an epoch.</param>
+    /// <param name="Steps">Steps of all epochs.</param>
     /// <param name="Kept">The epoch whose weights the model has.</param>
-    public sealed record Answer(ImmutableArray<EpochSummary> Epochs, KeptEpoch Kept);
+    public sealed record Answer(ImmutableArray<EpochSummary> Epochs, int Steps, KeptEpoch Kept);
 }

@@ -31,7 +31,7 @@ public sealed class TrainingWorker
         return answer.Then(done => new OnnxReader().Read(folder.Of(FineTuneJob.TunedFile)).Then<TuningResult>(tuned =>
         {
             var told = done.Value.Deserialize<FineTuneJob.Answer>(WorkerJson.Options)!;
-            return new TuningResult(request.Student.With(tuned.Graph), told.Epochs, told.Kept);
+            return new TuningResult(request.Student.With(tuned.Graph), told.Epochs, told.Steps, told.Kept);
         }));
     }
 }

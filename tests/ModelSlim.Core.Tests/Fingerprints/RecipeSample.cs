@@ -78,6 +78,7 @@ internal static class RecipeSample
         int number => number + 1,
         long number => number + 1,
         double number => number + 0.125,
+        TimeSpan time => time + TimeSpan.FromSeconds(1),
         string text => text + "/other",
         SourceSpan place => place with { Line = place.Line + 1 },
         Enum word => Enum.GetValues(word.GetType()).Cast<object>().First(other => !other.Equals(word)),
@@ -101,6 +102,7 @@ internal static class RecipeSample
 
     private static object Made(Type type) => type == typeof(SourceSpan) ? new SourceSpan("elsewhere.yaml", 9, 9)
         : type == typeof(int) ? 7
+        : type == typeof(TimeSpan) ? TimeSpan.FromMinutes(7)
         : type == typeof(double) ? (object)0.75
         : throw new InvalidOperationException($"{type} is new to recipes; say here how to make one.");
 

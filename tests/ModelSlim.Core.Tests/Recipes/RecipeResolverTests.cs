@@ -113,6 +113,18 @@ public sealed class RecipeResolverTests
     }
 
     [Theory]
+    [InlineData("steps: 1500", 1500, 0)]
+    [InlineData("budget: 90s", null, 90)]
+    [InlineData("budget: 10m", null, 600)]
+    [InlineData("budget: 1.5h", null, 5400)]
+    public void Training_is_as_long_as_epochs_steps_or_time(string text, int? steps, int seconds)
+    {
+        var tune = RecipeText.Recipe($"target: {{ macs: 50% }}\ndata: {{ train: {{ idx: [a.gz, b.gz] }} }}\nfinetune: {{ {text} }}").FineTune!;
+
+        Assert.Equal(new FineTuneSpec { Steps = steps, Budget = seconds == 0 ? null : TimeSpan.FromSeconds(seconds) }, tune);
+    }
+
+    [Theory]
     [InlineData("{ sgd: { lr: 0.1, momentum: 0, nesterov: false, weight_decay: 0 } }", 0.1, 0.0, false, 0.0)]
     [InlineData("{ sgd: }", 0.01, 0.9, true, 1e-4)]
     [InlineData("{ sgd: {} }", 0.01, 0.9, true, 1e-4)]

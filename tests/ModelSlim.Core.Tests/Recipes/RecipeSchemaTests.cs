@@ -32,6 +32,8 @@ public sealed class RecipeSchemaTests
         ("sparsity", "regularizer", ["l1-scale", "group-lasso", "growing"], ["l1", "1", "null"]),
         ("sparsity", "weight", ["auto", "1e-4", "1000"], ["0", "-1", "1001", "1%", "Auto", "null"]),
         ("finetune", "epochs", ["0"], ["-1", "x", "100001", "null", "1.5"]),
+        ("finetune", "steps", ["1", "100000000"], ["0", "100000001", "x", "null", "1.5"]),
+        ("finetune", "budget", ["10m", "1s", "90s", "1.5h", "'2h'", "0.1m", "1.25s", "99999s", "0.01h", "999.99h"], ["0s", "0.5s", "0m", "0.0h", "10", "10 m", "10M", "1d", "-1m", "1e3s", "1h30m", "100000s", "x", "null", "[10m]", "1,5h"]),
         ("finetune", "batch", ["1", "65536"], ["0", "65537", "[1]"]),
         ("finetune", "optimizer", ["{ sgd: }", "{ sgd: {} }", "{ adamw: { lr: 1e-3, beta1: 0, beta2: 0.5, epsilon: 1e-9, weight_decay: 1 } }", "{ sgd: { lr: 100, momentum: 0.5, nesterov: true, weight_decay: 0 } }"], ["{}", "null", "sgd", "{ sgd: {}, adamw: {} }", "{ sgd: { lr: 0 } }", "{ sgd: { momentum: 1 } }", "{ sgd: { nesterov: 1 } }", "{ adamw: { momentum: 0 } }", "{ adamw: { epsilon: 0 } }"]),
         ("finetune", "schedule", ["cosine", "constant"], ["step", "null"]),

@@ -15,6 +15,18 @@ internal static class FineTuneKeys
             (tune, value) => tune with { Epochs = value },
             "Passes over the training samples."),
         Key.Of(
+            "steps",
+            new OptionalKind<int>(new IntegerKind<int>(1, 100_000_000)),
+            tune => tune.Steps,
+            (tune, value) => tune with { Steps = value },
+            "Steps of the optimizer, in place of `epochs`."),
+        Key.Of(
+            "budget",
+            new OptionalKind<TimeSpan>(new DurationKind()),
+            tune => tune.Budget,
+            (tune, value) => tune with { Budget = value },
+            "Time to train in, in place of `epochs`: as many steps as the machine can take in it. The report has their number; as `steps` it gives the same bytes again."),
+        Key.Of(
             "batch",
             new IntegerKind<int>(1, 65_536),
             tune => tune.Batch,
@@ -69,6 +81,6 @@ internal static class FineTuneKeys
             (tune, value) => tune with { Seed = value },
             "Seed of everything random."))
     {
-        Planned = ["budget"],
+        AtMostOneOf = ["epochs", "steps", "budget"],
     };
 }

@@ -30,6 +30,9 @@ internal sealed class SectionKind<T>(T start, params ImmutableArray<RecipeKey<T>
     /// <summary>Keys of which at least one must be written.</summary>
     public ImmutableArray<string> AnyOf { get; init; } = [];
 
+    /// <summary>Keys of which one may be written, or none.</summary>
+    public ImmutableArray<string> AtMostOneOf { get; init; } = [];
+
     /// <summary>Keys that must be written.</summary>
     public ImmutableArray<string> Required { get; init; } = [];
 
@@ -156,6 +159,14 @@ internal sealed class SectionKind<T>(T start, params ImmutableArray<RecipeKey<T>
                 DiagnosticCodes.RecipeMissingKey,
                 node,
                 $"{reading.Subject} needs {(chosen == 0 ? "one" : "only one")} of {List(ExactlyOneOf)}");
+        }
+
+        if (AtMostOneOf.Where(written.Contains).ToArray() is [var first, var second, ..])
+        {
+            reading.Fail(
+                DiagnosticCodes.RecipeConflict,
+                node,
+                $"{reading.Subject} has both {first} and {second}; it can have only one of {List(AtMostOneOf)}");
         }
 
         if (!AnyOf.IsEmpty && !AnyOf.Any(written.Contains))
