@@ -144,6 +144,18 @@ public sealed class ArtifactStore
         }
     }
 
+    /// <summary>
+    /// A folder of this user alone for how far the result of a key is, so that whoever makes it next can go on. It is there until
+    /// <see cref="Finish"/>, or until nobody has gone on for long. For the holder of the lock.
+    /// </summary>
+    /// <param name="fingerprint">The key.</param>
+    /// <returns>Full path; null where the store cannot be written.</returns>
+    public string? Begin(Fingerprint fingerprint) => writable ? new UnfinishedWork(layout).Begin(fingerprint.Key) : null;
+
+    /// <summary>Deletes how far the result of a key is: it is done, or to be made from the start. For the holder of the lock.</summary>
+    /// <param name="fingerprint">The key.</param>
+    public void Finish(Fingerprint fingerprint) => new UnfinishedWork(layout).Finish(fingerprint.Key);
+
     /// <summary>Every artifact with a sound record, by key. Contents are not read through.</summary>
     public ImmutableArray<ArtifactRecord> List() =>
     [

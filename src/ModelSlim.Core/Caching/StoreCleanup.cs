@@ -5,6 +5,7 @@ namespace ModelSlim.Core.Caching;
 internal sealed class StoreCleanup(StoreLayout layout)
 {
     private static readonly TimeSpan LeftOverAge = TimeSpan.FromHours(1);
+    private static readonly TimeSpan UnfinishedAge = TimeSpan.FromDays(14);
 
     /// <summary>Deletes records that were stored before a time, and the contents that no other record has.</summary>
     /// <param name="time">The time, in UTC.</param>
@@ -14,7 +15,7 @@ internal sealed class StoreCleanup(StoreLayout layout)
     /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
     public long Clear(DateTime time, Func<IReadOnlySet<string>> needed)
     {
-        var bytes = StoreLayout.Files(layout.Records).ToList().Where(path => File.GetLastWriteTimeUtc(path) < time).Sum(Delete);
+        var bytes = StoreLayout.Files(layout.Unfinished).Concat(StoreLayout.Files(layout.Records)).ToList().Where(path => File.GetLastWriteTimeUtc(path) < time).Sum(Delete);
         var kept = needed();
         var newest = DateTime.UtcNow - LeftOverAge;
         return bytes + StoreLayout.Files(layout.Contents).ToList()
@@ -28,15 +29,23 @@ internal sealed class StoreCleanup(StoreLayout layout)
     /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
     public long Clear()
     {
-        string[] folders = [layout.Records, layout.Contents, layout.Damaged];
+        string[] folders = [layout.Records, layout.Contents, layout.Damaged, layout.Unfinished];
         return folders.Sum(folder => StoreLayout.Files(folder).ToList().Sum(Delete));
     }
 
-    /// <summary>Deletes what killed processes left half-written: old, and not held open by anybody.</summary>
+    /// <summary>
+    /// Deletes what killed processes left half-written, and work that nobody went on with: old, and not held open by anybody.
+    /// </summary>
     public void Sweep()
     {
-        var oldest = DateTime.UtcNow - LeftOverAge;
-        foreach (var path in StoreLayout.Files(layout.Temporary).Where(path => File.GetLastWriteTimeUtc(path) < oldest))
+        Sweep(layout.Temporary, LeftOverAge);
+        Sweep(layout.Unfinished, UnfinishedAge);
+    }
+
+    private static void Sweep(string folder, TimeSpan age)
+    {
+        var oldest = DateTime.UtcNow - age;
+        foreach (var path in StoreLayout.Files(folder).Where(path => File.GetLastWriteTimeUtc(path) < oldest))
         {
             try
             {

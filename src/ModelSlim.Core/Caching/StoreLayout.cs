@@ -7,6 +7,13 @@ namespace ModelSlim.Core.Caching;
 /// <param name="Root">Full path of the store's folder.</param>
 internal sealed record StoreLayout(string Root)
 {
+    private static readonly EnumerationOptions Everything = new()
+    {
+        AttributesToSkip = default,
+        IgnoreInaccessible = true,
+        RecurseSubdirectories = true,
+    };
+
     /// <summary>The folder of this layout.</summary>
     public string Version => Path.Combine(Root, "v1");
 
@@ -25,6 +32,9 @@ internal sealed record StoreLayout(string Root)
     /// <summary>One file a key, locked by whoever makes its result. Never deleted: a lock on a deleted file locks nobody out.</summary>
     public string Locks => Path.Combine(Version, "locks");
 
+    /// <summary>One folder a key, where whoever makes its result keeps how far they are.</summary>
+    public string Unfinished => Path.Combine(Version, "unfinished");
+
     /// <summary>The file of a content.</summary>
     public string Content(string sha256) => Path.Combine(Contents, sha256[..2], sha256);
 
@@ -34,12 +44,15 @@ internal sealed record StoreLayout(string Root)
     /// <summary>The file to lock for a key.</summary>
     public string Lock(string key) => Path.Combine(Locks, key[..2], key);
 
+    /// <summary>The folder for how far the result of a key is.</summary>
+    public string Progress(string key) => Path.Combine(Unfinished, key[..2], key);
+
     /// <summary>A new name for a file that is being written.</summary>
     public string NewTemporary() => Path.Combine(Temporary, Guid.NewGuid().ToString("N"));
 
-    /// <summary>All files of a folder; none where it does not exist.</summary>
+    /// <summary>All files of a folder, but those of other users that this one may not see; none where it does not exist.</summary>
     public static IEnumerable<string> Files(string folder) =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories) : [];
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", Everything) : [];
 
     /// <summary>True for SHA-256 digests as the store writes them.</summary>
     public static bool IsDigest(string text) =>

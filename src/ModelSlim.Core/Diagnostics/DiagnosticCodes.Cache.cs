@@ -19,6 +19,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor StoreWriteFailed = new(
         "MSLIM3014", Severity.Warning, ExitCode.DataUnreadable, "Result could not be stored", "Check the free space of the disk.");
 
+    /// <summary>How far a training is could not be written.</summary>
+    public static readonly DiagnosticDescriptor CheckpointNotWritten = new(
+        "MSLIM3016", Severity.Warning, ExitCode.DataUnreadable, "Checkpoint could not be written", "Check the free space of the disk.");
+
     /// <summary>Only stored results are wanted, and there is none.</summary>
     public static readonly DiagnosticDescriptor StoreMiss = new(
         "MSLIM3020", Severity.Error, ExitCode.Failed, "Result is not in the store", "Run once without --cache-only, or in a build with ModelSlimMode=Auto, or share a store.");

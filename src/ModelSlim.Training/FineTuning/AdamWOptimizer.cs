@@ -12,7 +12,6 @@ internal sealed class AdamWOptimizer : Optimizer
     private readonly OptimizerSpec.AdamW spec;
     private readonly Tensor[] means;
     private readonly Tensor[] squares;
-    private int step;
 
     /// <summary>Starts without moments.</summary>
     public AdamWOptimizer(IEnumerable<Tensor> parameters, OptimizerSpec.AdamW spec)
@@ -24,14 +23,7 @@ internal sealed class AdamWOptimizer : Optimizer
     }
 
     /// <inheritdoc/>
-    public override void Dispose()
-    {
-        Array.ForEach(means, mean => mean.Dispose());
-        Array.ForEach(squares, square => square.Dispose());
-    }
-
-    /// <inheritdoc/>
-    protected override void BeginStep() => step++;
+    protected override IEnumerable<Tensor> Memory => means.Concat(squares);
 
     /// <inheritdoc/>
     protected override void Move(int place, Tensor parameter, Tensor gradient, double rate)
@@ -43,8 +35,8 @@ internal sealed class AdamWOptimizer : Optimizer
 
         means[place].mul_(spec.Beta1).add_(gradient, alpha: 1 - spec.Beta1);
         squares[place].mul_(spec.Beta2).add_(gradient * gradient, alpha: 1 - spec.Beta2);
-        var scale = 1 / (1 - Math.Pow(spec.Beta2, step));
+        var scale = 1 / (1 - Math.Pow(spec.Beta2, StepNumber));
         var inverseRoot = (squares[place] * scale).add_(spec.Epsilon * spec.Epsilon).rsqrt_();
-        parameter.add_(means[place] * inverseRoot, alpha: -rate / (1 - Math.Pow(spec.Beta1, step)));
+        parameter.add_(means[place] * inverseRoot, alpha: -rate / (1 - Math.Pow(spec.Beta1, StepNumber)));
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Modules;
 
 namespace ModelSlim.Training.FineTuning;
@@ -54,6 +56,21 @@ internal sealed class EpochSelection : IDisposable
         return score;
     }
 
+    /// <summary>Writes what it knows of the epochs so far.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Write(new State(Kept, highest?.Values ?? [], stale));
+        writer.WriteTensors(kept.Tensors);
+    }
+
+    /// <summary>Goes on from there.</summary>
+    public void Load(StateReader reader)
+    {
+        (Kept, var values, stale) = reader.Read<State>();
+        highest = Kept is null ? null : new HeldOutScore(values);
+        reader.ReadTensors(kept.Tensors);
+    }
+
     /// <summary>Gives the student what was kept.</summary>
     public void Restore() => kept.Restore();
 
@@ -72,4 +89,6 @@ internal sealed class EpochSelection : IDisposable
         highest = highest is null || score.Mean > highest.Mean ? score : highest;
         return score.Mean;
     }
+
+    private sealed record State(KeptEpoch? Kept, ImmutableArray<float> Highest, int Stale);
 }

@@ -46,7 +46,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
                     return Fit(job, Open, cancellation).Then<TuningResult>(spec =>
                     {
                         using var session = Open(spec);
-                        return new TrainingLoop(time).Run(session, [], progress, cancellation).Then<TuningResult>(epochs =>
+                        return new TrainingLoop(time, checkpoints: job.Checkpoints).Run(session, [], progress, cancellation).Then<TuningResult>(epochs =>
                         {
                             var kept = session.Choose(epochs.Length);
                             var tuned = LossOutputs.Restore(opened.Fold(session.Trained()), job.Student.Graph);
@@ -57,7 +57,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
     }
 
     private Result<FineTuneSpec> Fit(TuningJob job, Func<FineTuneSpec, TrainingSession> open, CancellationToken cancellation) =>
-        job.Spec.Budget is { } budget
-            ? new StepBudget(time).Plan(job.Spec, budget, open, job.Train.Count, cancellation)
-            : job.Spec;
+        job.Spec.Budget is not { } budget ? job.Spec
+        : job.Checkpoints?.Latest is { } latest ? job.Spec with { Budget = null, Steps = latest.Total }
+        : new StepBudget(time).Plan(job.Spec, budget, open, job.Train.Count, cancellation);
 }

@@ -18,7 +18,7 @@ internal sealed class MomentumOptimizer : Optimizer
     }
 
     /// <inheritdoc/>
-    public override void Dispose() => Array.ForEach(velocities, velocity => velocity.Dispose());
+    protected override IEnumerable<Tensor> Memory => velocities;
 
     /// <inheritdoc/>
     protected override void Move(int place, Tensor parameter, Tensor gradient, double rate)

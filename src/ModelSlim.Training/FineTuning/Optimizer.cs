@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
@@ -11,6 +12,7 @@ namespace ModelSlim.Training.FineTuning;
 internal abstract class Optimizer : IDisposable
 {
     private readonly ImmutableArray<Tensor> parameters;
+    private int steps;
 
     /// <summary>Starts.</summary>
     /// <param name="parameters">What to move; the caller owns it.</param>
@@ -36,7 +38,7 @@ internal abstract class Optimizer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        BeginStep();
+        steps++;
         var factor = double.IsFinite(limit) ? limit / Math.Max(limit, Length()) : 1;
         for (var i = 0; i < parameters.Length; i++)
         {
@@ -55,13 +57,34 @@ internal abstract class Optimizer : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public abstract void Dispose();
-
-    /// <summary>Called before the parameters of a step.</summary>
-    protected virtual void BeginStep()
+    /// <summary>Writes what it remembers of the steps it took.</summary>
+    public void Save(StateWriter writer)
     {
+        writer.Write(steps);
+        writer.WriteTensors(Memory);
     }
+
+    /// <summary>Goes on from there.</summary>
+    public void Load(StateReader reader)
+    {
+        steps = reader.Read<int>();
+        reader.ReadTensors(Memory);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tensor in Memory)
+        {
+            tensor.Dispose();
+        }
+    }
+
+    /// <summary>Number of the step that is being taken, from 1.</summary>
+    protected int StepNumber => steps;
+
+    /// <summary>All that it remembers from step to step, besides their number. It owns these tensors.</summary>
+    protected abstract IEnumerable<Tensor> Memory { get; }
 
     /// <summary>Moves a parameter.</summary>
     /// <param name="place">Its place among the parameters.</param>

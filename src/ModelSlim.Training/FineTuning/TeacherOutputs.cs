@@ -1,9 +1,14 @@
+using System.Collections.Immutable;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Kernels;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
 
-/// <summary>What the teacher gives for each training sample. Computed once a sample and kept, as far as memory allows.</summary>
+/// <summary>
+/// What the teacher gives for each training sample. Computed once a sample and kept, as far as memory allows; and with checkpoints,
+/// since the bits for a sample may depend on those in its first batch.
+/// </summary>
 /// <param name="teacher">The original.</param>
 /// <param name="samples">Number of training samples.</param>
 internal sealed class TeacherOutputs(BatchedModule teacher, int samples)
@@ -11,7 +16,9 @@ internal sealed class TeacherOutputs(BatchedModule teacher, int samples)
     private const long MostValues = 1L << 27;
 
     private readonly float[]?[] rows = new float[]?[samples];
+    private readonly List<int> fresh = [];
     private long[] widths = [];
+    private ImmutableArray<string> written = [];
 
     /// <summary>The outputs of real numbers for some samples, each flattened: [B, K], in the current dispose scope.</summary>
     /// <param name="places">Which samples.</param>
@@ -36,10 +43,52 @@ internal sealed class TeacherOutputs(BatchedModule teacher, int samples)
             for (var row = 0; row < places.Length; row++)
             {
                 rows[places[row]] = values[(row * width)..((row + 1) * width)];
+                fresh.Add(places[row]);
             }
         }
 
         return [.. Apart(all).Select(output => output.MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>Writes what was computed since the last time.</summary>
+    /// <param name="checkpoints">Where to.</param>
+    /// <returns>Digests of all that was written.</returns>
+    public ImmutableArray<string> Save(CheckpointFolder checkpoints)
+    {
+        if (fresh.Count > 0)
+        {
+            using var content = new MemoryStream();
+            var writer = new StateWriter(content);
+            int[] places = [.. fresh.Distinct()];
+            writer.Write(widths);
+            writer.Write(places);
+            writer.WriteSingles(places.SelectMany(place => rows[place]!).ToArray());
+            written = written.Add(checkpoints.Attach(content.ToArray()));
+            fresh.Clear();
+        }
+
+        return written;
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <param name="checkpoints">Where from.</param>
+    /// <param name="digests">What <see cref="Save"/> said.</param>
+    public void Load(CheckpointFolder checkpoints, ImmutableArray<string> digests)
+    {
+        written = digests;
+        foreach (var digest in digests)
+        {
+            using var content = new MemoryStream(checkpoints.Attached(digest));
+            var reader = new StateReader(content);
+            widths = reader.Read<long[]>();
+            var places = reader.Read<int[]>();
+            var values = reader.ReadSingles();
+            var width = values.Length / places.Length;
+            for (var row = 0; row < places.Length; row++)
+            {
+                rows[places[row]] = values[(row * width)..((row + 1) * width)];
+            }
+        }
     }
 
     private Tensor[] Apart(Tensor all)

@@ -1,10 +1,11 @@
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Modules;
 
 namespace ModelSlim.Training.FineTuning;
 
 /// <summary>
 /// What else happens while a model is trained. It may change parameters and statistics in place, without gradients; what it
-/// does must follow from them, its own settings and the moment alone, so that the same job gives the same bytes.
+/// does must follow from them, its own settings and memory and the moment alone, so that the same job gives the same bytes.
 /// </summary>
 internal abstract class TrainingHook
 {
@@ -12,6 +13,16 @@ internal abstract class TrainingHook
     /// <param name="student">The model in training; its parameters have their names.</param>
     /// <param name="moment">Which step was taken.</param>
     public virtual void AfterStep(GraphModule student, TrainingMoment moment)
+    {
+    }
+
+    /// <summary>Writes what it remembers from step to step.</summary>
+    public virtual void Save(StateWriter writer)
+    {
+    }
+
+    /// <summary>Goes on from there.</summary>
+    public virtual void Load(StateReader reader)
     {
     }
 

@@ -1,8 +1,10 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Data;
 using ModelSlim.Training.Modules;
+using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
 
@@ -11,6 +13,7 @@ internal sealed class TrainingSession : IDisposable
 {
     private readonly BatchedModule student;
     private readonly BatchedModule teacher;
+    private readonly TeacherOutputs wanted;
     private readonly Optimizer optimizer;
 
     /// <summary>Opens student and teacher.</summary>
@@ -39,7 +42,8 @@ internal sealed class TrainingSession : IDisposable
         }
 
         optimizer = Optimizer.Of(spec.Optimizer, Module.Parameters.Values);
-        Step = new TrainingStep(this.student, new TeacherOutputs(this.teacher, train.Count), optimizer, loss, train);
+        wanted = new TeacherOutputs(this.teacher, train.Count);
+        Step = new TrainingStep(this.student, wanted, optimizer, loss, train);
         Average = spec.Ema is { } decay ? new WeightAverage(Module, decay) : null;
         if (!split.HeldOut.IsEmpty)
         {
@@ -84,8 +88,38 @@ internal sealed class TrainingSession : IDisposable
         return new KeptEpoch(epochs, Average is not null, 0, null);
     }
 
+    /// <summary>Writes how far it is.</summary>
+    /// <param name="checkpoints">Where to.</param>
+    /// <param name="done">Steps that were taken.</param>
+    /// <param name="more">Writes what else there is to remember.</param>
+    public void Save(CheckpointFolder checkpoints, int done, Action<StateWriter> more) =>
+        checkpoints.Save(done, Length.Total, wanted.Save(checkpoints), writer =>
+        {
+            writer.WriteTensors(Weights);
+            optimizer.Save(writer);
+            Average?.Save(writer);
+            Selection?.Save(writer);
+            more(writer);
+        });
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    /// <param name="checkpoints">Where it is.</param>
+    /// <param name="latest">The checkpoint.</param>
+    /// <param name="more">Reads what else there is to remember.</param>
+    public void Load(CheckpointFolder checkpoints, Checkpoint latest, Action<StateReader> more) => latest.Read(reader =>
+    {
+        reader.ReadTensors(Weights);
+        optimizer.Load(reader);
+        Average?.Load(reader);
+        Selection?.Load(reader);
+        wanted.Load(checkpoints, latest.Attachments);
+        more(reader);
+    });
+
     /// <summary>The student as it is now.</summary>
     public Graph Trained() => Module.ToGraph();
+
+    private IEnumerable<Tensor> Weights => Module.Parameters.Values.Concat(Module.Statistics.Values);
 
     /// <inheritdoc/>
     public void Dispose()

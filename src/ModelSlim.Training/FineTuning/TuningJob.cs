@@ -1,6 +1,7 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 
 namespace ModelSlim.Training.FineTuning;
 
@@ -9,4 +10,8 @@ namespace ModelSlim.Training.FineTuning;
 /// <param name="Teacher">The original, which the student is distilled from.</param>
 /// <param name="Spec">Section <c>finetune</c> of the recipe.</param>
 /// <param name="Train">Training samples; the caller disposes of them.</param>
-public sealed record TuningJob(OnnxModel Student, OnnxModel Teacher, FineTuneSpec Spec, SampleSet Train);
+public sealed record TuningJob(OnnxModel Student, OnnxModel Teacher, FineTuneSpec Spec, SampleSet Train)
+{
+    /// <summary>Where it keeps how far it is, and where it goes on; null where it need not.</summary>
+    internal CheckpointFolder? Checkpoints { get; init; }
+}

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Training.Checkpoints;
 
 namespace ModelSlim.Training.FineTuning;
 
@@ -18,6 +19,8 @@ internal sealed class TuningProgress
     private long hits;
     private long samples;
     private bool classifier;
+    private int resumed;
+    private TimeSpan before;
 
     /// <summary>Starts the clock.</summary>
     /// <param name="progress">Is told.</param>
@@ -51,10 +54,24 @@ internal sealed class TuningProgress
         }
 
         told = time.GetTimestamp();
-        var left = time.GetElapsedTime(start) * ((double)(total - done) / done);
+        var left = time.GetElapsedTime(start) * ((double)(total - done) / (done - resumed));
         var accuracy = classifier ? $", accuracy {(double)hits / samples:0.0%}" : "";
         progress.Report(new StageProgress(
             stage, done, total, $"epoch {epoch + 1} of {length.Epochs}, loss {loss / samples:0.0000}{accuracy}", left));
+    }
+
+    /// <summary>Writes how the epoch goes so far.</summary>
+    public void Save(StateWriter writer) =>
+        writer.Write(new State(loss, hits, samples, classifier, before + time.GetElapsedTime(epochStart)));
+
+    /// <summary>Goes on from there.</summary>
+    /// <param name="reader">Where it is written.</param>
+    /// <param name="done">Steps that were taken before.</param>
+    public void Load(StateReader reader, int done)
+    {
+        (loss, hits, samples, classifier, before) = reader.Read<State>();
+        resumed = done;
+        progress.Report(new StageProgress(stage, done, length.Total, "goes on where it was"));
     }
 
     /// <summary>Closes an epoch.</summary>
@@ -66,10 +83,12 @@ internal sealed class TuningProgress
             epoch + 1,
             loss / samples,
             classifier ? (double)hits / samples : null,
-            time.GetElapsedTime(epochStart).TotalSeconds,
+            (before + time.GetElapsedTime(epochStart)).TotalSeconds,
             validation);
-        (loss, hits, samples) = (0, 0, 0);
+        (loss, hits, samples, before) = (0, 0, 0, TimeSpan.Zero);
         epochStart = time.GetTimestamp();
         return summary;
     }
+
+    private sealed record State(double Loss, long Hits, long Samples, bool Classifier, TimeSpan Time);
 }

@@ -1,3 +1,4 @@
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Modules;
 
 namespace ModelSlim.Training.FineTuning;
@@ -25,6 +26,12 @@ internal sealed class WeightAverage : TrainingHook, IDisposable
 
     /// <summary>Exchanges average and student; a second time brings both back.</summary>
     public void Swap() => average.Swap();
+
+    /// <inheritdoc/>
+    public override void Save(StateWriter writer) => writer.WriteTensors(average.Tensors);
+
+    /// <inheritdoc/>
+    public override void Load(StateReader reader) => reader.ReadTensors(average.Tensors);
 
     /// <inheritdoc/>
     public void Dispose() => average.Dispose();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Data;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Kernels;
@@ -38,9 +39,12 @@ internal sealed class FineTuneJob : WorkerJob
                 new SampleSetReader().Open(input.Train, input.Preprocess, input.SampleShape).Then(samples =>
                 {
                     using (samples)
+                    using (var checkpoints = Checkpoints(context, input))
                     {
-                        return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System)
-                            .Run(new TuningJob(student, teacher, input.Spec, samples), context.Progress, cancellation);
+                        return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
+                            new TuningJob(student, teacher, input.Spec, samples) { Checkpoints = checkpoints },
+                            context.Progress,
+                            cancellation);
                     }
                 }))).Then<object>(tuned =>
                 {
@@ -49,13 +53,26 @@ internal sealed class FineTuneJob : WorkerJob
                 });
     }
 
+    private static CheckpointFolder? Checkpoints(JobContext context, Input input)
+    {
+        if (input.Checkpoints is not { } place)
+        {
+            return null;
+        }
+
+        var models = new[] { StudentFile, TeacherFile }.SelectMany(name => Directory.GetFiles(context.Folder, name + "*"));
+        var job = JobDigest.Of(models, JobName, context.Numerics, input.Spec, input.Preprocess, input.SampleShape);
+        return new CheckpointFolder(place, job, TimeProvider.System);
+    }
+
     /// <summary>What the host asks.</summary>
     /// <param name="Spec">How to fine-tune.</param>
     /// <param name="Train">Training data.</param>
     /// <param name="Preprocess">From stored value to model input.</param>
     /// <param name="SampleShape">Shape of the model's input without the batch axis.</param>
+    /// <param name="Checkpoints">Where it keeps how far it is; null where it need not.</param>
     public sealed record Input(
-        FineTuneSpec Spec, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<int> SampleShape);
+        FineTuneSpec Spec, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<int> SampleShape, CheckpointPlace? Checkpoints);
 
     /// <summary>What the host gets, beside the file.</summary>
     /// <param name="Epochs">One summary an epoch.</param>

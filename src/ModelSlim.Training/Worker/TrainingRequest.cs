@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 
 namespace ModelSlim.Training.Worker;
 
@@ -24,6 +25,9 @@ public sealed record TrainingRequest
 
     /// <summary>Shape of the model's input without the batch axis.</summary>
     public required ImmutableArray<int> SampleShape { get; init; }
+
+    /// <summary>Where the worker keeps how far it is, and goes on; null where it need not.</summary>
+    public CheckpointPlace? Checkpoints { get; init; }
 
     /// <summary>Folder of libtorch that the user named; null where it is looked for.</summary>
     public string? LibTorchDirectory { get; init; }

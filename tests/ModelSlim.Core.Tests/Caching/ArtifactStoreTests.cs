@@ -232,6 +232,46 @@ public sealed class ArtifactStoreTests
     }
 
     [Fact]
+    public void What_is_unfinished_is_there_for_whoever_goes_on_until_it_is_finished()
+    {
+        using var test = new StoreCase();
+        var folder = test.Store.Begin(StoreCase.Key("a"))!;
+        File.WriteAllText(Path.Combine(folder, "progress"), "half");
+
+        Assert.Equal(folder, test.Open().Begin(StoreCase.Key("a")));
+        Assert.NotEqual(folder, test.Store.Begin(StoreCase.Key("b")));
+        Assert.Equal("half", File.ReadAllText(Path.Combine(folder, "progress")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+
+        test.Store.Finish(StoreCase.Key("a"));
+        test.Store.Finish(StoreCase.Key("none"));
+
+        Assert.False(Directory.Exists(folder));
+        Assert.Null(test.Get("a").Artifact);
+    }
+
+    [Fact]
+    public void What_nobody_went_on_with_for_long_goes()
+    {
+        using var test = new StoreCase();
+        foreach (var (name, days) in new[] { ("old", 15), ("new", 13) })
+        {
+            var file = Path.Combine(test.Store.Begin(StoreCase.Key(name))!, name);
+            File.WriteAllText(file, "half");
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddDays(-days));
+        }
+
+        test.Open();
+        Assert.Equal(["new"], test.Files("unfinished").Select(Path.GetFileName));
+
+        Assert.Equal("half".Length, test.Store.Clear());
+        Assert.Empty(test.Files("unfinished"));
+    }
+
+    [Fact]
     public void A_failed_write_leaves_nothing()
     {
         using var test = new StoreCase();

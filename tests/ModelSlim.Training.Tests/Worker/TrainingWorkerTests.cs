@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Testing;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Tests.Data;
 using ModelSlim.Training.Tests.FineTuning;
@@ -72,6 +74,62 @@ public sealed class TrainingWorkerTests : IDisposable
         Assert.Equal(Place, diagnostic.Location);
     }
 
+    [Fact]
+    public async Task A_worker_that_is_killed_goes_on_to_the_same_bytes()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The test looks workers up in /proc.");
+        var place = new CheckpointPlace(folder.Of("checkpoints"), TimeSpan.Zero);
+        Directory.CreateDirectory(place.Folder);
+        var expected = await RunAsync(Arrays(), epochs: 100);
+        var killed = 0;
+        Result<TuningResult> result;
+        do
+        {
+            reported.Clear();
+            using var hunt = new CancellationTokenSource();
+            var hunter = killed < 2 ? KillAsync(place.Folder, hunt.Token) : Task.CompletedTask;
+            result = await RunAsync(Arrays(), epochs: 100, place);
+            await hunt.CancelAsync();
+            await hunter;
+            killed += result.Succeeded ? 0 : 1;
+        }
+        while (!result.Succeeded);
+
+        Assert.InRange(killed, 1, 2);
+        Assert.Equal("goes on where it was", reported.First(step => step.Stage == "fine-tune").Detail);
+        Assert.Equal(new OnnxWriter().Write(expected.Value!.Model), new OnnxWriter().Write(result.Value!.Model));
+    }
+
+    // Kills the worker of this test when it has taken a step more.
+    private static async Task KillAsync(string checkpoints, CancellationToken cancellation)
+    {
+        string[] Files() => Directory.GetFiles(checkpoints, "*.?");
+        DateTime Newest() => Files().Select(File.GetLastWriteTimeUtc).DefaultIfEmpty().Max();
+        for (var before = Newest(); Newest() == before && !cancellation.IsCancellationRequested;)
+        {
+            await Task.Delay(1, CancellationToken.None);
+        }
+
+        foreach (var worker in Process.GetProcesses().Where(process => IsWorkerOf(checkpoints, process.Id)))
+        {
+            worker.Kill();
+        }
+    }
+
+    // The request names the folder; the job's folder, which has the request, stands in the command line.
+    private static bool IsWorkerOf(string checkpoints, int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Split('\0').FirstOrDefault(word => word.Contains("modelslim-job-")) is { } job
+                && File.ReadAllText(Path.Combine(job, WorkerRequest.FileName)).Contains(checkpoints);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     private DataSource Arrays()
     {
         using var samples = new SyntheticSamples(Shape, classes: 4, Samples);
@@ -88,20 +146,21 @@ public sealed class TrainingWorkerTests : IDisposable
             Place);
     }
 
-    private Task<Result<TuningResult>> RunAsync(DataSource source) => new TrainingWorker().RunAsync(
+    private Task<Result<TuningResult>> RunAsync(DataSource source, int epochs = 2, CheckpointPlace? checkpoints = null) => new TrainingWorker().RunAsync(
         new TrainingRequest
         {
             Student = student,
             Teacher = SmallNets.Residual(folded: true, seed: 2),
             Spec = new FineTuneSpec
             {
-                Epochs = 2,
+                Epochs = epochs,
                 Batch = 32,
                 Distill = null,
                 Optimizer = new OptimizerSpec.Sgd { LearningRate = 0.02 },
             },
             Train = source,
             Preprocess = new PreprocessSpec(),
+            Checkpoints = checkpoints,
             SampleShape = Shape,
             LibTorchDirectory = WorkerHarness.LibTorch.Path,
             Offline = true,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Training.Tests.Worker;
@@ -24,6 +25,8 @@ public sealed class WorkerJsonTests
             Optimizer = new OptimizerSpec.AdamW { LearningRate = 1e-4, WeightDecay = 0, Beta1 = 0.8, Beta2 = 0.99, Epsilon = 1e-7 },
             Distill = null,
             Seed = long.MaxValue,
+            Steps = 1234,
+            Budget = TimeSpan.FromMinutes(1.5),
         },
     ];
 
@@ -43,7 +46,8 @@ public sealed class WorkerJsonTests
                 Layout = ImageLayout.Nhwc,
                 Color = ColorOrder.Bgr,
             },
-            [3, 8, 9]);
+            [3, 8, 9],
+            new CheckpointPlace("/d", TimeSpan.FromSeconds(1.5)));
 
         var arrived = JsonSerializer.Deserialize<FineTuneJob.Input>(
             JsonSerializer.Serialize(input, WorkerJson.Options), WorkerJson.Options)!;
@@ -58,6 +62,7 @@ public sealed class WorkerJsonTests
             input.Preprocess with { Mean = arrived.Preprocess.Mean, Std = arrived.Preprocess.Std, Resize = arrived.Preprocess.Resize },
             arrived.Preprocess);
         Assert.Equal(input.SampleShape, arrived.SampleShape);
+        Assert.Equal(input.Checkpoints, arrived.Checkpoints);
     }
 
     [Fact]
