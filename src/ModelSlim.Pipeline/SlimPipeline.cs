@@ -9,6 +9,7 @@ using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Training.Checkpoints;
 
 namespace ModelSlim.Pipeline;
 
@@ -110,9 +111,16 @@ public sealed class SlimPipeline(
             return Result<MadeArtifact>.With(late, said);
         }
 
-        var made = Stamp(await MakeAsync(request, plan, keys, keysNow, progress, cancellation).ConfigureAwait(false), key, CacheUse.Miss);
+        var made = Stamp(
+            await MakeAsync(WithCheckpoints(request, store, key), plan, keys, keysNow, progress, cancellation).ConfigureAwait(false), key, CacheUse.Miss);
         if (!made.Succeeded)
         {
+            // What was trained on data that changed is of no use.
+            if (made.Diagnostics.Any(why => why.Descriptor == DiagnosticCodes.InputsChanged))
+            {
+                store.Finish(key);
+            }
+
             return made;
         }
 
@@ -126,7 +134,26 @@ public sealed class SlimPipeline(
             ? store.Replace(key, outputs, cancellation)
             : store.Put(key, outputs, cancellation);
         said.AddRange(stored.Diagnostics);
+        store.Finish(key);
         return Result<MadeArtifact>.With(made.Value, said);
+    }
+
+    // What is made anew on purpose is made from the start.
+    private static SlimRequest WithCheckpoints(SlimRequest request, ArtifactStore store, Fingerprint key)
+    {
+        if (request.Recipe.FineTune is null || request.Checkpoints is not null)
+        {
+            return request;
+        }
+
+        if (request.CachePolicy == CachePolicy.Refresh)
+        {
+            store.Finish(key);
+        }
+
+        return store.Begin(key) is { } folder
+            ? request with { Checkpoints = new CheckpointPlace(folder, CheckpointPlace.UsualPause) }
+            : request;
     }
 
     // The model is read anew after it was digested: what changes from then on shows when the key is taken again at the end.
@@ -152,9 +179,12 @@ public sealed class SlimPipeline(
 
         return made.Then<MadeArtifact>(artifact => artifact with
         {
-            Report = artifact.Report with { Warnings = [.. made.Diagnostics.Select(said => new ReportedWarning(said.Code, said.Message))] },
+            Report = artifact.Report with { Warnings = [.. made.Diagnostics.Where(IsOfTheArtifact).Select(said => new ReportedWarning(said.Code, said.Message))] },
         });
     }
+
+    // Others are of the machine that made it.
+    private static bool IsOfTheArtifact(Diagnostic said) => said.Descriptor != DiagnosticCodes.CheckpointNotWritten;
 
     private static MadeArtifact? Fetch(
         SlimRequest request, ArtifactStore store, ArtifactKeys keys, List<Diagnostic> said, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 
 namespace ModelSlim.Pipeline;
 
@@ -22,6 +23,9 @@ public sealed record SlimRequest
 
     /// <summary>Folder of the store; null means no store.</summary>
     public string? CacheDirectory { get; init; }
+
+    /// <summary>Where training keeps how far it is; null means a place in the store, as long as the result is being made.</summary>
+    public CheckpointPlace? Checkpoints { get; init; }
 
     /// <summary>How the store is used.</summary>
     public CachePolicy CachePolicy { get; init; } = CachePolicy.ReadWrite;

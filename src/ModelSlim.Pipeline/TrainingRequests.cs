@@ -19,6 +19,7 @@ internal static class TrainingRequests
         Train = request.Recipe.Data.Train!,
         Preprocess = request.Recipe.Data.Preprocess,
         SampleShape = traced.Trace.Shape(traced.Model.Graph.Inputs[0].Name)[1..],
+        Checkpoints = request.Checkpoints,
         LibTorchDirectory = request.LibTorchDirectory,
         ModelFolder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath)),
         Offline = request.Offline,

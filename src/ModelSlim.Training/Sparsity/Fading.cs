@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Modules;
 
@@ -13,6 +14,12 @@ namespace ModelSlim.Training.Sparsity;
 internal sealed class Fading(ImmutableArray<GroupSlices> groups) : TrainingHook
 {
     private ImmutableArray<bool[]> going = [];
+
+    /// <inheritdoc/>
+    public override void Save(StateWriter writer) => writer.Write(going);
+
+    /// <inheritdoc/>
+    public override void Load(StateReader reader) => going = reader.Read<ImmutableArray<bool[]>>();
 
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Modules;
 
@@ -24,6 +25,12 @@ internal sealed class GrowingDecay(
 
     private readonly double[][] decays = new double[groups.Length][];
     private double? most = weight;
+
+    /// <inheritdoc/>
+    public override void Save(StateWriter writer) => writer.Write(decays);
+
+    /// <inheritdoc/>
+    public override void Load(StateReader reader) => reader.Read<double[][]>().CopyTo(decays, 0);
 
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.FineTuning;
 
 namespace ModelSlim.Training.Sparsity;
@@ -52,6 +53,12 @@ internal sealed class PenaltyWeight(double? given, int going, FineTuneSpec train
         return weight;
     }
 
+    /// <summary>Writes what it remembers from step to step.</summary>
+    public void Save(StateWriter writer) => writer.Write(new State(weight, best, hits, samples));
+
+    /// <summary>Goes on from there.</summary>
+    public void Load(StateReader reader) => (weight, best, hits, samples) = reader.Read<State>();
+
     private double Aim(TrainingMoment moment, IReadOnlyCollection<double> lengths) =>
         going == 0 ? 0 : lengths.Order().ElementAt(going - 1) / Math.Max(left![moment.Done - 1], double.Epsilon);
 
@@ -68,4 +75,6 @@ internal sealed class PenaltyWeight(double? given, int going, FineTuneSpec train
 
         return sums;
     }
+
+    private sealed record State(double Weight, double Best, double Hits, double Samples);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Modules;
 
@@ -14,6 +15,12 @@ namespace ModelSlim.Training.Sparsity;
 internal sealed class Shrinkage(
     ImmutableArray<(ImmutableArray<ChannelSlices> Groups, PenaltyWeight Weight)> rivals, bool toTheEnd) : TrainingHook
 {
+    /// <inheritdoc/>
+    public override void Save(StateWriter writer) => Array.ForEach([.. rivals], set => set.Weight.Save(writer));
+
+    /// <inheritdoc/>
+    public override void Load(StateReader reader) => Array.ForEach([.. rivals], set => set.Weight.Load(reader));
+
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)
     {

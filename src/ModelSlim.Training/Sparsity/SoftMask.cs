@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Modules;
 
@@ -17,6 +18,12 @@ internal sealed class SoftMask(ImmutableArray<GroupSlices> groups) : TrainingHoo
     private const double Growth = 4;
 
     private readonly double[]?[] masks = new double[]?[groups.Length];
+
+    /// <inheritdoc/>
+    public override void Save(StateWriter writer) => writer.Write(masks);
+
+    /// <inheritdoc/>
+    public override void Load(StateReader reader) => reader.Read<double[]?[]>().CopyTo(masks, 0);
 
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)

@@ -1,5 +1,6 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Training.Checkpoints;
 
 namespace ModelSlim.Training.Sparsity;
 
@@ -8,4 +9,8 @@ namespace ModelSlim.Training.Sparsity;
 /// <param name="Teacher">The original, which it is distilled from.</param>
 /// <param name="Task">How.</param>
 /// <param name="Train">Training samples; the caller disposes of them.</param>
-public sealed record SparseJob(OnnxModel Student, OnnxModel Teacher, SparseTask Task, SampleSet Train);
+public sealed record SparseJob(OnnxModel Student, OnnxModel Teacher, SparseTask Task, SampleSet Train)
+{
+    /// <summary>Where it keeps how far it is, and where it goes on; null where it need not.</summary>
+    internal CheckpointFolder? Checkpoints { get; init; }
+}

@@ -54,7 +54,7 @@ public sealed class SparseTrainer(GraphCompiler compiler, TimeProvider time)
                 {
                     using var session = new TrainingSession(student, teacher, loss, task.Training, samples);
                     var groups = GroupSlices.Of(scaled, task.Groups, session.Module);
-                    return new TrainingLoop(time, Stage).Run(session, Hooks(task, groups), progress, cancellation).Then<SparseResult>(epochs => new SparseResult(
+                    return new TrainingLoop(time, Stage, job.Checkpoints).Run(session, Hooks(task, groups), progress, cancellation).Then<SparseResult>(epochs => new SparseResult(
                         job.Student.With(LossOutputs.Restore(scaled.Fold(session.Trained()), job.Student.Graph)),
                         groups.ToImmutableSortedDictionary(
                             group => group.Id,

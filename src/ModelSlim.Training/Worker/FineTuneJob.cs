@@ -39,7 +39,7 @@ internal sealed class FineTuneJob : WorkerJob
                 new SampleSetReader().Open(input.Train, input.Preprocess, input.SampleShape).Then(samples =>
                 {
                     using (samples)
-                    using (var checkpoints = Checkpoints(context, input))
+                    using (var checkpoints = context.Open(input.Checkpoints, input.Spec, input.Preprocess, input.SampleShape))
                     {
                         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
                             new TuningJob(student, teacher, input.Spec, samples) { Checkpoints = checkpoints },
@@ -51,18 +51,6 @@ internal sealed class FineTuneJob : WorkerJob
                     new OnnxWriter().Save(tuned.Model, Path.Combine(context.Folder, TunedFile));
                     return new Answer(tuned.Epochs, tuned.Steps, tuned.Kept);
                 });
-    }
-
-    private static CheckpointFolder? Checkpoints(JobContext context, Input input)
-    {
-        if (input.Checkpoints is not { } place)
-        {
-            return null;
-        }
-
-        var models = new[] { StudentFile, TeacherFile }.SelectMany(name => Directory.GetFiles(context.Folder, name + "*"));
-        var job = JobDigest.Of(models, JobName, context.Numerics, input.Spec, input.Preprocess, input.SampleShape);
-        return new CheckpointFolder(place, job, TimeProvider.System);
     }
 
     /// <summary>What the host asks.</summary>

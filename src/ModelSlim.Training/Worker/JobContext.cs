@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Runtime;
 
 namespace ModelSlim.Training.Worker;
@@ -11,4 +12,19 @@ namespace ModelSlim.Training.Worker;
 /// <param name="Numerics">How it computes.</param>
 /// <param name="Progress">Where progress goes.</param>
 internal sealed record JobContext(
-    string Folder, JsonElement Input, TorchRuntime Torch, NumericsReading Numerics, IProgress<StageProgress> Progress);
+    string Folder, JsonElement Input, TorchRuntime Torch, NumericsReading Numerics, IProgress<StageProgress> Progress)
+{
+    /// <summary>The checkpoints of a job that trains: student and teacher lie in the folder, under the names of <see cref="FineTuneJob"/>.</summary>
+    /// <param name="place">Where they are; null where there are none.</param>
+    /// <param name="settings">How it trains, without the places of files.</param>
+    public CheckpointFolder? Open(CheckpointPlace? place, params ReadOnlySpan<object> settings)
+    {
+        if (place is null)
+        {
+            return null;
+        }
+
+        var models = new[] { FineTuneJob.StudentFile, FineTuneJob.TeacherFile }.SelectMany(name => Directory.GetFiles(Folder, name + "*"));
+        return new CheckpointFolder(place, JobDigest.Of(models, [Numerics, .. settings]), TimeProvider.System);
+    }
+}

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Data;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Kernels;
@@ -33,9 +34,12 @@ internal sealed class SparsifyJob : WorkerJob
                 new SampleSetReader().Open(input.Train, input.Preprocess, input.SampleShape).Then(samples =>
                 {
                     using (samples)
+                    using (var checkpoints = context.Open(input.Checkpoints, input.Task, input.Preprocess, input.SampleShape))
                     {
-                        return new SparseTrainer(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System)
-                            .Run(new SparseJob(student, teacher, input.Task, samples), context.Progress, cancellation);
+                        return new SparseTrainer(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
+                            new SparseJob(student, teacher, input.Task, samples) { Checkpoints = checkpoints },
+                            context.Progress,
+                            cancellation);
                     }
                 }))).Then<object>(trained =>
                 {
@@ -49,7 +53,9 @@ internal sealed class SparsifyJob : WorkerJob
     /// <param name="Train">Training data.</param>
     /// <param name="Preprocess">From stored value to model input.</param>
     /// <param name="SampleShape">Shape of the model's input without the batch axis.</param>
-    public sealed record Input(SparseTask Task, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<int> SampleShape);
+    /// <param name="Checkpoints">Where it keeps how far it is; null where it need not.</param>
+    public sealed record Input(
+        SparseTask Task, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<int> SampleShape, CheckpointPlace? Checkpoints);
 
     /// <summary>What the host gets, beside the file.</summary>
     /// <param name="Strengths">What is left of each channel, by group.</param>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
@@ -152,26 +151,5 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
             : null;
         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
             new TuningJob(model, teacher, spec, samples) { Checkpoints = checkpoints }, new ProgressRecorder(reported), cancel.Token);
-    }
-
-    private sealed class BrittleSamples(SampleSet all, int crashAfter, int cancelAfter, CancellationTokenSource cancel) : SampleSet
-    {
-        private int reads;
-
-        public override int Count => all.Count;
-
-        public override ImmutableArray<ImmutableArray<int>> Shapes => all.Shapes;
-
-        public override bool HasLabels => all.HasLabels;
-
-        public override Batch Read(ReadOnlySpan<int> indices)
-        {
-            if (++reads == cancelAfter)
-            {
-                cancel.Cancel();
-            }
-
-            return reads > crashAfter ? throw new InvalidOperationException("The test ends it here.") : all.Read(indices);
-        }
     }
 }
