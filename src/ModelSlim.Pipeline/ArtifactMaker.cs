@@ -35,6 +35,11 @@ public sealed class ArtifactMaker(
         }
 
         using var opened = sets.Value;
+        if (opened.Misfit(recipe) is { } misfit)
+        {
+            return misfit;
+        }
+
         if (recipe.Accept is { MaxDrop: not null, Metric: Metric.Accuracy or Metric.Top5 } && opened.Eval is { HasLabels: false })
         {
             return DiagnosticCodes.RecipeDataNeeded.At(

@@ -1,4 +1,7 @@
 using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Training.FineTuning;
 
 namespace ModelSlim.Pipeline;
 
@@ -8,6 +11,10 @@ namespace ModelSlim.Pipeline;
 /// <param name="Eval">Samples that the gates are judged on, or null.</param>
 public sealed record DataSets(SampleSet? Calibration, SampleSet? Train, SampleSet? Eval) : IDisposable
 {
+    /// <summary>What a recipe wants of the samples and they cannot give; null where they can.</summary>
+    public Diagnostic? Misfit(Recipe recipe) =>
+        Train is null ? null : Augmentation.Misfit(recipe.FineTune?.Augment, Train.Shapes[0], recipe.Data.Preprocess.Layout);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -23,6 +23,11 @@ public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataS
                 var planned = sets is not null
                     ? planning.Run(path, found, sets, recipe, cancellation)
                     : planning.Run(path, found, recipe with { Prune = recipe.Prune with { Criterion = Criterion.Magnitude } }, cancellation);
+                if (sets?.Misfit(recipe) is { } misfit)
+                {
+                    return Result<PlannedModel>.Failed([.. opened.Diagnostics, misfit, .. planned.Succeeded ? [] : planned.Diagnostics]);
+                }
+
                 return opened.Succeeded && planned.Succeeded
                     ? Result<PlannedModel>.With(planned.Value, [.. opened.Diagnostics, .. planned.Diagnostics])
                     : Result<PlannedModel>.Failed([.. opened.Diagnostics, .. planned.Diagnostics]);

@@ -80,6 +80,20 @@ public sealed class SparseSlimmingTests : IDisposable
         Assert.Equal("MSLIM5003", Assert.Single(result.Diagnostics).Code);
     }
 
+    [Fact]
+    public async Task Pictures_that_cannot_be_changed_so_are_said_before_anything_is_trained()
+    {
+        new OnnxWriter().Save(SmallNets.Chain(), folder.File("net.onnx"));
+        var recipe = Recipe();
+        recipe = recipe with { FineTune = recipe.FineTune! with { Augment = new AugmentSpec { Crop = 8 } } };
+        var services = new ModelSlimServices(2);
+        var pruned = await services.Pipeline.RunAsync(Request(recipe), new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+        var check = services.Check.Run(folder.File("net.onnx"), recipe, TestContext.Current.CancellationToken);
+
+        Assert.Equal("MSLIM6105", Assert.Single(pruned.Diagnostics).Code);
+        Assert.Equal("MSLIM6105", Assert.Single(check.Diagnostics).Code);
+    }
+
     private Recipe Recipe() => new()
     {
         Target = new TargetSpec { Macs = 0.5 },

@@ -18,4 +18,8 @@ public static partial class DiagnosticCodes
     /// <summary>An output is not one row a sample, or no output holds floating-point numbers.</summary>
     public static readonly DiagnosticDescriptor OutputsNotBatched = new(
         "MSLIM6104", Severity.Error, ExitCode.ModelUnsupported, "Outputs cannot be trained on", "Remove finetune; the repair without labels still works.");
+
+    /// <summary>Samples that are no pictures, or smaller ones than they are to be moved.</summary>
+    public static readonly DiagnosticDescriptor AugmentUnfit = new(
+        "MSLIM6105", Severity.Error, ExitCode.Recipe, "Pictures cannot be changed so", "Change or remove finetune.augment.");
 }

@@ -98,6 +98,8 @@ public sealed class RecipeFields
         Add("finetune.warmup", Number(tuning.Warmup));
         Add("finetune.distill.temperature", Number(tuning.Distill?.Temperature));
         Add("finetune.distill.weight", Number(tuning.Distill?.Weight));
+        Add("finetune.augment.crop", tuning.Augment?.Crop.ToString(CultureInfo.InvariantCulture) ?? None);
+        Add("finetune.augment.flip", tuning.Augment is { } augment ? augment.Flip ? "true" : "false" : None);
         Add("finetune.validation", tuning.Validation is { } part ? Number(part) : "auto");
         Add("finetune.patience", tuning.Patience?.ToString(CultureInfo.InvariantCulture) ?? None);
         Add("finetune.ema", Number(tuning.Ema));

@@ -30,6 +30,9 @@ public sealed record FineTuneSpec
     /// <summary>Distillation from the original model; null means labels alone.</summary>
     public DistillSpec? Distill { get; init; }
 
+    /// <summary>How training pictures differ each time they are seen; null means not at all.</summary>
+    public AugmentSpec? Augment { get; init; }
+
     /// <summary>
     /// Part of the training samples that is held out to choose among epochs, 0 to 1; null means 2%, at least 256 and at most 2,048
     /// of them, where there is something to choose and they are no more than a tenth.

@@ -42,7 +42,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
             new BatchNormOpening(compiler).Run(own.Graph, job.Train, job.Spec.Seed, cancellation).Then(opened =>
                 compiler.Compile(opened.Graph).Then(student =>
                 {
-                    TrainingSession Open(FineTuneSpec spec) => new(student, teacher, loss, spec, job.Train);
+                    TrainingSession Open(FineTuneSpec spec) => new(student, teacher, loss, spec, job.Train, job.Layout);
                     return Fit(job, Open, cancellation).Then<TuningResult>(spec =>
                     {
                         using var session = Open(spec);

@@ -57,7 +57,7 @@ internal sealed class StepBudget(TimeProvider time)
             {
                 cancellation.ThrowIfCancellationRequested();
                 var before = time.GetTimestamp();
-                var outcome = session.Step.Run(batch, 0);
+                var outcome = session.Step.Run(batch, 0, 0);
                 if (!outcome.Succeeded)
                 {
                     return Result<Cost>.Failed(outcome.Diagnostics);

@@ -11,7 +11,8 @@ namespace ModelSlim.Training.FineTuning;
 /// </summary>
 /// <param name="teacher">The original.</param>
 /// <param name="samples">Number of training samples.</param>
-internal sealed class TeacherOutputs(BatchedModule teacher, int samples)
+/// <param name="change">True where samples are not the same each time, so that nothing can be kept.</param>
+internal sealed class TeacherOutputs(BatchedModule teacher, int samples, bool change = false)
 {
     private const long MostValues = 1L << 27;
 
@@ -37,7 +38,7 @@ internal sealed class TeacherOutputs(BatchedModule teacher, int samples)
         widths = [.. outputs.Select(output => output.shape[1])];
         var all = cat(outputs, 1);
         var width = (int)all.shape[1];
-        if ((long)samples * width <= MostValues)
+        if (!change && (long)samples * width <= MostValues)
         {
             var values = all.contiguous().data<float>().ToArray();
             for (var row = 0; row < places.Length; row++)

@@ -22,8 +22,15 @@ internal sealed class TrainingSession : IDisposable
     /// <param name="loss">The loss.</param>
     /// <param name="spec">How to train, without a budget.</param>
     /// <param name="samples">Training samples, of which some may be held out; the caller disposes of them.</param>
+    /// <param name="layout">How pictures lie in a sample.</param>
     /// <exception cref="NodeFailedException">One of them does not run on a sample.</exception>
-    public TrainingSession(GraphProgram student, GraphProgram teacher, TrainingLoss loss, FineTuneSpec spec, SampleSet samples)
+    public TrainingSession(
+        GraphProgram student,
+        GraphProgram teacher,
+        TrainingLoss loss,
+        FineTuneSpec spec,
+        SampleSet samples,
+        ImageLayout layout = ImageLayout.Nchw)
     {
         Spec = spec;
         var split = HoldOut.Of(spec, samples.Count);
@@ -42,8 +49,11 @@ internal sealed class TrainingSession : IDisposable
         }
 
         optimizer = Optimizer.Of(spec.Optimizer, Module.Parameters.Values);
-        wanted = new TeacherOutputs(this.teacher, train.Count);
-        Step = new TrainingStep(this.student, wanted, optimizer, loss, train);
+        var augmentation = spec.Augment is { } augment and not { Crop: 0, Flip: false }
+            ? new Augmentation(augment, spec.Seed, samples.Shapes[0], layout)
+            : null;
+        wanted = new TeacherOutputs(this.teacher, train.Count, change: augmentation is not null);
+        Step = new TrainingStep(this.student, wanted, optimizer, loss, train, augmentation);
         Average = spec.Ema is { } decay ? new WeightAverage(Module, decay) : null;
         if (!split.HeldOut.IsEmpty)
         {

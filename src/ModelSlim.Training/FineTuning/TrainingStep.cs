@@ -7,7 +7,7 @@ namespace ModelSlim.Training.FineTuning;
 
 /// <summary>One step: forward, loss, backward, move. Every tensor of it is gone afterwards.</summary>
 internal sealed class TrainingStep(
-    BatchedModule student, TeacherOutputs teacher, Optimizer optimizer, TrainingLoss loss, SampleSet samples)
+    BatchedModule student, TeacherOutputs teacher, Optimizer optimizer, TrainingLoss loss, SampleSet samples, Augmentation? augmentation)
 {
     // Distances to raw outputs have steep slopes where a model has not learned for long.
     private const double LongestGradient = 1;
@@ -15,10 +15,12 @@ internal sealed class TrainingStep(
     /// <summary>Takes a step.</summary>
     /// <param name="places">Which samples.</param>
     /// <param name="rate">Learning rate.</param>
-    public Result<StepOutcome> Run(int[] places, double rate)
+    /// <param name="epoch">The epoch, from 0.</param>
+    public Result<StepOutcome> Run(int[] places, double rate, int epoch)
     {
         using var scope = NewDisposeScope();
-        var batch = samples.Read(places);
+        var stored = samples.Read(places);
+        var batch = augmentation?.Of(stored, places, epoch) ?? stored;
         var inputs = BatchTensors.Of(batch, samples.Shapes);
         var labels = BatchTensors.Labels(batch);
         var outputs = RealOutputs.Of(student.Run(inputs, RunMode.Training));

@@ -12,6 +12,9 @@ namespace ModelSlim.Training.FineTuning;
 /// <param name="Train">Training samples; the caller disposes of them.</param>
 public sealed record TuningJob(OnnxModel Student, OnnxModel Teacher, FineTuneSpec Spec, SampleSet Train)
 {
+    /// <summary>How pictures lie in a sample.</summary>
+    public ImageLayout Layout { get; init; }
+
     /// <summary>Where it keeps how far it is, and where it goes on; null where it need not.</summary>
     internal CheckpointFolder? Checkpoints { get; init; }
 }

@@ -1,5 +1,6 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Checkpoints;
 
 namespace ModelSlim.Training.Sparsity;
@@ -11,6 +12,9 @@ namespace ModelSlim.Training.Sparsity;
 /// <param name="Train">Training samples; the caller disposes of them.</param>
 public sealed record SparseJob(OnnxModel Student, OnnxModel Teacher, SparseTask Task, SampleSet Train)
 {
+    /// <summary>How pictures lie in a sample.</summary>
+    public ImageLayout Layout { get; init; }
+
     /// <summary>Where it keeps how far it is, and where it goes on; null where it need not.</summary>
     internal CheckpointFolder? Checkpoints { get; init; }
 }

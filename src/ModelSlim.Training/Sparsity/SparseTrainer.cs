@@ -52,7 +52,7 @@ public sealed class SparseTrainer(GraphCompiler compiler, TimeProvider time)
                 var scaled = ScaledGraph.Of(opened, task.Groups);
                 return compiler.Compile(scaled.Graph).Then<SparseResult>(student =>
                 {
-                    using var session = new TrainingSession(student, teacher, loss, task.Training, samples);
+                    using var session = new TrainingSession(student, teacher, loss, task.Training, samples, job.Layout);
                     var groups = GroupSlices.Of(scaled, task.Groups, session.Module);
                     return new TrainingLoop(time, Stage, job.Checkpoints).Run(session, Hooks(task, groups), progress, cancellation).Then<SparseResult>(epochs => new SparseResult(
                         job.Student.With(LossOutputs.Restore(scaled.Fold(session.Trained()), job.Student.Graph)),

@@ -42,7 +42,7 @@ internal sealed class FineTuneJob : WorkerJob
                     using (var checkpoints = context.Open(input.Checkpoints, input.Spec, input.Preprocess, input.SampleShape))
                     {
                         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
-                            new TuningJob(student, teacher, input.Spec, samples) { Checkpoints = checkpoints },
+                            new TuningJob(student, teacher, input.Spec, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints },
                             context.Progress,
                             cancellation);
                     }

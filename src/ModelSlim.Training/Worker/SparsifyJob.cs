@@ -37,7 +37,7 @@ internal sealed class SparsifyJob : WorkerJob
                     using (var checkpoints = context.Open(input.Checkpoints, input.Task, input.Preprocess, input.SampleShape))
                     {
                         return new SparseTrainer(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
-                            new SparseJob(student, teacher, input.Task, samples) { Checkpoints = checkpoints },
+                            new SparseJob(student, teacher, input.Task, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints },
                             context.Progress,
                             cancellation);
                     }

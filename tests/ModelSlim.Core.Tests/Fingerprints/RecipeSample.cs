@@ -23,7 +23,7 @@ internal static class RecipeSample
             Preprocess = new PreprocessSpec { Resize = [8, 8], Scale = 1.0 / 255, Mean = [0.1, 0.2, 0.3], Std = [1, 2, 3] },
         },
         Sparsity = new SparsitySpec { Weight = 0.5 },
-        FineTune = new FineTuneSpec { Optimizer = optimizer, Distill = new DistillSpec(), Validation = 0.1, Patience = 2, Ema = 0.9 },
+        FineTune = new FineTuneSpec { Optimizer = optimizer, Distill = new DistillSpec(), Augment = new AugmentSpec(), Validation = 0.1, Patience = 2, Ema = 0.9 },
         Accept = new AcceptSpec { MaxDrop = 0.01, MinSpeedup = 1.2 },
     };
 

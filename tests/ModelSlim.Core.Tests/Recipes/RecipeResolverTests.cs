@@ -35,6 +35,7 @@ public sealed class RecipeResolverTests
           schedule: constant
           warmup: 10%
           distill: { temperature: 2, weight: 50% }
+          augment: { crop: 3, flip: true }
           validation: 5%
           patience: 2
           ema: 0.99
@@ -92,6 +93,7 @@ public sealed class RecipeResolverTests
                 Schedule = Schedule.Constant,
                 Warmup = 0.1,
                 Distill = new DistillSpec { Temperature = 2, Weight = 0.5 },
+                Augment = new AugmentSpec { Crop = 3, Flip = true },
                 Validation = 0.05,
                 Patience = 2,
                 Ema = 0.99,
@@ -106,7 +108,7 @@ public sealed class RecipeResolverTests
                 MaxDrop = 0.01,
                 MinSpeedup = 1.2,
                 OnFail = OnFail.WarnAndKeepOriginal,
-                Location = new SourceSpan("prune.yaml", 32, 1, 36, 34),
+                Location = new SourceSpan("prune.yaml", 33, 1, 37, 34),
             },
             recipe.Accept);
         Assert.Equal(Delivery.Embed, recipe.Delivery);

@@ -38,6 +38,7 @@ public sealed class RecipeSchemaTests
         ("finetune", "optimizer", ["{ sgd: }", "{ sgd: {} }", "{ adamw: { lr: 1e-3, beta1: 0, beta2: 0.5, epsilon: 1e-9, weight_decay: 1 } }", "{ sgd: { lr: 100, momentum: 0.5, nesterov: true, weight_decay: 0 } }"], ["{}", "null", "sgd", "{ sgd: {}, adamw: {} }", "{ sgd: { lr: 0 } }", "{ sgd: { momentum: 1 } }", "{ sgd: { nesterov: 1 } }", "{ adamw: { momentum: 0 } }", "{ adamw: { epsilon: 0 } }"]),
         ("finetune", "schedule", ["cosine", "constant"], ["step", "null"]),
         ("finetune", "warmup", ["0", "0%", "0.5", "5%"], ["1", "100%", "-0.1"]),
+        ("finetune", "augment", ["{}", "null", "{ crop: 4 }", "{ crop: 0, flip: true }"], ["{ crop: -1 }", "{ crop: 1025 }", "{ flip: yes }", "[]", "{ rotate: 1 }", "true"]),
         ("finetune", "distill", ["{}", "null", "{ temperature: 2, weight: 100% }"], ["{ temperature: 0 }", "{ weight: 2 }", "[]", "{ alpha: 1 }"]),
         ("finetune", "validation", ["auto", "0", "2%", "0.5"], ["1", "100%", "-1", "Auto", "null", "true"]),
         ("finetune", "patience", ["1", "100000"], ["0", "100001", "auto", "1.5"]),

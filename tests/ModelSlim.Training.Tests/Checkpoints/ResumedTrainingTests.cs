@@ -31,7 +31,7 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
     private readonly TemporaryFolder folder = new();
     private readonly List<StageProgress> reported = [];
 
-    public static TheoryData<string> Recipes => ["labels", "distilled", "unlabelled", "adamw", "selected", "averaged", "folded", "steps"];
+    public static TheoryData<string> Recipes => ["labels", "distilled", "unlabelled", "adamw", "selected", "averaged", "folded", "steps", "augmented"];
 
     public void Dispose() => folder.Dispose();
 
@@ -124,6 +124,7 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
             "adamw" => Spec with { Optimizer = new OptimizerSpec.AdamW { LearningRate = 3e-3 } },
             "selected" => Spec with { Validation = 0.25, Patience = 2, Epochs = 5 },
             "averaged" => Spec with { Validation = 0.25, Ema = 0.9 },
+            "augmented" => Spec with { Distill = new DistillSpec(), Augment = new AugmentSpec { Crop = 2, Flip = true } },
             "steps" => Spec with { Steps = 30 },
             _ => Spec,
         },

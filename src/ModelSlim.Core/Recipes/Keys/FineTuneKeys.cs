@@ -57,6 +57,12 @@ internal static class FineTuneKeys
             (tune, value) => tune with { Distill = value },
             "Learn from the original model's outputs too; works without labels."),
         Key.Of(
+            "augment",
+            AugmentKeys.Section,
+            tune => tune.Augment,
+            (tune, value) => tune with { Augment = value },
+            "Training pictures differ each time they are seen; off where it is left out."),
+        Key.Of(
             "validation",
             new AutoOrKind<double>(new FractionKind(zero: true, one: false), texts: true),
             tune => tune.Validation,
