@@ -7,8 +7,6 @@ namespace ModelSlim.Training.Kernels;
 /// <summary>ONNX Conv (opset 1, 11): X [N, C, 1 to 3 spatial axes], W [M, C / group, kernel], B [M].</summary>
 public sealed class Conv : Kernel
 {
-    private const int WidestVector = 16;
-
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = ["Conv"];
 
@@ -32,7 +30,7 @@ public sealed class Conv : Kernel
         var window = SpatialWindow.Of(call.Node, weight.shape[2..], value.shape);
         var groups = call.Node.GetInt("group", 1);
         var (strides, dilations, padding) = (window.Strides, window.Dilations, window.Begin);
-        var skips = SkipsPositions(window, weight);
+        var skips = SkipsPositions(window);
         if (skips || !window.IsSymmetric)
         {
             value = window.Pad(value, 0);
@@ -41,11 +39,7 @@ public sealed class Conv : Kernel
 
         if (skips)
         {
-            for (var axis = 0; axis < strides.Length; axis++)
-            {
-                value = value.slice(axis + 2, 0, value.shape[axis + 2], strides[axis]);
-            }
-
+            value = Thin(value, strides);
             strides = [.. strides.Select(_ => 1L)];
         }
 
@@ -59,7 +53,19 @@ public sealed class Conv : Kernel
     }
 
     // oneDNN writes past its buffers where such a convolution has fewer input channels than a vector has places
-    // (uxlfoundation/oneDNN issue 6035), so it gets the positions that count, one step apart.
-    private static bool SkipsPositions(SpatialWindow window, Tensor weight) =>
-        weight.shape[1] < WidestVector && window.Kernel.All(extent => extent == 1) && window.Strides.Any(stride => stride > 1);
+    // (uxlfoundation/oneDNN issue 6035), and is slower than this where it has more: so it gets the positions that count, one step apart.
+    private static bool SkipsPositions(SpatialWindow window) =>
+        window.Kernel.All(extent => extent == 1) && window.Strides.Any(stride => stride > 1);
+
+    // Pooling with windows of one position: slices are no contiguous memory, and their gradient loses the memory order N, H, W, C.
+    private static Tensor Thin(Tensor value, long[] strides)
+    {
+        long[] one = [.. strides.Select(_ => 1L)];
+        return strides.Length switch
+        {
+            1 => nn.functional.avg_pool1d(value, one[0], strides[0]),
+            2 => nn.functional.avg_pool2d(value, one, strides),
+            _ => nn.functional.avg_pool3d(value, one, strides),
+        };
+    }
 }
