@@ -20,6 +20,8 @@ internal sealed class CheckpointFolder : IDisposable
     private readonly TimeProvider time;
     private readonly string[] slots;
     private readonly Checkpoint?[] found;
+    private readonly ImmutableArray<string> data;
+    private readonly string stamp;
     private long saved;
     private TimeSpan pause;
     private int next;
@@ -28,8 +30,14 @@ internal sealed class CheckpointFolder : IDisposable
     /// <param name="place">Where they are.</param>
     /// <param name="job">Digest of the job, in hexadecimal.</param>
     /// <param name="time">The clock.</param>
-    public CheckpointFolder(CheckpointPlace place, string job, TimeProvider time)
+    /// <param name="data">
+    /// Files and folders of the data. Once one of them was written, there are no more checkpoints: the key of the folder says what the
+    /// data was, and whoever goes on could not tell that other data had a part in it.
+    /// </param>
+    public CheckpointFolder(CheckpointPlace place, string job, TimeProvider time, params ImmutableArray<string> data)
     {
+        this.data = data;
+        stamp = DataStamp.Of(data);
         this.place = place;
         this.job = job;
         this.time = time;
@@ -59,7 +67,16 @@ internal sealed class CheckpointFolder : IDisposable
     {
         var start = time.GetTimestamp();
         var checkpoint = new Checkpoint(done, total, attachments);
-        Try(() => AtomicFile.Write(slots[next], stream => checkpoint.Write(stream, job, write)));
+        Try(() =>
+        {
+            if (DataStamp.Of(data) != stamp)
+            {
+                Array.ForEach(slots, File.Delete);
+                throw new IOException("the data was written meanwhile");
+            }
+
+            AtomicFile.Write(slots[next], stream => checkpoint.Write(stream, job, write));
+        });
         next = 1 - next;
         saved = time.GetTimestamp();
         pause = TimeSpan.FromTicks(Math.Max(place.Pause.Ticks, LeastRatio * time.GetElapsedTime(start, saved).Ticks));

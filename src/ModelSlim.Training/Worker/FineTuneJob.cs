@@ -39,7 +39,7 @@ internal sealed class FineTuneJob : WorkerJob
                 new SampleSetReader().Open(input.Train, input.Preprocess, input.SampleShape).Then(samples =>
                 {
                     using (samples)
-                    using (var checkpoints = context.Open(input.Checkpoints, input.Spec, input.Preprocess, input.SampleShape))
+                    using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Spec, input.Preprocess, input.SampleShape))
                     {
                         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
                             new TuningJob(student, teacher, input.Spec, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints },

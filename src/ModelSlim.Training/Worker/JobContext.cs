@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Runtime;
 
@@ -16,8 +17,9 @@ internal sealed record JobContext(
 {
     /// <summary>The checkpoints of a job that trains: student and teacher lie in the folder, under the names of <see cref="FineTuneJob"/>.</summary>
     /// <param name="place">Where they are; null where there are none.</param>
+    /// <param name="train">Training data.</param>
     /// <param name="settings">How it trains, without the places of files.</param>
-    public CheckpointFolder? Open(CheckpointPlace? place, params ReadOnlySpan<object> settings)
+    public CheckpointFolder? Open(CheckpointPlace? place, DataSource train, params ReadOnlySpan<object> settings)
     {
         if (place is null)
         {
@@ -25,6 +27,6 @@ internal sealed record JobContext(
         }
 
         var models = new[] { FineTuneJob.StudentFile, FineTuneJob.TeacherFile }.SelectMany(name => Directory.GetFiles(Folder, name + "*"));
-        return new CheckpointFolder(place, JobDigest.Of(models, [Numerics, .. settings]), TimeProvider.System);
+        return new CheckpointFolder(place, JobDigest.Of(models, [Numerics, .. settings]), TimeProvider.System, train.Paths);
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SparsifyJob : WorkerJob
                 new SampleSetReader().Open(input.Train, input.Preprocess, input.SampleShape).Then(samples =>
                 {
                     using (samples)
-                    using (var checkpoints = context.Open(input.Checkpoints, input.Task, input.Preprocess, input.SampleShape))
+                    using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Task, input.Preprocess, input.SampleShape))
                     {
                         return new SparseTrainer(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
                             new SparseJob(student, teacher, input.Task, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints },

@@ -100,6 +100,37 @@ public sealed class CheckpointFolderTests : IDisposable
         Assert.False(checkpoints.IsDue);
     }
 
+    [Theory]
+    [InlineData("file", false)]
+    [InlineData("pictures/new", false)]
+    [InlineData("pictures/old", true)]
+    public void Nothing_is_left_to_go_on_from_once_the_data_was_written(string name, bool delete)
+    {
+        using var data = new TemporaryFolder();
+        data.Write("file", "samples");
+        data.Write("pictures/old", "samples");
+        using var checkpoints = new CheckpointFolder(Place(), Job, TimeProvider.System, data.File("file"), data.File("pictures"));
+        checkpoints.Save(1, 10, [], writer => writer.Write("state"));
+        checkpoints.Save(2, 10, [], writer => writer.Write("state"));
+        using (var before = Open())
+        {
+            Assert.Equal(2, before.Latest!.Done);
+        }
+
+        var path = data.Write(name, "other samples");
+        if (delete)
+        {
+            System.IO.File.Delete(path);
+        }
+
+        checkpoints.Save(3, 10, [], writer => writer.Write("state"));
+        checkpoints.Save(4, 10, [], writer => writer.Write("state"));
+
+        using var found = Open();
+        Assert.Null(found.Latest);
+        Assert.Contains("the data was written meanwhile", checkpoints.Trouble!.Message);
+    }
+
     private CheckpointPlace Place() => new(folder.FullName, TimeSpan.FromHours(1));
 
     private CheckpointFolder Open() => new(Place(), Job, TimeProvider.System);
