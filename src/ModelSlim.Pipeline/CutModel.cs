@@ -11,6 +11,7 @@ namespace ModelSlim.Pipeline;
 /// <param name="Trace">Shapes of the slim model.</param>
 /// <param name="Cost">What it costs, counted anew.</param>
 /// <param name="MaskedError">
-/// Largest difference from the masked original, relative to the largest output; null where that cannot be told.
+/// Largest difference from the masked original, of outputs and of inner values, each relative to its largest element; null where
+/// that cannot be told.
 /// </param>
 public sealed record CutModel(OnnxModel Model, ChannelCuts Cuts, ValueTrace Trace, ModelCost Cost, double? MaskedError);

@@ -86,7 +86,10 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
         return check.Run(analysis.Model, analysis.Index, analysis.Trace, slim, cuts, cancellation).Then<MaskedError>(error =>
             error.Relative > tolerance
                 ? DiagnosticCodes.CutUnproven.Says(
-                    $"the slim model differs from the masked original by {error.Relative:E1} of the largest output, more than {tolerance:E0}; the original is left as it is")
-                : error);
+                    $"the slim model differs from the masked original by {error.Relative:E1} of the largest value, more than {tolerance:E0}; the original is left as it is")
+                : error.Unseen is [var value, ..]
+                    ? DiagnosticCodes.CutUnproven.Says(
+                        $"nothing that the model is fed for the proof reaches '{value}', so nothing shows that its cut is right; the original is left as it is")
+                    : error);
     }
 }

@@ -35,9 +35,11 @@ public sealed class LosslessStage(AnalysisStage analysis, ValueObserver observer
 
         var slim = found.Model.With(result.Graph);
         var error = check.Run(found.Model, found.Index, found.Trace, slim, new ChannelCuts([]), cancellation);
-        if (!error.Succeeded || error.Value.Relative > MaskedOriginalCheck.Tolerance(found.Model.Graph))
+        if (!error.Succeeded || error.Value.Relative > MaskedOriginalCheck.Tolerance(found.Model.Graph) || !error.Value.Unseen.IsEmpty)
         {
-            var why = error.Succeeded ? $"outputs change by {error.Value.Relative:E1} of the largest" : error.Diagnostics[0].Message;
+            var why = !error.Succeeded ? error.Diagnostics[0].Message
+                : error.Value.Unseen is [var value, ..] ? $"'{value}' shows nothing, whatever the model is fed"
+                : $"outputs change by {error.Value.Relative:E1} of the largest";
             return Result<LosslessModel>.With(
                 new LosslessModel(found, []),
                 [DiagnosticCodes.GroupUnproven.Says($"dead, constant and duplicate channels stay, since removing them could not be proven: {why}")]);

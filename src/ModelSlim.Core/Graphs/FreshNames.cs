@@ -1,7 +1,7 @@
 namespace ModelSlim.Core.Graphs;
 
 /// <summary>Names for new values of a graph, which nothing of the graph has, its subgraphs neither.</summary>
-internal sealed class FreshNames
+public sealed class FreshNames
 {
     private readonly GraphIndex index;
     private readonly HashSet<string> names;

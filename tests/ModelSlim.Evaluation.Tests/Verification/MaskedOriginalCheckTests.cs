@@ -1,3 +1,4 @@
+using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
@@ -41,6 +42,48 @@ public sealed class MaskedOriginalCheckTests
     public void Wrong_weights_before_and_after_a_decision_are_errors(string weights) =>
         Assert.True(Error(Deciding(), Doubled(weights)) > 1e-2);
 
+    [Theory]
+    [InlineData("weights_1.w")]
+    [InlineData("weights_2.w")]
+    public void Wrong_weights_before_a_saturated_output_are_errors(string weights)
+    {
+        Assert.InRange(Error(Saturated(), graph => graph), 0, 1e-5);
+        Assert.True(Error(Saturated(), Doubled(weights)) > 1e-2);
+    }
+
+    [Theory]
+    [InlineData("weights_1.w")]
+    [InlineData("weights_2.w")]
+    public void Wrong_weights_around_a_dead_value_are_errors(string weights)
+    {
+        Assert.InRange(Error(Dead(), graph => graph), 0, 1e-5);
+        Assert.True(Error(Dead(), Doubled(weights)) > 1e-2);
+    }
+
+    [Fact]
+    public void Wrong_places_behind_a_dead_value_are_an_error() =>
+        Assert.True(Error(Dead(), Changed("weights_2.w", values => [.. values.Reverse()])) > 1e-2);
+
+    [Fact]
+    public void Roundings_that_the_model_itself_makes_large_are_no_error()
+    {
+        Assert.InRange(Error(Steep(), Nudged("weights_1.w")), 0, 1e-4);
+        Assert.True(Error(Steep(), Changed("weights_1.w", value => value * 1.001f)) > 1e-4);
+    }
+
+    [Fact]
+    public void Without_cuts_an_output_of_zeros_shows_nothing()
+    {
+        var b = new ModelBuilder();
+        var zeros = b.Output(b.Node("Mul", [b.Input("x", 1, 3), b.Initializer("none", TensorData.From([], [0f]))], [1, 3]));
+        var traced = new TracedModel(b.Build());
+
+        var error = new MaskedOriginalCheck(new SessionFactory(), OperatorCatalog.Standard)
+            .Run(traced.Model, traced.Index, traced.Trace, traced.Model, new ChannelCuts([]), TestContext.Current.CancellationToken);
+
+        Assert.Equal([zeros], error.Value!.Unseen);
+    }
+
     private static OnnxModel Net()
     {
         var b = new ModelBuilder();
@@ -60,15 +103,34 @@ public sealed class MaskedOriginalCheckTests
         return b.Build();
     }
 
+    private static OnnxModel Saturated() => Shifted(0, -1e4f, (b, x) => b.Node("Sigmoid", [x], [.. b.Shape(x)]));
+
+    private static OnnxModel Dead() => Shifted(-1e4f, 0, (_, x) => x);
+
+    // A rounding before the sine is a large difference behind it.
+    private static OnnxModel Steep() => Shifted(0, 0, (b, x) =>
+        b.Node("Sin", [b.Node("Mul", [x, b.Initializer("steep", TensorData.From([], [1e5f]))], [.. b.Shape(x)])], [.. b.Shape(x)]));
+
+    // Two convolutions, and what is added behind each of them.
+    private static OnnxModel Shifted(float first, float second, Func<ModelBuilder, string, string> last)
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input("x", 1, 3, 4, 4), 8, 1);
+        x = b.Relu(b.Node("Add", [x, b.Initializer("first", TensorData.From([], [first]))], [.. b.Shape(x)]));
+        x = b.Conv(x, 5, 1);
+        b.Output(last(b, b.Node("Add", [x, b.Initializer("second", TensorData.From([], [second]))], [.. b.Shape(x)])));
+        return b.Build();
+    }
+
     private static Func<Graph, Graph> Doubled(string weights) => Changed(weights, value => 2 * value);
 
     private static Func<Graph, Graph> Nudged(string weights) => Changed(weights, value => value * (1 + 1e-6f));
 
-    private static Func<Graph, Graph> Changed(string weights, Func<float, float> change) => graph => graph.WithConstants(
-        new Dictionary<string, TensorData>
-        {
-            [weights] = graph.Initializers[weights].WithSingles(Array.ConvertAll(graph.Initializers[weights].ToSingles(), value => change(value))),
-        });
+    private static Func<Graph, Graph> Changed(string weights, Func<float, float> change) =>
+        Changed(weights, values => Array.ConvertAll(values, value => change(value)));
+
+    private static Func<Graph, Graph> Changed(string weights, Func<float[], float[]> change) => graph => graph.WithConstants(
+        new Dictionary<string, TensorData> { [weights] = graph.Initializers[weights].WithSingles(change(graph.Initializers[weights].ToSingles())) });
 
     // Cuts two channels of the first group, spoils the slim model, and checks it.
     private static double Error(OnnxModel model, Func<Graph, Graph> spoil)
@@ -81,6 +143,7 @@ public sealed class MaskedOriginalCheckTests
         var error = new MaskedOriginalCheck(new SessionFactory(), OperatorCatalog.Standard)
             .Run(model, traced.Index, traced.Trace, model.With(slim), cuts.Value, TestContext.Current.CancellationToken);
         Assert.True(error.Succeeded, string.Join('\n', error.Diagnostics));
+        Assert.Empty(error.Value!.Unseen);
         return error.Value.Relative!.Value;
     }
 }

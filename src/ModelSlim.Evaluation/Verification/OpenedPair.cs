@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tracing;
+
+namespace ModelSlim.Evaluation.Verification;
+
+/// <summary>A masked original and a slim model, both open where the cut does something.</summary>
+/// <param name="sessions">Opens both.</param>
+/// <param name="whole">Makes the masked original, each time anew: it is large, and let go of between runs.</param>
+/// <param name="slim">The slim model.</param>
+/// <param name="inputs">One tensor an input.</param>
+/// <param name="sites">Where the cut does something.</param>
+/// <param name="decisions">What the original decides.</param>
+/// <param name="cut">What is left of its values.</param>
+internal sealed class OpenedPair(
+    SessionFactory sessions, Func<OnnxModel> whole, OnnxModel slim, TensorData[] inputs, CutSites sites, Decisions decisions, CutTensors cut)
+{
+    private readonly ImmutableSortedSet<string> open = sites.Touched.Union(sites.Read);
+    private readonly ImmutableSortedSet<string> shown = sites.Touched.Union(sites.Read).Union(decisions.By).Union(decisions.Made);
+
+    /// <summary>Runs both with the numbers that the original has at the open values.</summary>
+    /// <returns>
+    /// The difference, and the values that were empty, 0 everywhere or no numbers: open ones, or outputs where none are open; MSLIM4040
+    /// or MSLIM4041 where a model does not run.
+    /// </returns>
+    public Result<RunDifference> OwnNumbers(CancellationToken cancellation) => Values(whole, [], cancellation).Then(expected =>
+    {
+        var like = open.Where(expected.ContainsKey).ToImmutableDictionary(value => value, value => OpenValue.Of(expected[value]));
+        var decided = decisions.Made.Where(expected.ContainsKey).ToImmutableDictionary(value => value, value => expected[value]);
+        var left = Cut(expected);
+        expected.Clear();
+        var judged = open.IsEmpty ? [.. left.Keys] : open;
+        var unseen = judged.Where(value => !left.TryGetValue(value, out var tensor) || !ValueErrors.Tells(tensor)).ToImmutableSortedSet();
+        return Values(() => slim, [.. left.Where(value => open.Contains(value.Key) || decided.ContainsKey(value.Key))], cancellation)
+            .Then<RunDifference>(actual => new RunDifference(Largest(left, actual), unseen, like, decided));
+    });
+
+    /// <summary>
+    /// Runs both with random numbers, never negative where the original has none that are: at all open values, or, where the original
+    /// does not run on these, only where removed channels end.
+    /// </summary>
+    /// <param name="own">What the original has of its own.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <returns>
+    /// The difference, and the values that were empty or no numbers, of those of which the own numbers show nothing; no error, and
+    /// nothing new seen, where the original runs on no such numbers.
+    /// </returns>
+    public RunDifference RandomNumbers(RunDifference own, CancellationToken cancellation)
+    {
+        foreach (var values in new[] { open, sites.Read })
+        {
+            KeyValuePair<string, TensorData>[] given =
+            [
+                .. values.Where(own.Values.ContainsKey).Select(value => KeyValuePair.Create(value, Random(value, own.Values[value]))),
+                .. own.Decided,
+            ];
+            if (own.Values.IsEmpty || !(Values(whole, given, cancellation) is { Succeeded: true, Value: var expected }))
+            {
+                continue;
+            }
+
+            var left = Cut(expected);
+            expected.Clear();
+            var actual = Values(() => slim, [.. given.Select(value => KeyValuePair.Create(value.Key, cut.Of(value.Key, value.Value)))], cancellation);
+            return own with
+            {
+                Error = actual.Succeeded ? Largest(left, actual.Value) : double.PositiveInfinity,
+                Unseen = [.. own.Unseen.Where(value => !left.TryGetValue(value, out var tensor) || tensor.Length == 0 || !ValueErrors.IsFinite(tensor))],
+            };
+        }
+
+        return own with { Error = 0 };
+    }
+
+    private static TensorData Random(string value, OpenValue like)
+    {
+        var tensor = new InputFilling().Fill(value, like.Type, like.Shape, IntegerFilling.Zeros)!;
+        return like.IsNegative ? tensor : tensor.WithSingles(Array.ConvertAll(tensor.ToSingles(), Math.Abs));
+    }
+
+    private double Largest(Dictionary<string, TensorData> expected, Dictionary<string, TensorData> actual) => expected
+        .Where(value => !decisions.Made.Contains(value.Key))
+        .Select(value => ValueErrors.Of(value.Value, actual.GetValueOrDefault(value.Key))).DefaultIfEmpty(0).Max();
+
+    private Dictionary<string, TensorData> Cut(Dictionary<string, TensorData> values) =>
+        values.ToDictionary(value => value.Key, value => cut.Of(value.Key, value.Value), StringComparer.Ordinal);
+
+    // Masked weights are let go of once ONNX Runtime has them, before it takes more memory to run.
+    private Result<Dictionary<string, TensorData>> Values(
+        Func<OnnxModel> make, IReadOnlyList<KeyValuePair<string, TensorData>> given, CancellationToken cancellation)
+    {
+        LargeArrays.LetGoOfNew();
+        var names = ImmutableArray<string>.Empty;
+        return Open(make, given, ref names).Then(session =>
+        {
+            using (session)
+            {
+                LargeArrays.LetGoOfNew();
+                return session.Run([.. inputs, .. given.Select(value => value.Value)], cancellation).Then<Dictionary<string, TensorData>>(outputs =>
+                    names.Zip(outputs).Where(output => output.Second is not null)
+                        .ToDictionary(output => output.First, output => output.Second!, StringComparer.Ordinal));
+            }
+        });
+    }
+
+    private Result<ModelSession> Open(
+        Func<OnnxModel> make, IReadOnlyList<KeyValuePair<string, TensorData>> given, ref ImmutableArray<string> names)
+    {
+        var model = make();
+        var opened = new OpenedGraph(model.Graph, given, shown);
+        names = opened.Shown;
+        return sessions.Open(model.With(opened.Graph), SessionSettings.AsIs);
+    }
+}
