@@ -36,7 +36,7 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
             .Then(ignored => Run(own, model, recipe, unshared.WithCopies(ignored), cancellation))
             .Then<ModelAnalysis>(found => ReferenceEquals(own, model)
                 ? found
-                : found with { Uncut = model, Given = new CostModel(catalog).Measure(model, found.Trace) });
+                : found with { Uncut = model, GivenModel = model, Given = new CostModel(catalog).Measure(model, found.Trace) });
     }
 
     /// <summary>Analyses what is left of a model from which something was removed.</summary>
@@ -48,7 +48,7 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
     {
         var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
         return Run(left, left, recipe with { Inputs = sizes }, found.Ignored, cancellation)
-            .Then<ModelAnalysis>(again => again with { Given = found.Given });
+            .Then<ModelAnalysis>(again => again with { Given = found.Given, GivenModel = found.GivenModel });
     }
 
     private Result<ModelAnalysis> Run(

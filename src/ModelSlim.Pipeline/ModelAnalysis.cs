@@ -19,6 +19,9 @@ public sealed record ModelAnalysis(
     /// <summary>What the model cost as it was given, which targets are shares of.</summary>
     public ModelCost Given { get; init; } = Cost;
 
+    /// <summary>The model as it was given, before anything was removed, which times are compared with.</summary>
+    public OnnxModel GivenModel { get; init; } = Model;
+
     /// <summary>What is written where nothing is cut: the model, with vectors shared as they were given.</summary>
     public OnnxModel Uncut { get; init; } = Model;
 

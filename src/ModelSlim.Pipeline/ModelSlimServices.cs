@@ -27,10 +27,10 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public ModelInspector Inspector => new(reader, Analysis, Lossless);
 
     /// <summary>Finds out what a first recipe can ask for.</summary>
-    public RecipeStarter Starter => new(reader, Analysis, Scoring, new PlanStage(catalog));
+    public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, new PlanStage(catalog));
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
@@ -54,6 +54,8 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private ScoreStage Scoring => new(sessions, catalog, threads);
 
+    private PlanStage Plans => new(catalog, new PlanTimer(Meter, catalog));
+
     private CutStage Cutting => new(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
 
     private MeasureStage Measuring =>
@@ -69,7 +71,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         }
     }
 
-    private ProvenCutting ProvenCutting => new(new PlanStage(catalog), Cutting);
+    private ProvenCutting ProvenCutting => new(Plans, Cutting);
 
     private StepRun Steps => new(
         new SparsifyStage(Analysis, Scoring, ProvenCutting, new SparseWorker(), catalog),

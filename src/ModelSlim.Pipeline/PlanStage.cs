@@ -8,13 +8,19 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Decides which channels go.</summary>
 /// <param name="catalog">What is known about operators.</param>
-public sealed class PlanStage(OperatorCatalog catalog)
+/// <param name="timer">Measures plans where the target has a latency.</param>
+public sealed class PlanStage(OperatorCatalog catalog, IPlanTimer timer)
 {
     /// <summary>Makes a plan for a model.</summary>
     /// <param name="analysis">The model.</param>
     /// <param name="scores">How important its channels are, from <see cref="ScoreStage"/> or from training that was made for it.</param>
     /// <param name="recipe">The target, and how to prune.</param>
-    public Result<PruningPlan> Run(ModelAnalysis analysis, ImportanceScores scores, Recipe recipe) => new PruningPlanner(catalog).Plan(
-        analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, recipe.Target, recipe.Prune, analysis.Given)
-        .Then<PruningPlan>(plan => plan.Cuts.IsEmpty ? plan with { After = analysis.UncutCost } : plan);
+    /// <param name="cancellation">Ends measuring.</param>
+    public Result<PruningPlan> Run(ModelAnalysis analysis, ImportanceScores scores, Recipe recipe, CancellationToken cancellation)
+    {
+        Result<PruningPlan> Plan(TargetSpec target) => new PruningPlanner(catalog).Plan(
+            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, target, recipe.Prune, analysis.Given);
+        var plan = recipe.Target.Latency is null ? Plan(recipe.Target) : new LatencySearch(timer).Run(analysis, recipe.Target, Plan, cancellation);
+        return plan.Then<PruningPlan>(made => made.Cuts.IsEmpty ? made with { After = analysis.UncutCost } : made);
+    }
 }

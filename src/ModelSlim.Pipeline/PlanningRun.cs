@@ -33,7 +33,7 @@ public sealed class PlanningRun(
     internal Result<PlannedModel> Run(string path, ModelAnalysis found, DataSets sets, Recipe recipe, CancellationToken cancellation)
     {
         Result<PruningPlan> Plan(ModelAnalysis of) =>
-            scoring.Run(of, sets.Calibration, recipe, null, cancellation).Then(scores => planning.Run(of, scores, recipe));
+            scoring.Run(of, sets.Calibration, recipe, null, cancellation).Then(scores => planning.Run(of, scores, recipe, cancellation));
         if (ScoreStage.NeedsSamples(recipe))
         {
             return lossless.Run(found, recipe, cancellation)

@@ -29,7 +29,7 @@ public sealed class ProvenCutting(PlanStage planning, CutStage cutting)
         var said = new List<Diagnostic>();
         while (true)
         {
-            var plan = planning.Run(analysis, scores, recipe);
+            var plan = planning.Run(analysis, scores, recipe, cancellation);
             if (!plan.Succeeded)
             {
                 return Result<ProvenCut>.Failed([.. said, .. plan.Diagnostics]);

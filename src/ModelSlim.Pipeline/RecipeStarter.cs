@@ -30,7 +30,7 @@ public sealed class RecipeStarter(OnnxReader reader, AnalysisStage analysis, Sco
         foreach (var share in Shares)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (planning.Run(found, scores, recipe with { Target = new TargetSpec { Macs = share } }).Succeeded)
+            if (planning.Run(found, scores, recipe with { Target = new TargetSpec { Macs = share } }, cancellation).Succeeded)
             {
                 return share;
             }

@@ -32,7 +32,7 @@ public sealed class SlimSteps(AnalysisStage analysis, StepRun run)
         for (var step = 1; ; step++)
         {
             var steps = recipe.Prune.Steps;
-            var asked = request with { Recipe = recipe with { Target = new StepTargets().Of(recipe.Target, step, steps) } };
+            var asked = request with { Recipe = recipe with { Target = new StepTargets().Of(recipe.Target, step, steps, original.Given.Bytes) } };
             var suffix = step < steps ? $" {step} of {steps}" : "";
             var made = await run.RunAsync(from, original, asked, plan, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
             if (!made.Succeeded)

@@ -44,7 +44,7 @@ public sealed class PlanStageTests
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
 
         var plan = new ScoreStage(new SessionFactory(), catalog, 2).Run(analysis.Value, null, recipe, null, TestContext.Current.CancellationToken)
-            .Then(scores => new PlanStage(catalog).Run(analysis.Value, scores, recipe));
+            .Then(scores => new PlanStage(catalog, new NoTimer()).Run(analysis.Value, scores, recipe, TestContext.Current.CancellationToken));
 
         Assert.True(plan.Succeeded, string.Join('\n', plan.Diagnostics));
         var cut = Assert.Single(plan.Value.Cuts);

@@ -82,7 +82,7 @@ public sealed class ProvenCuttingTests
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
         var cutting = new CutStage(tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
         return new ScoreStage(sessions, catalog, 2).Run(analysis.Value, null, recipe, null, cancellation)
-            .Then(scores => new ProvenCutting(new PlanStage(catalog), cutting).Run(analysis.Value, scores, recipe, cancellation));
+            .Then(scores => new ProvenCutting(new PlanStage(catalog, new NoTimer()), cutting).Run(analysis.Value, scores, recipe, cancellation));
     }
 
     /// <summary>Says of an operator that its first two axes follow the input's, and rewrites nothing.</summary>

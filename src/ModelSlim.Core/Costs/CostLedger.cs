@@ -8,7 +8,7 @@ using ModelSlim.Core.Tensors;
 namespace ModelSlim.Core.Costs;
 
 /// <summary>
-/// MACs and parameters of a graph whose axes get shorter step by step. A step recounts only the nodes and tensors on the axes
+/// MACs, parameters and stored bytes of a graph whose axes get shorter step by step. A step recounts only the nodes and tensors on the axes
 /// that changed.
 /// </summary>
 public sealed class CostLedger
@@ -17,6 +17,7 @@ public sealed class CostLedger
     private readonly List<int[]> shapes = [];
     private readonly List<List<int>> nodesOf = [];
     private readonly List<long> parameters = [];
+    private readonly List<StoredSize?> stored = [];
     private readonly List<(NodeView View, Operator Op)> counted = [];
     private readonly List<long> macs = [];
 
@@ -29,6 +30,7 @@ public sealed class CostLedger
             shapes.Add([.. shape]);
             nodesOf.Add([]);
             parameters.Add(0);
+            stored.Add(null);
         }
 
         var statistics = new HashSet<string>(StringComparer.Ordinal);
@@ -43,6 +45,12 @@ public sealed class CostLedger
 
         foreach (var (name, tensor) in index.Constants)
         {
+            StoredBytes += tensor.Bytes.Length;
+            if (tensor.Length > 0 && tensor.Shape.Length > 0 && numbers.TryGetValue(name, out var place))
+            {
+                stored[place] = new StoredSize(tensor.Length, tensor.Bytes.Length);
+            }
+
             if (tensor.IsFloatingPoint && tensor.Shape.Length > 0 && !statistics.Contains(name))
             {
                 Params += tensor.Length;
@@ -60,38 +68,43 @@ public sealed class CostLedger
     /// <summary>Parameters at the present shapes.</summary>
     public long Params { get; private set; }
 
+    /// <summary>Bytes of the elements of stored tensors at the present shapes.</summary>
+    public long StoredBytes { get; private set; }
+
     /// <summary>Looks up once what has to be counted anew when some axes change.</summary>
     public CostTouch Touch(ImmutableArray<AxisRef> axes)
     {
         var touched = axes.Select((axis, place) => (Place: place, Value: numbers[axis.Value], axis.Axis))
-            .Where(axis => nodesOf[axis.Value].Count > 0 || parameters[axis.Value] > 0)
+            .Where(axis => nodesOf[axis.Value].Count > 0 || stored[axis.Value] is not null)
             .ToImmutableArray();
         var values = touched.Select(axis => axis.Value).Distinct().ToArray();
         return new CostTouch(
             touched,
             [.. values.SelectMany(value => nodesOf[value]).Distinct().Order()],
-            [.. values.Where(value => parameters[value] > 0)]);
+            [.. values.Where(value => stored[value] is not null)]);
     }
 
     /// <summary>What would be saved if axes got shorter.</summary>
     /// <param name="touch">The axes.</param>
     /// <param name="by">For each axis, by how many indices.</param>
-    public (long Macs, long Params) Savings(CostTouch touch, ReadOnlySpan<int> by)
+    public CostSaving Savings(CostTouch touch, ReadOnlySpan<int> by)
     {
         Resize(touch.Axes, by, -1);
-        var (savedMacs, savedParams) = (0L, 0L);
+        var (savedMacs, savedParams, savedBytes) = (0L, 0L, 0L);
         foreach (var node in touch.Nodes)
         {
             savedMacs += macs[node] - counted[node].Op.Macs(counted[node].View);
         }
 
-        foreach (var value in touch.Parameters)
+        foreach (var value in touch.Stored)
         {
-            savedParams += parameters[value] - Count(value);
+            var count = Count(value);
+            savedParams += parameters[value] > 0 ? parameters[value] - count : 0;
+            savedBytes += stored[value]!.Saved(count);
         }
 
         Resize(touch.Axes, by, 1);
-        return (savedMacs, savedParams);
+        return new CostSaving(savedMacs, savedParams, savedBytes);
     }
 
     /// <summary>Makes axes shorter.</summary>
@@ -114,11 +127,17 @@ public sealed class CostLedger
             Macs += macs[node];
         }
 
-        foreach (var value in touch.Parameters)
+        foreach (var value in touch.Stored)
         {
-            Params -= parameters[value];
-            parameters[value] = Count(value);
-            Params += parameters[value];
+            var count = Count(value);
+            if (parameters[value] > 0)
+            {
+                Params += count - parameters[value];
+                parameters[value] = count;
+            }
+
+            StoredBytes -= stored[value]!.Saved(count);
+            stored[value] = stored[value]!.With(count);
         }
     }
 

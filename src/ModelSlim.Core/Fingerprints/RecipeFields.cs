@@ -24,6 +24,8 @@ public sealed class RecipeFields
         list.Add("method", Word(recipe.Method));
         list.Add("target.macs", Number(recipe.Target.Macs));
         list.Add("target.params", Number(recipe.Target.Params));
+        list.Add("target.size", Limit(recipe.Target.Size));
+        list.Add("target.latency", Limit(recipe.Target.Latency));
         list.Add(recipe.Prune);
         foreach (var (name, shape) in recipe.Inputs)
         {
@@ -143,6 +145,8 @@ public sealed class RecipeFields
         where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? None;
+
+    private static string Limit(TargetLimit? limit) => limit is null ? None : Number(limit.Amount) + (limit.IsShare ? " of it" : "");
 
     private static string List(IEnumerable<int> values) =>
         string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));

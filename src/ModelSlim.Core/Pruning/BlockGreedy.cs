@@ -14,7 +14,7 @@ internal sealed class BlockGreedy
     private readonly CompetitionClasses? classes;
     private readonly CostTouch[] touches;
     private readonly int[][] neighbours;
-    private readonly (long Macs, long Params)?[] savings;
+    private readonly CostSaving?[] savings;
     private readonly Stack<(int Group, int Count)> taken = new();
 
     /// <summary>Starts with whole groups.</summary>
@@ -25,7 +25,7 @@ internal sealed class BlockGreedy
         this.places = places;
         this.scope = scope;
         classes = scope == Scope.Isomorphic ? new CompetitionClasses(index, groups) : null;
-        savings = new (long, long)?[groups.Length];
+        savings = new CostSaving?[groups.Length];
         touches = Array.ConvertAll(groups, group => ledger.Touch(group.Group.Members));
         neighbours = Neighbours(groups);
     }
@@ -99,7 +99,7 @@ internal sealed class BlockGreedy
         return worth <= 0 ? never : (share, scope == Scope.Local ? 0 : group.NextScore / worth);
     }
 
-    private (long Macs, long Params) Savings(int i)
+    private CostSaving Savings(int i)
     {
         var block = groups[i].NextChannels;
         var shorter = places.Remove(i, block);

@@ -8,28 +8,36 @@ using ModelSlim.Core.Recipes;
 namespace ModelSlim.Core.Pruning;
 
 /// <summary>The target in numbers.</summary>
-internal sealed class CostGoal(TargetSpec target, ModelCost before)
+/// <param name="target">The target.</param>
+/// <param name="before">The cost that it is a share of.</param>
+/// <param name="around">Bytes of the written file besides stored tensors.</param>
+internal sealed class CostGoal(TargetSpec target, ModelCost before, long around = 0)
 {
     private const int MostReasons = 3;
 
     /// <summary>True where every target holds.</summary>
-    public bool Holds(CostLedger ledger) => MacsHold(ledger) && ParamsHold(ledger);
+    public bool Holds(CostLedger ledger) => MacsHold(ledger) && ParamsHold(ledger) && SizeHolds(ledger);
 
     /// <summary>What a saving is worth: its share of the whole, of each target that does not hold yet.</summary>
-    public double Worth(CostLedger ledger, (long Macs, long Params) saved) =>
-        (MacsHold(ledger) ? 0 : (double)saved.Macs / before.Macs) + (ParamsHold(ledger) ? 0 : (double)saved.Params / before.Params);
+    public double Worth(CostLedger ledger, CostSaving saved) =>
+        (MacsHold(ledger) ? 0 : (double)saved.Macs / before.Macs)
+        + (ParamsHold(ledger) ? 0 : (double)saved.Params / before.Params)
+        + (SizeHolds(ledger) ? 0 : (double)saved.Bytes / before.Bytes);
 
     /// <summary>Says which target does not hold although all that may go is gone, and what keeps the most channels.</summary>
     public string Shortfall(CostLedger ledger, DependencyGraph dependencies, double maxRatio)
     {
-        var (name, asked, least) = MacsHold(ledger)
-            ? ("params", target.Params, (double)ledger.Params / Math.Max(1, before.Params))
-            : ("macs", target.Macs, (double)ledger.Macs / Math.Max(1, before.Macs));
+        var (asked, least) = !MacsHold(ledger) ? ($"macs={Percent(target.Macs!.Value, "0.###")}", Percent((double)ledger.Macs / Math.Max(1, before.Macs), "0.0"))
+            : !ParamsHold(ledger) ? ($"params={Percent(target.Params!.Value, "0.###")}", Percent((double)ledger.Params / Math.Max(1, before.Params), "0.0"))
+            : ($"size={target.Size!.Text("bytes")}", $"{Bytes(ledger).ToString("N0", CultureInfo.InvariantCulture)} bytes ({Percent((double)Bytes(ledger) / before.Bytes, "0.0")})");
         var reached = dependencies.Groups.IsEmpty
             ? "no channel can be removed"
-            : $"the least that can be reached is {Percent(least, "0.0")}, with prune.max_ratio {Percent(maxRatio, "0.###")}";
-        return $"{name}={Percent(asked!.Value, "0.###")} cannot be met: {reached}{Blockers(dependencies.Refusals)}";
+            : $"the least that can be reached is {least}, with prune.max_ratio {Percent(maxRatio, "0.###")}";
+        return $"{asked} cannot be met: {reached}{Blockers(dependencies.Refusals)}";
     }
+
+    /// <summary>Bytes of the file, as far as stored tensors tell.</summary>
+    public long Bytes(CostLedger ledger) => ledger.StoredBytes + around;
 
     // The reasons that keep the most channels, each with its first node.
     private static string Blockers(ImmutableArray<Refusal> refusals)
@@ -52,4 +60,6 @@ internal sealed class CostGoal(TargetSpec target, ModelCost before)
     private bool MacsHold(CostLedger ledger) => target.Macs is not { } macs || ledger.Macs <= macs * before.Macs;
 
     private bool ParamsHold(CostLedger ledger) => target.Params is not { } share || ledger.Params <= share * before.Params;
+
+    private bool SizeHolds(CostLedger ledger) => target.Size is not { } size || Bytes(ledger) <= size.Of(before.Bytes);
 }

@@ -38,29 +38,50 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         ModelCost? given = null)
     {
         var index = new GraphIndex(model.Graph);
-        var ledger = new CostLedger(index, trace, catalog);
-        var before = given ?? new ModelCost(ledger.Macs, ledger.Params, new OnnxWriter().Size(model));
-        var groups = dependencies.Groups.Select(group => new GroupProgress(
-            group, scores.ByGroup[group.Id], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
-        var goal = new CostGoal(target, before);
-        var places = new RemovedPlaces(dependencies.Groups, trace);
-        if (!new BlockGreedy(index, ledger, groups, places, Chosen(prune.Scope, scores)).Reach(goal))
+        var before = given ?? new CostModel(catalog).Measure(model, trace);
+        var around = target.Size is null ? 0 : new OnnxWriter().Size(model) - new CostLedger(index, trace, catalog).StoredBytes;
+        while (true)
         {
-            return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies, prune.MaxRatio));
-        }
+            var ledger = new CostLedger(index, trace, catalog);
+            var groups = dependencies.Groups.Select(group => new GroupProgress(
+                group, scores.ByGroup[group.Id], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
+            var goal = new CostGoal(target, before, around);
+            var places = new RemovedPlaces(dependencies.Groups, trace);
+            if (!new BlockGreedy(index, ledger, groups, places, Chosen(prune.Scope, scores)).Reach(goal))
+            {
+                return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies, prune.MaxRatio));
+            }
 
+            var plan = Describe(model, modelDigest, index, trace, dependencies, groups, before, ledger);
+            if (!plan.Succeeded || target.Size is not { } limit || plan.Value.After.Bytes <= limit.Of(before.Bytes))
+            {
+                return plan;
+            }
+
+            // A cut may change what names, sizes and nodes take; what was not foreseen is from now on.
+            around += plan.Value.After.Bytes - goal.Bytes(ledger);
+        }
+    }
+
+    private Result<PruningPlan> Describe(
+        OnnxModel model,
+        string modelDigest,
+        GraphIndex index,
+        ValueTrace trace,
+        DependencyGraph dependencies,
+        GroupProgress[] groups,
+        ModelCost before,
+        CostLedger ledger)
+    {
         ImmutableArray<GroupCut> cuts =
             [.. groups.Where(group => group.Removed > 0).Select(group => new GroupCut(group.Group.Id, group.Group.Channels, group.RemovedChannels))];
-        return new PlanExpansion().Expand(cuts, dependencies, trace).Then<PruningPlan>(channelCuts =>
+        return new PlanExpansion().Expand(cuts, dependencies, trace).Then<PruningPlan>(channelCuts => new PruningPlan
         {
-            var slim = model.With(new CutApplier(catalog).Apply(index, trace, channelCuts));
-            return new PruningPlan
-            {
-                Model = modelDigest,
-                Before = before,
-                After = new ModelCost(ledger.Macs, ledger.Params, new OnnxWriter().Size(slim)),
-                Cuts = cuts,
-            };
+            Model = modelDigest,
+            Before = before,
+            After = new ModelCost(
+                ledger.Macs, ledger.Params, new OnnxWriter().Size(model.With(new CutApplier(catalog).Apply(index, trace, channelCuts)))),
+            Cuts = cuts,
         });
     }
 

@@ -2,17 +2,23 @@ using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Core.Pruning;
 
-/// <summary>Targets on the way to a target: every step takes the same share of what is left, and the last reaches it.</summary>
+/// <summary>
+/// Targets on the way to a target: every step takes the same share of what is left, and the last reaches it. A latency in
+/// milliseconds is left to the last, since nobody knows before what share of the original's it is.
+/// </summary>
 public sealed class StepTargets
 {
     /// <summary>The target of a step.</summary>
     /// <param name="target">The target.</param>
     /// <param name="step">The step, from 1.</param>
     /// <param name="steps">Number of steps.</param>
-    public TargetSpec Of(TargetSpec target, int step, int steps) => step == steps ? target : target with
+    /// <param name="bytes">Size of the original's file.</param>
+    public TargetSpec Of(TargetSpec target, int step, int steps, long bytes) => step == steps ? target : target with
     {
         Macs = Part(target.Macs, step, steps),
         Params = Part(target.Params, step, steps),
+        Size = Part(target.Size?.ShareOf(bytes), step, steps) is { } size ? new TargetLimit(size, true) : null,
+        Latency = target.Latency is { IsShare: true } latency ? new TargetLimit(Part(latency.Amount, step, steps)!.Value, true) : null,
     };
 
     private static double? Part(double? share, int step, int steps) =>

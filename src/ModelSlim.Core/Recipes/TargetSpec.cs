@@ -11,6 +11,12 @@ public sealed record TargetSpec
     /// <summary>Largest number of parameters, as a fraction of the original's; null means not asked for.</summary>
     public double? Params { get; init; }
 
+    /// <summary>Most bytes of the written file; null means not asked for.</summary>
+    public TargetLimit? Size { get; init; }
+
+    /// <summary>Most milliseconds that one sample takes in ONNX Runtime on this machine; null means not asked for.</summary>
+    public TargetLimit? Latency { get; init; }
+
     /// <summary>Where prune.yaml sets it.</summary>
     public SourceSpan? Location { get; init; }
 }

@@ -1,3 +1,5 @@
+using ModelSlim.Core.Recipes;
+
 namespace ModelSlim.Core.Tests.Recipes;
 
 /// <summary>Wrong values of every key: the code, the place and what the message says.</summary>
@@ -133,11 +135,14 @@ public sealed class RecipeValueTests
     [Theory]
     [InlineData("", "MSLIM1102", "The recipe needs 'target'")]
     [InlineData("null", "MSLIM1102", "The recipe needs 'target'")]
-    [InlineData("target:", "MSLIM1102", "target needs at least one of macs, params")]
-    [InlineData("target: {}", "MSLIM1102", "target needs at least one of macs, params")]
+    [InlineData("target:", "MSLIM1102", "target needs at least one of macs, params, size, latency")]
+    [InlineData("target: {}", "MSLIM1102", "target needs at least one of macs, params, size, latency")]
     [InlineData("target: 50%", "MSLIM1101", "target must be a section, not '50%'")]
-    [InlineData("target: { size: 4MB }", "MSLIM1104", "This version does not have 'target.size'; it has macs, params")]
-    [InlineData("target: { latency: 1ms }", "MSLIM1104", "does not have 'target.latency'")]
+    [InlineData("target: { size: 4000 }", "MSLIM1201", "target.size needs a unit, such as 4MB, or a share such as 50%")]
+    [InlineData("target: { size: 0MB }", "MSLIM1201", "target.size must be above 0")]
+    [InlineData("target: { size: 4 MBit }", "MSLIM1101", "a fraction such as 0.5 or 50%")]
+    [InlineData("target: { latency: 5min }", "MSLIM1101", "a fraction such as 0.5 or 50%")]
+    [InlineData("target: { latency: 150% }", "MSLIM1201", "above 0, at most 1")]
     [InlineData("target: { mac: 50% }", "MSLIM1103", "Unknown key 'target.mac'; did you mean 'macs'?")]
     [InlineData("target: { macs: 0 }", "MSLIM1201", "above 0, at most 1")]
     [InlineData("target: { macs: 0% }", "MSLIM1201", "above 0, at most 1")]
@@ -170,6 +175,21 @@ public sealed class RecipeValueTests
     [InlineData("7%", 0.07)]
     public void Percentages_are_fractions_to_the_last_bit(string text, double value) =>
         Assert.Equal(value, RecipeText.Recipe($"target: {{ macs: {text} }}").Target.Macs);
+
+    [Theory]
+    [InlineData("4MB", 4e6)]
+    [InlineData("1.5 kB", 1500.0)]
+    [InlineData("1MiB", 1048576.0)]
+    [InlineData("'700B'", 700.0)]
+    public void Sizes_are_bytes(string text, double bytes) =>
+        Assert.Equal(new TargetLimit(bytes, false), RecipeText.Recipe($"target: {{ size: {text} }}").Target.Size);
+
+    [Theory]
+    [InlineData("5ms", 5.0)]
+    [InlineData("0.2 s", 200.0)]
+    [InlineData("250us", 0.25)]
+    public void Latencies_are_milliseconds(string text, double milliseconds) =>
+        Assert.Equal(new TargetLimit(milliseconds, false), RecipeText.Recipe($"target: {{ latency: {text} }}").Target.Latency);
 
     [Theory]
     [InlineData("1/255", 1.0 / 255)]

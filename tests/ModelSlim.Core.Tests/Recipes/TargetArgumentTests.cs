@@ -9,9 +9,10 @@ public sealed class TargetArgumentTests
     [Fact]
     public void Targets_follow_the_rules_of_the_recipe()
     {
-        var target = Argument.Read(["macs=50%", "params = 0.25"]).Value!;
+        var target = Argument.Read(["macs=50%", "params = 0.25", "size=4MB", "latency=50%"]).Value!;
 
         Assert.Equal((0.5, 0.25), (target.Macs, target.Params));
+        Assert.Equal((new TargetLimit(4e6, false), new TargetLimit(0.5, true)), (target.Size, target.Latency));
     }
 
     [Theory]
@@ -20,7 +21,7 @@ public sealed class TargetArgumentTests
     [InlineData("macs=", "target.macs must be a fraction such as 0.5 or 50%, not empty")]
     [InlineData("macs=2", "did you mean 2%?")]
     [InlineData("mac=50%", "did you mean 'macs'?")]
-    [InlineData("size=4MB", "does not have 'target.size'")]
+    [InlineData("size=4", "target.size needs a unit, such as 4MB, or a share such as 50%")]
     public void Errors_name_the_option(string text, string message)
     {
         var error = Assert.Single(Argument.Read([text]).Diagnostics);

@@ -60,6 +60,21 @@ public sealed class PlanHonestyTests
         Assert.True(plan.After.Params <= 0.4 * plan.Before.Params);
     }
 
+    [Theory]
+    [InlineData("residual", 0.5)]
+    [InlineData("chain", 0.3)]
+    public void TheWrittenFileIsNoLargerThanAskedFor(string kind, double share)
+    {
+        var traced = new TracedModel(SmallNets.Make(kind));
+        var whole = new OnnxWriter().Size(traced.Model);
+        var least = Plan(traced, new TargetSpec { Size = new TargetLimit(share, true) }, new PruneSpec { RoundTo = 1 });
+        var amount = Plan(traced, new TargetSpec { Size = new TargetLimit(least.After.Bytes, false) }, new PruneSpec { RoundTo = 1 });
+
+        Assert.InRange(least.After.Bytes, 1, share * whole);
+        Assert.InRange(amount.After.Bytes, 1, least.After.Bytes);
+        Assert.Equal(whole, least.Before.Bytes);
+    }
+
     [Fact]
     public void WidthsAreMultiplesOfRoundTo()
     {

@@ -19,10 +19,22 @@ internal static class TargetKeys
             new OptionalKind<double>(new FractionKind(zero: false, one: true)),
             target => target.Params,
             (target, value) => target with { Params = value },
-            "Largest number of parameters, of the original's."))
+            "Largest number of parameters, of the original's."),
+        Key.Of(
+            "size",
+            new LimitKind("4MB", ("B", 1), ("kB", 1e3), ("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)),
+            target => target.Size,
+            (target, value) => target with { Size = value },
+            "Largest size of the written file, in bytes or of the original's."),
+        Key.Of(
+            "latency",
+            new LimitKind("5ms", ("us", 1e-3), ("ms", 1), ("s", 1e3)),
+            target => target.Latency,
+            (target, value) => target with { Latency = value },
+            "Longest time of one sample in ONNX Runtime on this machine, as such or of the original's. Measured when the plan is made; "
+                + "the result in the store is then what it is on every machine."))
     {
-        AnyOf = ["macs", "params"],
-        Planned = ["size", "latency"],
+        AnyOf = ["macs", "params", "size", "latency"],
         Locate = (target, span) => target with { Location = span },
     };
 }
