@@ -3,6 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Pipeline;
@@ -64,7 +65,7 @@ internal sealed class SpeedBenchmark
             var analysis = Timed("all of analysis", () => new AnalysisStage(new ModelTracer(new SessionFactory(), catalog), catalog)
                 .Run(model, recipe, default).Value!);
             var plan = Timed("plan", () => new ScoreStage(new SessionFactory(), catalog, 1).Run(analysis, null, recipe, null, default)
-                .Then(scores => new PlanStage(catalog).Run(analysis, scores, recipe)));
+                .Then(scores => new PlanStage(catalog, new PlanTimer(new LatencyMeter(new SessionFactory(), TimeProvider.System, 1), catalog)).Run(analysis, scores, recipe, default)));
         }
 
         return text;

@@ -29,7 +29,7 @@ public sealed class WorkerLifeTests
     [Theory]
     [InlineData("SEGV", "SIGSEGV")]
     [InlineData("KILL", "memory ran out")]
-    [InlineData("ILL", "SIGILL")]
+    [InlineData("ILL", "SIG(ILL|ABRT)")] // The runtime aborts by itself where it takes the signal for a fault of managed code.
     public async Task A_worker_that_crashes_is_named(string signal, string words)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The test looks workers up in /proc.");
@@ -37,7 +37,7 @@ public sealed class WorkerLifeTests
         var result = await harness.RunAsync(WorkerHarness.Endless, () => harness.Signal(signal));
         var diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal(DiagnosticCodes.WorkerDied, diagnostic.Descriptor);
-        Assert.Contains(words, diagnostic.Message);
+        Assert.Matches(words, diagnostic.Message);
         Assert.Contains("after probe ", diagnostic.Message);
         AssertNoneLeft(harness);
     }
