@@ -13,7 +13,9 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Puts the parts together: the only place that knows which class does what.</summary>
 /// <param name="writer">Writes models; null means one with the usual limit.</param>
-/// <param name="threads">Threads for work that gives the same bytes on any number of them; null means all cores.</param>
+/// <param name="threads">
+/// Threads for work that gives the same bytes on any number of them, and of timed models; null means all cores, and one.
+/// </param>
 public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = null)
 {
     private readonly OperatorCatalog catalog = OperatorCatalog.Standard;
@@ -22,6 +24,9 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     private readonly OnnxWriter writer = writer ?? new OnnxWriter();
     private readonly TimeProvider time = TimeProvider.System;
     private readonly int threads = threads ?? Environment.ProcessorCount;
+
+    // What else a machine does falls on several threads unevenly, and an app that serves several at a time gives each model one.
+    private readonly int timedThreads = threads ?? 1;
 
     /// <summary>Tells what a model is made of.</summary>
     public ModelInspector Inspector => new(reader, Analysis, Lossless);
@@ -50,7 +55,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private LosslessStage Lossless => new(Analysis, new ValueObserver(sessions), new MaskedOriginalCheck(sessions, catalog), catalog);
 
-    private LatencyMeter Meter => new(sessions, time, threads);
+    private LatencyMeter Meter => new(sessions, time, timedThreads);
 
     private ScoreStage Scoring => new(sessions, catalog, threads);
 

@@ -62,7 +62,7 @@ public sealed class ModelVerification(
         {
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
-            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup).ToArray();
+            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, measured.Latency?.Models[1].MedianMs).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {

@@ -234,7 +234,7 @@ public sealed class SlimPipeline(
     {
         var accept = request.Recipe.Accept;
         var verification = artifact.Report.Verification;
-        var missed = gates.Missed(accept, verification?.Drop, verification?.Speedup).ToArray();
+        var missed = gates.Missed(accept, verification?.Drop, verification?.Speedup, artifact.Report.After.LatencyMs).ToArray();
         if (missed.Length > 0 && accept.OnFail == OnFail.Error)
         {
             return Result<SlimOutcome>.Failed(missed);

@@ -27,6 +27,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor SpeedupTooSmall = new(
         "MSLIM7011", Severity.Error, ExitCode.GateMissed, "Slim model is not fast enough", "Ask for fewer MACs, set prune.round_to: 8 or 16, or lower accept.min_speedup.");
 
+    /// <summary>The slim model is slower than the original, and the recipe does not say that it may be.</summary>
+    public static readonly DiagnosticDescriptor SlimIsSlower = new(
+        "MSLIM7014", Severity.Error, ExitCode.GateMissed, "Slim model is slower than the original", "Set prune.round_to: 16, ask for fewer MACs, or set accept.min_speedup.");
+
     /// <summary>No samples were given.</summary>
     public static readonly DiagnosticDescriptor MadeUpSamples = new(
         "MSLIM7013", Severity.Warning, ExitCode.Done, "Slimmed without samples", "Name unlabelled samples in data.calibration; a hundred pictures are enough.");

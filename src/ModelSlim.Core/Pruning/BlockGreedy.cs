@@ -96,7 +96,7 @@ internal sealed class BlockGreedy
         }
 
         var worth = goal.Worth(ledger, savings[i] ??= Savings(i));
-        return worth <= 0 ? never : (share, scope == Scope.Local ? 0 : group.NextScore / worth);
+        return worth <= 0 ? never : (share, scope == Scope.Local ? 0 : group.NextScore / (worth * group.NextGain));
     }
 
     private CostSaving Savings(int i)

@@ -8,18 +8,18 @@ internal sealed class GroupProgress
 {
     private readonly int[] order;
     private readonly double[] scoreUpTo;
-    private readonly int alignment;
+    private readonly WidthSteps widths;
     private readonly int floor;
 
     /// <summary>Starts with the whole group.</summary>
     /// <param name="group">The group.</param>
     /// <param name="scores">A score per channel; low goes first.</param>
-    /// <param name="alignment">What the number of channels that stay is a multiple of, unless all stay.</param>
+    /// <param name="widths">The numbers of channels that may stay, unless all stay.</param>
     /// <param name="maxRatio">Largest fraction that may go.</param>
-    public GroupProgress(ChannelGroup group, ImmutableArray<double> scores, int alignment, double maxRatio)
+    public GroupProgress(ChannelGroup group, ImmutableArray<double> scores, WidthSteps widths, double maxRatio)
     {
         Group = group;
-        this.alignment = alignment;
+        this.widths = widths;
         order = [.. Enumerable.Range(0, group.Channels).OrderBy(channel => scores[channel]).ThenBy(channel => channel)];
         scoreUpTo = new double[order.Length + 1];
         for (var i = 0; i < order.Length; i++)
@@ -45,13 +45,16 @@ internal sealed class GroupProgress
         get
         {
             var left = order.Length - Removed;
-            var block = left % alignment == 0 ? alignment : left % alignment;
-            return left - block >= floor ? block : 0;
+            var next = widths.Below(left);
+            return next >= floor ? left - next : 0;
         }
     }
 
     /// <summary>Sum of the scores of the next block.</summary>
     public double NextScore => scoreUpTo[Removed + NextBlock] - scoreUpTo[Removed];
+
+    /// <summary>How much time the next block saves for what is computed less (<see cref="WidthSteps.Gain"/>).</summary>
+    public double NextGain => widths.Gain(order.Length - Removed, order.Length - Removed - NextBlock);
 
     /// <summary>The channels of the next block.</summary>
     public ReadOnlySpan<int> NextChannels => order.AsSpan(Removed, NextBlock);

@@ -44,7 +44,7 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         {
             var ledger = new CostLedger(index, trace, catalog);
             var groups = dependencies.Groups.Select(group => new GroupProgress(
-                group, scores.ByGroup[group.Id], prune.RoundTo ?? Alignment(group.Channels), prune.MaxRatio)).ToArray();
+                group, scores.ByGroup[group.Id], new WidthSteps(group.Channels, prune.RoundTo), prune.MaxRatio)).ToArray();
             var goal = new CostGoal(target, before, around);
             var places = new RemovedPlaces(dependencies.Groups, trace);
             if (!new BlockGreedy(index, ledger, groups, places, Chosen(prune.Scope, scores)).Reach(goal))
@@ -87,14 +87,4 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
 
     private static Scope Chosen(Scope scope, ImportanceScores scores) =>
         scope != Scope.Auto ? scope : scores.AreComparable ? Scope.Global : Scope.Local;
-
-    // ONNX Runtime's convolutions run in blocks of 8 or 16 channels; other widths are slower than wider ones that fill blocks.
-    // Groups too narrow for that keep a choice of several widths.
-    private static int Alignment(int channels) => channels switch
-    {
-        >= 16 => 8,
-        >= 8 => 4,
-        >= 4 => 2,
-        _ => 1,
-    };
 }

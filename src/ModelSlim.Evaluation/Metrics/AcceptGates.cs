@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
 
@@ -6,11 +7,16 @@ namespace ModelSlim.Evaluation.Metrics;
 /// <summary>Judges figures by the gates of a recipe.</summary>
 public sealed class AcceptGates
 {
+    // Measurements of equal models differ by less than both.
+    private const double SurelySlower = 0.93;
+    private const double LeastLossMs = 0.02;
+
     /// <summary>The gates that do not hold; none where all do.</summary>
     /// <param name="accept">The gates.</param>
     /// <param name="drop">Drop of the metric as a fraction; null where it was not measured.</param>
     /// <param name="speedup">Latency of the original divided by the slim model's; null where it was not measured.</param>
-    public IEnumerable<Diagnostic> Missed(AcceptSpec accept, double? drop, double? speedup)
+    /// <param name="milliseconds">Latency of the slim model; null where it was not measured.</param>
+    public IEnumerable<Diagnostic> Missed(AcceptSpec accept, double? drop, double? speedup, double? milliseconds = null)
     {
         var name = accept.Metric.ToString().ToLowerInvariant();
         if (accept.MaxDrop is { } most && !(drop <= most + 1e-12))
@@ -25,6 +31,12 @@ public sealed class AcceptGates
             yield return DiagnosticCodes.SpeedupTooSmall.At(accept.Location, speedup is { } ratio
                 ? $"the slim model is {ratio:0.00} times as fast as the original, less than accept.min_speedup {least:0.##}; ask for fewer MACs"
                 : "latency was not measured, so accept.min_speedup cannot be judged");
+        }
+        else if (accept.MinSpeedup is null && speedup < SurelySlower && milliseconds * (1 - speedup) > LeastLossMs)
+        {
+            yield return DiagnosticCodes.SlimIsSlower.At(accept.Location, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the slim model takes {milliseconds:0.000} ms where the original takes {milliseconds * speedup:0.000} ms; set prune.round_to: 16 or ask for fewer MACs, or say with accept.min_speedup: {Math.Floor(speedup.Value * 10) / 10:0.0} that it may be slower"));
         }
     }
 

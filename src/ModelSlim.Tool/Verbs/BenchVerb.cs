@@ -37,10 +37,10 @@ internal sealed class BenchVerb : Verb
         context.Progress.Report(new StageProgress("time", 0, 0));
         return Task.Run(() => recipe.LoadIfAny(line, first, context)
             .Then(settings => context.Services.Latency.Run(paths, settings, context.Cancellation))
-            .Then<VerbOutput>(found => Show(paths, found)));
+            .Then<VerbOutput>(found => Show(paths, found, context.Settings.Threads ?? 1)));
     }
 
-    private static VerbOutput Show(string[] paths, LatencyComparison found)
+    private static VerbOutput Show(string[] paths, LatencyComparison found, int threads)
     {
         var table = Tables.New("Model", "Median", "95th percentile", "File");
         var models = new JsonArray();
@@ -59,7 +59,7 @@ internal sealed class BenchVerb : Verb
         }
 
         var document = new JsonObject { ["runs"] = found.Runs, ["models"] = models };
-        var text = $"{Quantity.Of(found.Runs, "run")} of each, one sample at a time\n";
+        var text = $"{Quantity.Of(found.Runs, "run")} of each, one sample at a time, in {Quantity.Of(threads, "thread")}\n";
         if (paths.Length == 2)
         {
             document["speedup"] = found.Speedup;

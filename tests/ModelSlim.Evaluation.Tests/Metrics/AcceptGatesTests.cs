@@ -19,6 +19,27 @@ public sealed class AcceptGatesTests
         Assert.Empty(new AcceptGates().Missed(new AcceptSpec { MaxDrop = 0.01, MinSpeedup = 1.2 }, drop, speedup));
 
     [Fact]
+    public void A_slower_model_is_refused_with_what_was_measured()
+    {
+        var missed = Assert.Single(new AcceptGates().Missed(new AcceptSpec(), null, 0.8, 2));
+
+        Assert.Equal("MSLIM7014", missed.Code);
+        Assert.StartsWith("the slim model takes 2.000 ms where the original takes 1.600 ms", missed.Message, StringComparison.Ordinal);
+        Assert.Contains("accept.min_speedup: 0.8 ", missed.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.95, 2.0)]
+    [InlineData(0.5, 0.01)]
+    [InlineData(1.5, 2.0)]
+    public void What_chance_may_do_is_not_refused(double speedup, double milliseconds) =>
+        Assert.Empty(new AcceptGates().Missed(new AcceptSpec(), null, speedup, milliseconds));
+
+    [Fact]
+    public void Who_says_so_gets_a_slower_model() =>
+        Assert.Empty(new AcceptGates().Missed(new AcceptSpec { MinSpeedup = 0.8 }, null, 0.8, 2));
+
+    [Fact]
     public void What_was_not_measured_does_not_pass() => Assert.Equal(
         ["MSLIM7010", "MSLIM7011"],
         new AcceptGates().Missed(new AcceptSpec { MaxDrop = 0.01, MinSpeedup = 1.2 }, null, null).Select(gate => gate.Code));

@@ -26,7 +26,7 @@ internal static class AcceptKeys
             new OptionalKind<double>(new NumberKind(new NumberRange(0, 1000, MinOpen: true))),
             accept => accept.MinSpeedup,
             (accept, value) => accept with { MinSpeedup = value },
-            "Least speed-up in ONNX Runtime on this machine."),
+            "Least speed-up in ONNX Runtime on this machine. Where it is left out, a slim model that is slower than the original is refused."),
         Key.Of(
             "on_fail",
             new ChoiceKind<OnFail>(("error", OnFail.Error), ("warn-and-keep-original", OnFail.WarnAndKeepOriginal)),
