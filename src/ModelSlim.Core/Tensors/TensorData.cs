@@ -51,11 +51,22 @@ public sealed class TensorData
     public static TensorData From(ImmutableArray<int> shape, ReadOnlySpan<float> values) =>
         new(ElementType.Float, shape, MemoryMarshal.AsBytes(values).ToArray());
 
-    /// <summary>Makes a tensor of floating-point numbers of some type, rounded to it.</summary>
-    /// <exception cref="InvalidOperationException">The type is none of floating-point numbers.</exception>
-    public static TensorData From(ElementType type, ImmutableArray<int> shape, ReadOnlySpan<float> values) => type == ElementType.Float
-        ? From(shape, values)
-        : new TensorData(type, shape, new byte[checked(values.Length * SizeOf(type))]).WithSingles(values);
+    /// <summary>Makes a tensor of numbers or truth values of some type, rounded to it; integers are cut off at the type's range.</summary>
+    /// <exception cref="InvalidOperationException">The type is none of real numbers, integers or truth values.</exception>
+    public static TensorData From(ElementType type, ImmutableArray<int> shape, ReadOnlySpan<float> values) => type switch
+    {
+        ElementType.Float => From(shape, values),
+        ElementType.Bool => new TensorData(type, shape, Array.ConvertAll(values.ToArray(), value => value != 0 ? (byte)1 : (byte)0)),
+        ElementType.UInt8 => Rounded<byte>(type, shape, values),
+        ElementType.Int8 => Rounded<sbyte>(type, shape, values),
+        ElementType.UInt16 => Rounded<ushort>(type, shape, values),
+        ElementType.Int16 => Rounded<short>(type, shape, values),
+        ElementType.UInt32 => Rounded<uint>(type, shape, values),
+        ElementType.Int32 => Rounded<int>(type, shape, values),
+        ElementType.UInt64 => Rounded<ulong>(type, shape, values),
+        ElementType.Int64 => Rounded<long>(type, shape, values),
+        _ => new TensorData(type, shape, new byte[checked(values.Length * SizeOf(type))]).WithSingles(values),
+    };
 
     /// <summary>Makes an int64 tensor.</summary>
     public static TensorData From(ImmutableArray<int> shape, ReadOnlySpan<long> values) =>
@@ -213,6 +224,10 @@ public sealed class TensorData
             }
         }
     }
+
+    private static TensorData Rounded<T>(ElementType type, ImmutableArray<int> shape, ReadOnlySpan<float> values)
+        where T : unmanaged, System.Numerics.INumber<T> =>
+        new(type, shape, MemoryMarshal.AsBytes<T>(Array.ConvertAll(values.ToArray(), value => T.CreateSaturating(MathF.Round(value)))).ToArray());
 
     private static ushort RoundToBFloat16(float value)
     {

@@ -109,4 +109,28 @@ public sealed class TensorDataTests
     [Fact]
     public void Other_values_have_to_be_as_many() =>
         Assert.Throws<ArgumentException>(() => TensorData.From([2], [1f, 2f]).WithSingles([1]));
+
+    [Theory]
+    [InlineData(ElementType.Bool, new[] { -1f, 0, 0.5f, 300 }, new[] { 1f, 0, 1, 1 })]
+    [InlineData(ElementType.UInt8, new[] { -1f, 0.4f, 1.6f, 300 }, new[] { 0f, 0, 2, 255 })]
+    [InlineData(ElementType.Int8, new[] { -200f, -1.6f, 1, 200 }, new[] { -128f, -2, 1, 127 })]
+    [InlineData(ElementType.Int32, new[] { -200f, 1.6f, 70000, 0 }, new[] { -200f, 2, 70000, 0 })]
+    [InlineData(ElementType.Int64, new[] { -200f, 1.6f, 70000, 0 }, new[] { -200f, 2, 70000, 0 })]
+    public void Integers_are_rounded_and_cut_off_at_the_range_of_their_type(ElementType type, float[] given, float[] held)
+    {
+        var bytes = TensorData.From(type, [4], given).Bytes.Span;
+        var size = bytes.Length / 4;
+
+        for (var i = 0; i < held.Length; i++)
+        {
+            var element = bytes.Slice(i * size, size);
+            Assert.Equal(held[i], type switch
+            {
+                ElementType.Int8 => (sbyte)element[0],
+                ElementType.Int32 => BitConverter.ToInt32(element),
+                ElementType.Int64 => BitConverter.ToInt64(element),
+                _ => element[0],
+            });
+        }
+    }
 }
