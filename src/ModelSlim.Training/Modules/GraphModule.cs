@@ -49,7 +49,10 @@ public sealed class GraphModule : IDisposable
     public ImmutableSortedDictionary<string, Tensor> Statistics { get; }
 
     /// <summary>Runs the graph.</summary>
-    /// <param name="inputs">A tensor for each input of the graph, [B, ...]; the caller keeps them.</param>
+    /// <param name="inputs">
+    /// A tensor for each input of the graph, [B, ...]; the caller keeps them. Where the graph takes integers or truth values, real
+    /// numbers are made such.
+    /// </param>
     /// <param name="mode">As the app runs it, or as it is trained.</param>
     /// <param name="capture">Sees every computed value; null where nobody looks.</param>
     /// <returns>A tensor for each output, in the current dispose scope.</returns>
@@ -61,7 +64,8 @@ public sealed class GraphModule : IDisposable
         var values = (Tensor?[])constants.Clone();
         for (var index = 0; index < inputs.Count; index++)
         {
-            values[program.Inputs[index]] = channelsLast ? ChannelsLast.Of(inputs[index]) : inputs[index].alias();
+            var given = Typed(inputs[index], program.Graph.Inputs[index].Type);
+            values[program.Inputs[index]] = channelsLast ? ChannelsLast.Of(given) : given.alias();
         }
 
         foreach (var step in program.Steps)
@@ -111,6 +115,15 @@ public sealed class GraphModule : IDisposable
             constant?.Dispose();
         }
     }
+
+    private static Tensor Typed(Tensor given, ElementType wanted) => wanted switch
+    {
+        _ when !given.is_floating_point() => given,
+        ElementType.Bool => given.ne(0),
+        ElementType.UInt8 or ElementType.Int8 or ElementType.UInt16 or ElementType.Int16 or ElementType.UInt32 or ElementType.Int32
+            or ElementType.UInt64 or ElementType.Int64 => given.to(ScalarType.Int64),
+        _ => given,
+    };
 
     private static bool Runs(ProgramStep step, Tensor?[] values)
     {
