@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
@@ -14,11 +13,11 @@ public sealed class DataStage(SampleSetReader reader)
     public Result<DataSets> Run(ModelAnalysis analysis, DataSpec data)
     {
         var sources = new[] { data.Calibration ?? data.Train, data.Train, data.Eval };
-        if (sources.Any(source => source is not null) && analysis.Model.Graph.Inputs.Length != 1)
+        var given = Array.Find(sources, source => source is not null);
+        if (given is not null && analysis.Model.Graph.Inputs.FirstOrDefault(input => analysis.Trace.Shape(input.Name).IsEmpty) is { } scalar)
         {
-            return DiagnosticCodes.DataNeedsOneInput.At(
-                sources.First(source => source is not null)!.Location,
-                $"the model has {analysis.Model.Graph.Inputs.Length} inputs; data can be given for models with one input");
+            return DiagnosticCodes.InputNotFilled.At(
+                given.Location, $"the model's input '{scalar.Name}' is one number without a batch axis, which samples cannot fill");
         }
 
         var opened = new List<SampleSet?>();
@@ -27,7 +26,7 @@ public sealed class DataStage(SampleSetReader reader)
         {
             // Statistics need no labels; the gates must count classes as training did.
             var classes = opened.Count == 2 ? opened[1]?.Classes : null;
-            var set = source is null ? null : reader.Open(source, data.Preprocess, SampleShape(analysis), classes);
+            var set = source is null ? null : reader.Open(source, data.Preprocess, analysis.SampleInputs, classes);
             if (set is { Succeeded: false })
             {
                 opened.ForEach(other => other?.Dispose());
@@ -39,11 +38,5 @@ public sealed class DataStage(SampleSetReader reader)
         }
 
         return Result<DataSets>.With(new DataSets(opened[0], opened[1], opened[2]), said.Distinct());
-    }
-
-    private static ImmutableArray<int> SampleShape(ModelAnalysis analysis)
-    {
-        var shape = analysis.Trace.Shape(analysis.Model.Graph.Inputs[0].Name);
-        return shape.Length > 0 ? shape[1..] : shape;
     }
 }

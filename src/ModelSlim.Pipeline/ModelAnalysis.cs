@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Costs;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Pipeline;
 
@@ -27,6 +29,15 @@ public sealed record ModelAnalysis(
 
     /// <summary>What that costs.</summary>
     public ModelCost UncutCost => ReferenceEquals(Uncut, Model) ? Cost : Given;
+
+    /// <summary>The model's inputs, as samples fill them.</summary>
+    public ImmutableArray<SampleInput> SampleInputs =>
+    [
+        .. Model.Graph.Inputs.Select(input => new SampleInput(
+            input.Name,
+            input.Type == ElementType.Undefined ? ElementType.Float : input.Type,
+            [.. Trace.Shape(input.Name).Skip(1)])),
+    ];
 
     /// <summary>Values that must not change, as the recipe says.</summary>
     public ImmutableSortedSet<string> Ignored { get; init; } = [];

@@ -18,7 +18,7 @@ internal static class TrainingRequests
         Spec = request.Recipe.FineTune!,
         Train = request.Recipe.Data.Train!,
         Preprocess = request.Recipe.Data.Preprocess,
-        SampleShape = traced.Trace.Shape(traced.Model.Graph.Inputs[0].Name)[1..],
+        Inputs = traced.SampleInputs,
         Checkpoints = request.Checkpoints,
         LibTorchDirectory = request.LibTorchDirectory,
         ModelFolder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath)),

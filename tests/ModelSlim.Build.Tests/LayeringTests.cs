@@ -12,7 +12,7 @@ public sealed class LayeringTests
 
     [Theory]
     [InlineData("ModelSlim.Core", "", "Google.Protobuf Grpc.Tools Microsoft.Extensions.FileSystemGlobbing YamlDotNet")]
-    [InlineData("ModelSlim.Training", "ModelSlim.Core", "SharpZipLib SkiaSharp SkiaSharp.NativeAssets.Linux.NoDependencies TorchSharp")]
+    [InlineData("ModelSlim.Training", "ModelSlim.Core", "SharpZipLib SkiaSharp SkiaSharp.NativeAssets.Linux.NoDependencies Sylvan.Data.Csv TorchSharp")]
     [InlineData("ModelSlim.Evaluation", "ModelSlim.Core", "MathNet.Numerics Microsoft.ML.OnnxRuntime System.Numerics.Tensors")]
     [InlineData("ModelSlim.Pipeline", "ModelSlim.Core ModelSlim.Evaluation ModelSlim.Training", "")]
     [InlineData("ModelSlim.Tool", "ModelSlim.Pipeline", "Spectre.Console System.CommandLine")]

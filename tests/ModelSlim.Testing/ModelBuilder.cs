@@ -55,6 +55,14 @@ public sealed class ModelBuilder
         return name;
     }
 
+    /// <summary>An input of token ids.</summary>
+    public string Ids(string name, params int[] shape)
+    {
+        shapes[name] = [.. shape];
+        inputs.Add(Declare(name) with { Type = ElementType.Int64 });
+        return name;
+    }
+
     /// <summary>Declares a value as an output of the model.</summary>
     public string Output(string value)
     {

@@ -9,7 +9,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>A data file is not what the recipe says it is.</summary>
     public static readonly DiagnosticDescriptor DataMalformed = new(
-        "MSLIM6002", Severity.Error, ExitCode.DataUnreadable, "Data file has another format", "Check that the key (idx, npy, images) fits the file.");
+        "MSLIM6002", Severity.Error, ExitCode.DataUnreadable, "Data file has another format", "Check that the key (idx, npy, images, csv, npz, tensors) fits the file.");
 
     /// <summary>A data file does not hold as many bytes as it says.</summary>
     public static readonly DiagnosticDescriptor DataTruncated = new(
@@ -55,7 +55,19 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor SampleUnreadable = new(
         "MSLIM6013", Severity.Error, ExitCode.DataUnreadable, "Sample cannot be read", "Replace or remove the file, and do not change data while it is used.");
 
-    /// <summary>Data for a model with several inputs.</summary>
+    /// <summary>Data that fills one input, for a model with several inputs.</summary>
     public static readonly DiagnosticDescriptor DataNeedsOneInput = new(
-        "MSLIM6014", Severity.Error, ExitCode.DataUnreadable, "Data for a model with several inputs", "Leave section data out; the model is then pruned without data.");
+        "MSLIM6014", Severity.Error, ExitCode.DataUnreadable, "Data for one input of several", "Give the samples as npz, tensors or csv, which fill every input.");
+
+    /// <summary>A row of a table is no sample.</summary>
+    public static readonly DiagnosticDescriptor TableRowInvalid = new(
+        "MSLIM6015", Severity.Error, ExitCode.DataUnreadable, "Row of a table is no sample", "Correct or remove the row; every cell is a number, and every row has as many.");
+
+    /// <summary>An archive, folder or table lacks what an input or the labels need.</summary>
+    public static readonly DiagnosticDescriptor DataPartMissing = new(
+        "MSLIM6016", Severity.Error, ExitCode.DataUnreadable, "Part of the data not found", "Name arrays and files as the model's inputs, and the labels with labels.");
+
+    /// <summary>Samples cannot fill an input of the model.</summary>
+    public static readonly DiagnosticDescriptor InputNotFilled = new(
+        "MSLIM6017", Severity.Error, ExitCode.ModelUnsupported, "Input cannot be filled with samples", "Leave section data out; the model is then pruned without data.");
 }

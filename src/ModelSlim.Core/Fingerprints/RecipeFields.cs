@@ -68,11 +68,19 @@ public sealed class RecipeFields
         Add("data.preprocess.std", List(data.Preprocess.Std));
         Add("data.preprocess.layout", Word(data.Preprocess.Layout));
         Add("data.preprocess.color", Word(data.Preprocess.Color));
+        var inputs = new SortedSet<string>(data.Preprocess.Inputs ?? [], StringComparer.Ordinal).ToList();
+        Add("data.preprocess.inputs", data.Preprocess.Inputs is null ? None : inputs.Count.ToString(CultureInfo.InvariantCulture));
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            Add($"data.preprocess.inputs/{i}", inputs[i]);
+        }
     }
 
     private void Add(string name, DataSource? source)
     {
         Add($"{name}.kind", source is null ? None : Word(source.Kind));
+        Add($"{name}.labels", source?.Labels is { } labels ? $"named {labels}" : None);
+        Add($"{name}.header", source?.Header is { } header ? (header ? "true" : "false") : "auto");
         Add($"{name}.limit", source?.Limit is { } limit ? limit.ToString(CultureInfo.InvariantCulture) : None);
     }
 

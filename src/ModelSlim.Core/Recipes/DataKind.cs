@@ -11,4 +11,13 @@ public enum DataKind
 
     /// <summary>NumPy arrays.</summary>
     Npy,
+
+    /// <summary>A table of numbers, one row a sample, plain or gzip.</summary>
+    Csv,
+
+    /// <summary>An archive of named NumPy arrays, one for each input of the model.</summary>
+    Npz,
+
+    /// <summary>A folder of tensors as of the ONNX model zoo: <c>test_data_set_0/input_0.pb</c>.</summary>
+    Tensors,
 }

@@ -22,4 +22,7 @@ public sealed record PreprocessSpec
 
     /// <summary>Order of the colour channels.</summary>
     public ColorOrder Color { get; init; } = ColorOrder.Rgb;
+
+    /// <summary>Names of the model inputs that this is for; null means all that take real numbers, or all where none does.</summary>
+    public ImmutableArray<string>? Inputs { get; init; }
 }

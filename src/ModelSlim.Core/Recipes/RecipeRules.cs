@@ -12,6 +12,7 @@ internal sealed class RecipeRules
         .. new MethodRules().Check(recipe, file),
         .. Gates(recipe, file),
         .. Preprocessing(recipe.Data.Preprocess, file),
+        .. Sources(recipe.Data),
         .. Leaks(recipe.Data, file),
     ];
 
@@ -22,10 +23,15 @@ internal sealed class RecipeRules
             yield break;
         }
 
-        if (recipe.Data.Train is null)
+        if (recipe.Data.Train is not { } train)
         {
             yield return DiagnosticCodes.RecipeDataNeeded.At(
                 file.SpanOf("finetune"), "finetune needs data.train; name the training samples, or remove finetune");
+        }
+        else if (train.HasNoLabels && tune.Distill is null)
+        {
+            yield return DiagnosticCodes.RecipeDataNeeded.At(
+                train.Location, "data.train has no labels; name the labels, or add finetune.distill, which needs none");
         }
 
         if (tune is { Patience: not null, Validation: 0 })
@@ -50,10 +56,10 @@ internal sealed class RecipeRules
                 file.SpanOf("accept.max_drop"),
                 "accept.max_drop needs data.eval" + (needsLabels ? " with labels; without labels use metric: agreement" : string.Empty));
         }
-        else if (needsLabels && HasNoLabels(eval))
+        else if (needsLabels && eval.HasNoLabels)
         {
             yield return DiagnosticCodes.RecipeDataNeeded.At(
-                eval.Location, "data.eval has no labels; add the file of labels, or use metric: agreement");
+                eval.Location, "data.eval has no labels; name the labels, or use metric: agreement");
         }
     }
 
@@ -74,6 +80,23 @@ internal sealed class RecipeRules
         }
     }
 
+    private static IEnumerable<Diagnostic> Sources(DataSpec data)
+    {
+        foreach (var source in new[] { data.Calibration, data.Train, data.Eval }.OfType<DataSource>())
+        {
+            if (source is { Labels: not null, Kind: not (DataKind.Csv or DataKind.Npz or DataKind.Tensors) })
+            {
+                yield return DiagnosticCodes.RecipeConflict.At(
+                    source.Location, "labels names a part of csv, npz or tensors; idx and npy list the file of labels, images have class folders");
+            }
+
+            if (source is { Header: not null, Kind: not DataKind.Csv })
+            {
+                yield return DiagnosticCodes.RecipeConflict.At(source.Location, "header is for csv alone; remove it");
+            }
+        }
+    }
+
     private static IEnumerable<Diagnostic> Leaks(DataSpec data, RecipeFile file)
     {
         if (data is { Train: { } train, Eval: { } eval } && train.Kind == eval.Kind && train.Paths.SequenceEqual(eval.Paths))
@@ -82,6 +105,4 @@ internal sealed class RecipeRules
                 file.SpanOf("data.eval"), "data.eval is what data.train is; the gates then say nothing about new samples");
         }
     }
-
-    private static bool HasNoLabels(DataSource source) => source.Kind != DataKind.Images && source.Paths.Length < 2;
 }

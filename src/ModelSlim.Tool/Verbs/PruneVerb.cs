@@ -91,7 +91,7 @@ internal sealed class PruneVerb : Verb
         {
             foreach (var path in source.Paths)
             {
-                reporter.Input(source.Kind == DataKind.Images ? path.TrimEnd('/', Path.DirectorySeparatorChar) + "/" : path);
+                reporter.Input(source.IsFolder ? path.TrimEnd('/', Path.DirectorySeparatorChar) + "/" : path);
             }
         }
     }

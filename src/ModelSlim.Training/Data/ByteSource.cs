@@ -15,7 +15,10 @@ internal abstract class ByteSource : IDisposable
     }
 
     /// <summary>Bytes of a plain file, read when they are asked for.</summary>
-    public sealed class OfFile(string path, SafeFileHandle handle) : ByteSource
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="handle">The open file.</param>
+    /// <param name="owner">What to dispose with it; null means the handle alone.</param>
+    public sealed class OfFile(string path, SafeFileHandle handle, IDisposable? owner = null) : ByteSource
     {
         /// <inheritdoc/>
         public override void Read(long offset, Span<byte> target)
@@ -34,7 +37,7 @@ internal abstract class ByteSource : IDisposable
         }
 
         /// <inheritdoc/>
-        public override void Dispose() => handle.Dispose();
+        public override void Dispose() => (owner ?? handle).Dispose();
     }
 
     /// <summary>Bytes in memory.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
@@ -8,10 +9,11 @@ namespace ModelSlim.Training.Data;
 /// <summary>What the model wants of one sample, checked against <c>data.preprocess</c>.</summary>
 internal sealed record ModelInput
 {
-    private ModelInput(ImmutableArray<int> shape, PreprocessSpec preprocess)
+    private ModelInput(SampleInput input, PreprocessSpec preprocess)
     {
-        Shape = shape;
+        Input = input;
         Preprocess = preprocess;
+        var shape = input.Shape;
         var first = preprocess.Layout == ImageLayout.Nchw;
         (Channels, Height, Width) = shape switch
         {
@@ -21,8 +23,11 @@ internal sealed record ModelInput
         };
     }
 
+    /// <summary>Name, element type and shape.</summary>
+    public SampleInput Input { get; }
+
     /// <summary>Shape of one sample without the batch axis.</summary>
-    public ImmutableArray<int> Shape { get; }
+    public ImmutableArray<int> Shape => Input.Shape;
 
     /// <summary>From file to model input.</summary>
     public PreprocessSpec Preprocess { get; }
@@ -42,14 +47,14 @@ internal sealed record ModelInput
     /// <summary>Elements of one sample.</summary>
     public int Length => Channels * Height * Width;
 
-    /// <summary>Checks the preprocessing against the input.</summary>
-    /// <param name="shape">Model input without batch: [C, H, W], [H, W, C], [H, W], or anything else for plain arrays.</param>
+    /// <summary>Checks the preprocessing against an input.</summary>
+    /// <param name="wanted">The input. Shape [C, H, W], [H, W, C], [H, W], or anything else for plain arrays.</param>
     /// <param name="preprocess">Section <c>data.preprocess</c>.</param>
     /// <param name="location">Where the recipe has the data source.</param>
-    public static Result<ModelInput> From(ImmutableArray<int> shape, PreprocessSpec preprocess, SourceSpan? location)
+    public static Result<ModelInput> From(SampleInput wanted, PreprocessSpec preprocess, SourceSpan? location)
     {
-        var input = new ModelInput(shape, preprocess);
-        var text = $"[{string.Join(", ", shape)}]";
+        var input = new ModelInput(wanted, preprocess);
+        var text = $"'{wanted.Name}' [{string.Join(", ", wanted.Shape)}]";
         Diagnostic Mismatch(string message) => DiagnosticCodes.PreprocessMismatch.At(location, message);
 
         foreach (var (name, values) in new[] { ("mean", preprocess.Mean), ("std", preprocess.Std) })

@@ -51,6 +51,19 @@ internal static partial class NpyHeader
         return Parse(text, front.Length + lengthBytes.Length + bytes.Length);
     }
 
+    /// <summary>Reads the header; null where none is here.</summary>
+    public static ArrayHeader? TryRead(Stream stream)
+    {
+        try
+        {
+            return Read(stream);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or EndOfStreamException)
+        {
+            return null;
+        }
+    }
+
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     private static ArrayHeader Parse(string text, int length)

@@ -4,18 +4,26 @@ using ModelSlim.Core.Diagnostics;
 
 namespace ModelSlim.Training.Data;
 
-/// <summary>Samples that are picture files, decoded each time they are read.</summary>
+/// <summary>
+/// Samples that are picture files, decoded when they are read, several at a time; the first ones that are ready stay in memory,
+/// up to a number of bytes.
+/// </summary>
 internal sealed class PictureSampleSet : SampleSet
 {
+    private const long MostKeptBytes = 256L * 1024 * 1024;
+
+    private readonly KeptSamples kept = new(MostKeptBytes);
     private readonly PictureFolder folder;
     private readonly ModelInput input;
     private readonly PictureDecoder decoder = new();
     private readonly SampleTransform transform;
+    private readonly int threads;
     private readonly SourceSpan? location;
 
-    private PictureSampleSet(PictureFolder folder, ModelInput input, SourceSpan? location)
+    private PictureSampleSet(PictureFolder folder, ModelInput input, int threads, SourceSpan? location)
     {
         this.location = location;
+        this.threads = threads;
         this.folder = folder;
         this.input = input;
         transform = new SampleTransform(input);
@@ -36,18 +44,19 @@ internal sealed class PictureSampleSet : SampleSet
     /// <summary>Checks that the model takes pictures and that the header of every file can be read.</summary>
     /// <param name="folder">The files.</param>
     /// <param name="input">What the model wants.</param>
+    /// <param name="threads">How many pictures are decoded at once; does not change what is read.</param>
     /// <param name="location">Where the recipe has the data source.</param>
-    public static Result<SampleSet> From(PictureFolder folder, ModelInput input, SourceSpan? location)
+    public static Result<SampleSet> From(PictureFolder folder, ModelInput input, int threads, SourceSpan? location)
     {
         if (!input.IsPicture || input.Channels is not (1 or 3))
         {
             return DiagnosticCodes.SampleShapeDiffers.At(
                 location,
-                $"pictures have 1 or 3 channels, but the model's input is [{string.Join(", ", input.Shape)}] in the layout " +
+                $"pictures have 1 or 3 channels, but the model's input '{input.Input.Name}' is [{string.Join(", ", input.Shape)}] in the layout " +
                 $"{input.Preprocess.Layout.ToString().ToUpperInvariant()}; check data.preprocess.layout.");
         }
 
-        var set = new PictureSampleSet(folder, input, location);
+        var set = new PictureSampleSet(folder, input, threads, location);
         foreach (var file in folder.Files)
         {
             try
@@ -66,19 +75,50 @@ internal sealed class PictureSampleSet : SampleSet
     /// <inheritdoc/>
     public override Batch Read(ReadOnlySpan<int> indices)
     {
-        var values = new float[indices.Length * input.Length];
-        var classes = folder.Labels is null ? [] : new int[indices.Length];
-        for (var i = 0; i < indices.Length; i++)
+        var (samples, length) = (indices.ToArray(), input.Length);
+        var values = new float[checked(samples.Length * length)];
+        var failures = new UnreadableSampleException?[samples.Length];
+        Parallel.For(0, samples.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
         {
-            var stored = Decode(folder.Files[indices[i]], out var picture);
-            transform.Write(stored, picture, values.AsSpan(i * input.Length, input.Length));
-            if (folder.Labels is not null)
+            try
             {
-                classes[i] = folder.Labels[indices[i]];
+                Read(samples[i], values.AsSpan(i * length, length));
             }
+            catch (UnreadableSampleException failure)
+            {
+                failures[i] = failure;
+            }
+        });
+
+        // The first in the order asked for, whichever thread came upon its own first.
+        return Array.Find(failures, failure => failure is not null) is { } first
+            ? throw first
+            : new Batch(samples.Length, [values], folder.Labels is { } labels ? Array.ConvertAll(samples, sample => labels[sample]) : []);
+    }
+
+    private void Read(int sample, Span<float> target)
+    {
+        if (kept.TryRead(sample, target))
+        {
+            return;
         }
 
-        return new Batch(indices.Length, [values], classes);
+        var stored = Decode(folder.Files[sample], out var picture);
+        transform.Write(stored, picture, target);
+        Check(target, sample);
+        kept.Offer(sample, target);
+    }
+
+    private void Check(Span<float> values, int sample)
+    {
+        try
+        {
+            new ValueCheck(input.Input, rounds: true).Check(values, folder.Files[sample], sample);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new UnreadableSampleException(DiagnosticCodes.SampleUnreadable.At(location, failure.Message));
+        }
     }
 
     private float[] Decode(string file, out StoredPicture picture)

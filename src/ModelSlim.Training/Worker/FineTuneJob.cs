@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
@@ -36,10 +37,10 @@ internal sealed class FineTuneJob : WorkerJob
         var reader = new OnnxReader();
         return reader.Read(Path.Combine(context.Folder, StudentFile)).Then(student =>
             reader.Read(Path.Combine(context.Folder, TeacherFile)).Then(teacher =>
-                new SampleSetReader().Open(input.Train, input.Preprocess, input.SampleShape).Then(samples =>
+                new SampleSetReader().Open(input.Train, input.Preprocess, input.Inputs).Then(samples =>
                 {
                     using (samples)
-                    using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Spec, input.Preprocess, input.SampleShape))
+                    using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Spec, input.Preprocess, input.Inputs))
                     {
                         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
                             new TuningJob(student, teacher, input.Spec, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints },
@@ -57,10 +58,10 @@ internal sealed class FineTuneJob : WorkerJob
     /// <param name="Spec">How to fine-tune.</param>
     /// <param name="Train">Training data.</param>
     /// <param name="Preprocess">From stored value to model input.</param>
-    /// <param name="SampleShape">Shape of the model's input without the batch axis.</param>
+    /// <param name="Inputs">The model's inputs.</param>
     /// <param name="Checkpoints">Where it keeps how far it is; null where it need not.</param>
     public sealed record Input(
-        FineTuneSpec Spec, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<int> SampleShape, CheckpointPlace? Checkpoints);
+        FineTuneSpec Spec, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<SampleInput> Inputs, CheckpointPlace? Checkpoints);
 
     /// <summary>What the host gets, beside the file.</summary>
     /// <param name="Epochs">One summary an epoch.</param>

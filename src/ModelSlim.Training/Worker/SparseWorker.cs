@@ -28,7 +28,7 @@ public sealed class SparseWorker
         writer.Save(request.Teacher, folder.Of(FineTuneJob.TeacherFile));
         var answer = await new WorkerLaunch().RunAsync(
             SparsifyJob.JobName,
-            new SparsifyJob.Input(task, request.Train, request.Preprocess, request.SampleShape, request.Checkpoints),
+            new SparsifyJob.Input(task, request.Train, request.Preprocess, request.Inputs, request.Checkpoints),
             folder,
             request,
             progress,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
@@ -31,10 +32,10 @@ internal sealed class SparsifyJob : WorkerJob
         var reader = new OnnxReader();
         return reader.Read(Path.Combine(context.Folder, FineTuneJob.StudentFile)).Then(student =>
             reader.Read(Path.Combine(context.Folder, FineTuneJob.TeacherFile)).Then(teacher =>
-                new SampleSetReader().Open(input.Train, input.Preprocess, input.SampleShape).Then(samples =>
+                new SampleSetReader().Open(input.Train, input.Preprocess, input.Inputs).Then(samples =>
                 {
                     using (samples)
-                    using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Task, input.Preprocess, input.SampleShape))
+                    using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Task, input.Preprocess, input.Inputs))
                     {
                         return new SparseTrainer(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
                             new SparseJob(student, teacher, input.Task, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints },
@@ -52,10 +53,10 @@ internal sealed class SparsifyJob : WorkerJob
     /// <param name="Task">How to train.</param>
     /// <param name="Train">Training data.</param>
     /// <param name="Preprocess">From stored value to model input.</param>
-    /// <param name="SampleShape">Shape of the model's input without the batch axis.</param>
+    /// <param name="Inputs">The model's inputs.</param>
     /// <param name="Checkpoints">Where it keeps how far it is; null where it need not.</param>
     public sealed record Input(
-        SparseTask Task, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<int> SampleShape, CheckpointPlace? Checkpoints);
+        SparseTask Task, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<SampleInput> Inputs, CheckpointPlace? Checkpoints);
 
     /// <summary>What the host gets, beside the file.</summary>
     /// <param name="Strengths">What is left of each channel, by group.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Checkpoints;
@@ -23,8 +24,8 @@ public sealed record TrainingRequest
     /// <summary>From stored value to model input.</summary>
     public required PreprocessSpec Preprocess { get; init; }
 
-    /// <summary>Shape of the model's input without the batch axis.</summary>
-    public required ImmutableArray<int> SampleShape { get; init; }
+    /// <summary>The model's inputs.</summary>
+    public required ImmutableArray<SampleInput> Inputs { get; init; }
 
     /// <summary>Where the worker keeps how far it is, and goes on; null where it need not.</summary>
     public CheckpointPlace? Checkpoints { get; init; }

@@ -49,7 +49,7 @@ internal static class RecipeSample
 
     private static IEnumerable<PropertyInfo> Properties(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.Name != "EqualityContract");
+        .Where(property => property.CanWrite && property.Name != "EqualityContract");
 
     private static IEnumerable<(string Path, object? Value)> Others(Type type, object? value)
     {
@@ -90,7 +90,7 @@ internal static class RecipeSample
     private static object Longer(IList list)
     {
         var type = list.GetType().GetGenericArguments()[0];
-        var added = type == typeof(IgnorePattern) ? new IgnorePattern("other", null) : type == typeof(string) ? "other" : Made(type);
+        var added = type == typeof(IgnorePattern) ? new IgnorePattern("other", null) : Made(type);
         var items = Array.CreateInstance(type, list.Count + 1);
         list.CopyTo(items, 0);
         items.SetValue(added, list.Count);
@@ -102,6 +102,9 @@ internal static class RecipeSample
 
     private static object Made(Type type) => type == typeof(SourceSpan) ? new SourceSpan("elsewhere.yaml", 9, 9)
         : type == typeof(int) ? 7
+        : type == typeof(bool) ? true
+        : type == typeof(string) ? "other"
+        : type == typeof(ImmutableArray<string>) ? ImmutableArray.Create("other")
         : type == typeof(TimeSpan) ? TimeSpan.FromMinutes(7)
         : type == typeof(double) ? (object)0.75
         : throw new InvalidOperationException($"{type} is new to recipes; say here how to make one.");

@@ -11,9 +11,9 @@ internal static class RecipeText
     /// <summary>Folder of the recipe; absolute on every system.</summary>
     public static string Folder { get; } = Path.GetFullPath(Path.Combine(Path.GetTempPath(), "recipe"));
 
-    /// <summary>What the tests' recipes may name: files a.gz, b.gz, x.npy, y.npy and folder pictures.</summary>
+    /// <summary>What the tests' recipes may name: files a.gz, b.gz, x.npy, y.npy, x.csv, x.npz, folders pictures and tensors.</summary>
     public static MemoryFiles Files { get; } = new MemoryFiles()
-        .With(At("a.gz")).With(At("b.gz")).With(At("x.npy")).With(At("y.npy")).WithFolder(At("pictures"));
+        .With(At("a.gz")).With(At("b.gz")).With(At("x.npy")).With(At("y.npy")).With(At("x.csv")).With(At("x.npz")).WithFolder(At("pictures")).WithFolder(At("tensors"));
 
     public static string At(string name) => Path.Combine(Folder, name);
 

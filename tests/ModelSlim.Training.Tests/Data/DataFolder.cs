@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Testing;
 using SkiaSharp;
 
 namespace ModelSlim.Training.Tests.Data;
@@ -69,14 +70,9 @@ internal sealed class DataFolder : IDisposable
         return bytes;
     }
 
-    public static byte[] Npy(string descr, string shape, byte[] elements, int version = 1, bool fortran = false)
-    {
-        var text = $"{{'descr': '{descr}', 'fortran_order': {(fortran ? "True" : "False")}, 'shape': ({shape}), }}\n";
-        var length = version == 1
-            ? new byte[] { (byte)text.Length, (byte)(text.Length >> 8) }
-            : [(byte)text.Length, (byte)(text.Length >> 8), 0, 0];
-        return [0x93, .. "NUMPY"u8, (byte)version, 0, .. length, .. Encoding.ASCII.GetBytes(text), .. elements];
-    }
+    public string Npz(string name, bool packed, params (string Name, byte[] Npy)[] arrays) => Write(name, DataFiles.Npz(packed, arrays));
+
+    public string Tensor(string name, ElementType type, int[] shape, byte[] elements) => Write(name, DataFiles.Tensor(type, shape, elements));
 
     public void Dispose() => folder.Delete(recursive: true);
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Testing;
 using ModelSlim.Training.Data;
 
 namespace ModelSlim.Training.Tests.Data;
@@ -62,7 +64,7 @@ public sealed class SampleSetReaderTests : IDisposable
     [InlineData("|b1", new byte[] { 1 }, 1f)]
     public void Reads_every_element_type_of_npy(string descr, byte[] element, float expected)
     {
-        using var set = Open(DataKind.Npy, [folder.Write("x.npy", DataFolder.Npy(descr, "1, 1", element))], [1]);
+        using var set = Open(DataKind.Npy, [folder.Write("x.npy", DataFiles.Npy(descr, "1, 1", element))], [1]);
         Assert.Equal([expected], set.Read([0]).Inputs.Single());
     }
 
@@ -72,8 +74,8 @@ public sealed class SampleSetReaderTests : IDisposable
     [InlineData(3)]
     public void Reads_every_version_of_npy_with_labels(int version)
     {
-        var x = folder.Write("x.npy", DataFolder.Npy("|u1", "2, 1, 1, 2", [1, 2, 3, 4], version));
-        var y = folder.Write("y.npy", DataFolder.Npy("<i8", "2,", [5, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0], version));
+        var x = folder.Write("x.npy", DataFiles.Npy("|u1", "2, 1, 1, 2", [1, 2, 3, 4], version));
+        var y = folder.Write("y.npy", DataFiles.Npy("<i8", "2,", [5, 0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0], version));
         using var set = Open(DataKind.Npy, [x, y], [1, 1, 2]);
         var batch = set.Read([1]);
         Assert.Equal([3f, 4f], batch.Inputs.Single());
@@ -189,11 +191,11 @@ public sealed class SampleSetReaderTests : IDisposable
         }
 
         using var train = Open(DataKind.Images, [folder.Of("train")], [3, 2, 2]);
-        using var eval = new SampleSetReader().Open(Source(DataKind.Images, [folder.Of("eval")], null), new(), [3, 2, 2], train.Classes).Value!;
+        using var eval = new SampleSetReader().Open(Source(DataKind.Images, [folder.Of("eval")], null), new(), Inputs([3, 2, 2]), train.Classes).Value!;
         Assert.Equal([0, 2], eval.Read([0, 1]).Labels);
 
         folder.Picture("eval/wolf/x.png", 2, 2, (_, _) => default);
-        var refused = new SampleSetReader().Open(Source(DataKind.Images, [folder.Of("eval")], null), new(), [3, 2, 2], train.Classes);
+        var refused = new SampleSetReader().Open(Source(DataKind.Images, [folder.Of("eval")], null), new(), Inputs([3, 2, 2]), train.Classes);
         Assert.Equal("MSLIM6103", Assert.Single(refused.Diagnostics).Code);
         Assert.Contains("'wolf'", refused.Diagnostics[0].Message);
     }
@@ -241,6 +243,60 @@ public sealed class SampleSetReaderTests : IDisposable
         folder.Picture("x.png", 1, 2, (_, x) => ((byte)(x * 100), 0, 0));
         using var set = Open(DataKind.Images, [folder.Path], [3, 1, 4]);
         Assert.Equal([0f, 25, 75, 100], set.Read([0]).Inputs.Single()[..4], Near);
+    }
+
+    [Fact]
+    public void Decodes_the_same_on_any_number_of_threads_and_when_read_again()
+    {
+        for (var i = 0; i < 24; i++)
+        {
+            folder.Picture($"{i}.jpg", 9 + i, 31 - i, (y, x) => ((byte)(x * y * (i + 1)), (byte)(x ^ y), (byte)(7 * i)));
+        }
+
+        int[] places = [.. Enumerable.Range(0, 24).Concat(Enumerable.Range(0, 24).Reverse())];
+        var source = Source(DataKind.Images, [folder.Path], null);
+        using var alone = new SampleSetReader(1).Open(source, new(), Inputs([3, 8, 8])).Value!;
+        using var together = new SampleSetReader(8).Open(source, new(), Inputs([3, 8, 8])).Value!;
+        var expected = alone.Read(places).Inputs.Single();
+
+        Assert.Equal(expected, together.Read(places).Inputs.Single());
+        Assert.Equal(expected, together.Read(places).Inputs.Single());
+        Assert.True(expected.Distinct().Count() > 100);
+    }
+
+    [Fact]
+    public void Of_several_damaged_pictures_the_first_one_asked_for_is_named()
+    {
+        for (var i = 0; i < 16; i++)
+        {
+            var bytes = File.ReadAllBytes(folder.Picture($"{i:d2}.png", 64, 64, (y, x) => ((byte)(x * y), (byte)(x ^ y), (byte)i)));
+            folder.Write($"{i:d2}.png", i >= 5 ? bytes.AsSpan(0, bytes.Length / 2) : bytes);
+        }
+
+        using var set = new SampleSetReader(8).Open(Source(DataKind.Images, [folder.Path], null), new(), Inputs([3, 64, 64])).Value!;
+        var failure = Assert.Throws<UnreadableSampleException>(() => set.Read([0, 9, 5, 15]));
+        Assert.Contains("09.png", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(DataKind.Idx)]
+    [InlineData(DataKind.Npy)]
+    [InlineData(DataKind.Images)]
+    public void Formats_that_fill_one_input_are_refused_for_models_with_several(DataKind kind)
+    {
+        ImmutableArray<SampleInput> two = [new("a", ElementType.Float, [1]), new("b", ElementType.Float, [1])];
+        var refused = new SampleSetReader().Open(Source(kind, [folder.Path], null), new(), two);
+        Assert.Equal("MSLIM6014", Assert.Single(refused.Diagnostics).Code);
+        Assert.Contains("'a', 'b'", refused.Diagnostics[0].Message);
+    }
+
+    [Fact]
+    public void Pictures_for_an_integer_input_are_rounded()
+    {
+        folder.Picture("x.png", 1, 2, (_, x) => ((byte)(x * 255), 0, 0));
+        using var set = new SampleSetReader().Open(
+            Source(DataKind.Images, [folder.Path], null), new(), [new SampleInput("x", ElementType.UInt8, [3, 1, 4])]).Value!;
+        Assert.Equal([0f, 64, 191, 255], set.Read([0]).Inputs.Single()[..4]);
     }
 
     [Fact]
@@ -324,7 +380,7 @@ public sealed class SampleSetReaderTests : IDisposable
     [InlineData("<f4", "2, 99999999999", false, "99999999999")]
     public void Refuses_npy_that_it_does_not_read(string descr, string shape, bool fortran, string text)
     {
-        var file = folder.Write("x.npy", DataFolder.Npy(descr, shape, new byte[8], fortran: fortran));
+        var file = folder.Write("x.npy", DataFiles.Npy(descr, shape, new byte[8], fortran: fortran));
         var diagnostic = Fails(DataKind.Npy, [file], [1], new());
         Assert.Equal(DiagnosticCodes.DataMalformed, diagnostic.Descriptor);
         Assert.Contains(text, diagnostic.Message);
@@ -341,7 +397,7 @@ public sealed class SampleSetReaderTests : IDisposable
         Assert.Equal("MSLIM6005", Fails(DataKind.Images, [folder.Path], [12], new()).Code);
 
         Directory.CreateDirectory(folder.Of("b/x"));
-        var warned = new SampleSetReader().Open(Source(DataKind.Images, [folder.Path], null), new(), [3, 2, 2]);
+        var warned = new SampleSetReader().Open(Source(DataKind.Images, [folder.Path], null), new(), Inputs([3, 2, 2]));
         using (warned.Value)
         {
             Assert.Equal([DiagnosticCodes.ClassFolderEmpty], warned.Diagnostics.Select(diagnostic => diagnostic.Descriptor));
@@ -384,12 +440,14 @@ public sealed class SampleSetReaderTests : IDisposable
 
     private static bool Near(float left, float right) => Math.Abs(left - right) < 1e-4;
 
+    private static ImmutableArray<SampleInput> Inputs(ImmutableArray<int> shape) => [new SampleInput("x", ElementType.Float, shape)];
+
     private static DataSource Source(DataKind kind, string[] paths, int? limit) => new(kind, [.. paths], limit, Place);
 
     private static SampleSet Open(
         DataKind kind, string[] paths, ImmutableArray<int> shape, PreprocessSpec? preprocess = null, int? limit = null)
     {
-        var result = new SampleSetReader().Open(Source(kind, paths, limit), preprocess ?? new(), shape);
+        var result = new SampleSetReader().Open(Source(kind, paths, limit), preprocess ?? new(), Inputs(shape));
         Assert.Empty(result.Diagnostics);
         return result.Value!;
     }
@@ -397,7 +455,7 @@ public sealed class SampleSetReaderTests : IDisposable
     private static Diagnostic Fails(
         DataKind kind, string[] paths, ImmutableArray<int> shape, PreprocessSpec preprocess, int? limit = null)
     {
-        var result = new SampleSetReader().Open(Source(kind, paths, limit), preprocess, shape);
+        var result = new SampleSetReader().Open(Source(kind, paths, limit), preprocess, Inputs(shape));
         Assert.False(result.Succeeded);
         return Assert.Single(result.Diagnostics);
     }

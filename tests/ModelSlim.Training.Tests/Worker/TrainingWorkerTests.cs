@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
 using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.FineTuning;
@@ -139,8 +141,8 @@ public sealed class TrainingWorkerTests : IDisposable
         return new DataSource(
             DataKind.Npy,
             [
-                folder.Write("x.npy", DataFolder.Npy("<f4", $"{Samples}, {string.Join(", ", Shape)}", pixels)),
-                folder.Write("y.npy", DataFolder.Npy("<i4", $"{Samples},", labels)),
+                folder.Write("x.npy", DataFiles.Npy("<f4", $"{Samples}, {string.Join(", ", Shape)}", pixels)),
+                folder.Write("y.npy", DataFiles.Npy("<i4", $"{Samples},", labels)),
             ],
             null,
             Place);
@@ -161,7 +163,7 @@ public sealed class TrainingWorkerTests : IDisposable
             Train = source,
             Preprocess = new PreprocessSpec(),
             Checkpoints = checkpoints,
-            SampleShape = Shape,
+            Inputs = [new SampleInput("x", ElementType.Float, Shape)],
             LibTorchDirectory = WorkerHarness.LibTorch.Path,
             Offline = true,
         },

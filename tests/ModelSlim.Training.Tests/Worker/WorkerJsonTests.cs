@@ -1,6 +1,8 @@
 using System.Text.Json;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Worker;
 
@@ -36,7 +38,7 @@ public sealed class WorkerJsonTests
     {
         var input = new FineTuneJob.Input(
             spec,
-            new DataSource(DataKind.Npy, ["/a b/ü.npy", "/c"], 12, new SourceSpan("prune.yaml", 3, 4, 5, 6)),
+            new DataSource(DataKind.Npy, ["/a b/ü.npy", "/c"], 12, new SourceSpan("prune.yaml", 3, 4, 5, 6)) { Labels = "ü 1", Header = false },
             new PreprocessSpec
             {
                 Resize = [8, 9],
@@ -45,8 +47,9 @@ public sealed class WorkerJsonTests
                 Std = [1, 2, 1 / 3.0],
                 Layout = ImageLayout.Nhwc,
                 Color = ColorOrder.Bgr,
+                Inputs = ["ü"],
             },
-            [3, 8, 9],
+            [new SampleInput("ü", ElementType.Int64, [3, 8, 9])],
             new CheckpointPlace("/d", TimeSpan.FromSeconds(1.5)));
 
         var arrived = JsonSerializer.Deserialize<FineTuneJob.Input>(
@@ -59,10 +62,13 @@ public sealed class WorkerJsonTests
         Assert.Equal(input.Preprocess.Std, arrived.Preprocess.Std);
         Assert.Equal(input.Preprocess.Resize!.Value, arrived.Preprocess.Resize!.Value);
         Assert.Equal(
-            input.Preprocess with { Mean = arrived.Preprocess.Mean, Std = arrived.Preprocess.Std, Resize = arrived.Preprocess.Resize },
+            input.Preprocess with { Mean = arrived.Preprocess.Mean, Std = arrived.Preprocess.Std, Resize = arrived.Preprocess.Resize, Inputs = arrived.Preprocess.Inputs },
             arrived.Preprocess);
-        Assert.Equal(input.SampleShape, arrived.SampleShape);
         Assert.Equal(input.Checkpoints, arrived.Checkpoints);
+        Assert.Equal(input.Preprocess.Inputs!.Value, arrived.Preprocess.Inputs!.Value);
+        var (sent, received) = (input.Inputs.Single(), arrived.Inputs.Single());
+        Assert.Equal(sent.Shape, received.Shape);
+        Assert.Equal(sent with { Shape = received.Shape }, received);
     }
 
     [Fact]

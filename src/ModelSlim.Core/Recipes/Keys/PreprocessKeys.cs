@@ -44,7 +44,13 @@ internal static class PreprocessKeys
             new ChoiceKind<ColorOrder>(("RGB", ColorOrder.Rgb), ("BGR", ColorOrder.Bgr), ("gray", ColorOrder.Gray)),
             preprocess => preprocess.Color,
             (preprocess, value) => preprocess with { Color = value },
-            "Order of the colour channels of pictures."));
+            "Order of the colour channels of pictures."),
+        Key.Of(
+            "inputs",
+            new OptionalKind<ImmutableArray<string>>(new ListKind<string>(new NameKind(), 1, int.MaxValue) { OrSingle = true }),
+            preprocess => preprocess.Inputs,
+            (preprocess, value) => preprocess with { Inputs = value },
+            "Inputs of the model that this is for; the others get what is stored. Left out: all that take real numbers, or all where none does."));
 
     private static ListKind<double> PerChannel(NumberKind item) => new(item, 1, 4096) { OrSingle = true };
 }
