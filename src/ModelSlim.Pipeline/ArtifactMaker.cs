@@ -1,7 +1,6 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
-using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 
 namespace ModelSlim.Pipeline;
@@ -38,12 +37,6 @@ public sealed class ArtifactMaker(
         if (opened.Misfit(recipe) is { } misfit)
         {
             return misfit;
-        }
-
-        if (recipe.Accept is { MaxDrop: not null, Metric: Metric.Accuracy or Metric.Top5 } && opened.Eval is { HasLabels: false })
-        {
-            return DiagnosticCodes.RecipeDataNeeded.At(
-                recipe.Data.Eval!.Location, "data.eval has no labels; add class folders or labels, or use metric: agreement");
         }
 
         var start = await clock.RunAsync("lossless", () => lossless.Run(found.Value, recipe, cancellation)).ConfigureAwait(false);

@@ -12,8 +12,16 @@ namespace ModelSlim.Pipeline;
 public sealed record DataSets(SampleSet? Calibration, SampleSet? Train, SampleSet? Eval) : IDisposable
 {
     /// <summary>What a recipe wants of the samples and they cannot give; null where they can.</summary>
-    public Diagnostic? Misfit(Recipe recipe) =>
-        Train is null ? null : Augmentation.Misfit(recipe.FineTune?.Augment, Train.Shapes[0], recipe.Data.Preprocess.Layout);
+    public Diagnostic? Misfit(Recipe recipe) => recipe switch
+    {
+        { Accept: { MaxDrop: not null, Metric: Metric.Accuracy or Metric.Top5 } } when Eval is { HasLabels: false } =>
+            DiagnosticCodes.RecipeDataNeeded.At(
+                recipe.Data.Eval!.Location, "data.eval has no labels; add class folders or labels, or use metric: agreement"),
+        { FineTune: { Distill: null } } when Train is { HasLabels: false } =>
+            DiagnosticCodes.RecipeDataNeeded.At(
+                recipe.Data.Train!.Location, "data.train has no labels; add class folders or labels, or finetune.distill, which needs none"),
+        _ => Train is null ? null : Augmentation.Misfit(recipe.FineTune?.Augment, Train.Shapes[0], recipe.Data.Preprocess.Layout),
+    };
 
     /// <inheritdoc/>
     public void Dispose()

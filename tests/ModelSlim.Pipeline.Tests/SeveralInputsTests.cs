@@ -85,6 +85,32 @@ public sealed class SeveralInputsTests : IDisposable
         Assert.Equal("MSLIM6014", Assert.Single(slim.Diagnostics).Code);
     }
 
+    [Fact]
+    public void A_check_finds_that_an_archive_has_no_labels_for_the_metric()
+    {
+        var bytes = DataFiles.Npz(packed: false, Unlabelled());
+        var request = Request("N", new Recipe
+        {
+            Target = new TargetSpec { Macs = 0.5 },
+            Data = new DataSpec { Eval = new DataSource(DataKind.Npz, [folder.Write("eval.npz", bytes)], null, Place) },
+            Accept = new AcceptSpec { Metric = Metric.Accuracy, MaxDrop = 0.01 },
+        });
+
+        var found = new ModelSlimServices(2).Check.Run(request.ModelPath, request.Recipe, TestContext.Current.CancellationToken);
+
+        Assert.Equal("MSLIM1205", Assert.Single(found.Diagnostics, said => said.Severity == Severity.Error).Code);
+    }
+
+    private static (string Name, byte[] Npy)[] Unlabelled()
+    {
+        var inputs = TwoInputNets.Make(batch: "N").Graph.Inputs;
+        return
+        [
+            (inputs[0].Name, DataFiles.Npy("<i8", "2, 6", DataFiles.Bytes(new long[12]))),
+            (inputs[1].Name, DataFiles.Npy("<f4", "2, 5", DataFiles.Bytes(new float[10]))),
+        ];
+    }
+
     private DataSource Npz(string name, int samples, long seed) =>
         new(DataKind.Npz, [folder.Write(name, TwoInputNets.Archive(samples, seed))], null, Place);
 

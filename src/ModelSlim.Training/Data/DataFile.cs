@@ -33,7 +33,7 @@ internal static class DataFile
         }
         catch (InvalidDataException invalid)
         {
-            return DiagnosticCodes.DataMalformed.At(location, $"{path} cannot be read as {format}: {invalid.Message}.");
+            return DiagnosticCodes.DataMalformed.At(location, $"{path} cannot be read as {format}: {invalid.Message.TrimEnd('.')}.");
         }
         catch (OverflowException)
         {
