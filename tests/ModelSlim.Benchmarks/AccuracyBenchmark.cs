@@ -33,7 +33,8 @@ internal sealed class AccuracyBenchmark(TemporaryFolder folder, string data)
           epochs: {what.Epochs}
           batch: 128
           seed: {seed}
-          distill: {"{"} temperature: 4, weight: 0.7 {"}"}
+          optimizer: {"{"} muon: {"{}"} {"}"}
+          distill: {"{"} temperature: 4, weight: 0.3 {"}"}
         """);
 
     private string Named(string name) => Path.Combine(Path.GetFullPath(data), $"{name}-ubyte.gz");

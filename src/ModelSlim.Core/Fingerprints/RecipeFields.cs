@@ -133,6 +133,10 @@ public sealed class RecipeFields
                 Add($"{Name}.beta2", Number(adam.Beta2));
                 Add($"{Name}.epsilon", Number(adam.Epsilon));
                 break;
+            case OptimizerSpec.Muon muon:
+                Add($"{Name}.momentum", Number(muon.Momentum));
+                Add($"{Name}.vector_lr", Number(muon.VectorLearningRate));
+                break;
             default:
                 throw new ArgumentException($"Optimizer {optimizer.GetType().Name} has no fields here.", nameof(optimizer));
         }

@@ -7,5 +7,5 @@ public sealed record DistillSpec
     public double Temperature { get; init; } = 4;
 
     /// <summary>Share of the distillation loss, 0 to 1; the rest is cross-entropy with the labels.</summary>
-    public double Weight { get; init; } = 0.7;
+    public double Weight { get; init; } = 0.3;
 }

@@ -49,4 +49,21 @@ public abstract record OptimizerSpec
         /// <summary>Added to the second moment.</summary>
         public double Epsilon { get; init; } = 1e-8;
     }
+
+    /// <summary>Muon (Jordan 2024) for weights that are matrices, momentum in Nesterov's form for the rest.</summary>
+    public sealed record Muon : OptimizerSpec
+    {
+        /// <summary>Sets the defaults.</summary>
+        public Muon()
+        {
+            LearningRate = 0.03;
+            WeightDecay = 0.005;
+        }
+
+        /// <summary>Momentum, in Nesterov's form.</summary>
+        public double Momentum { get; init; } = 0.9;
+
+        /// <summary>Largest learning rate of biases, scales and depthwise filters.</summary>
+        public double VectorLearningRate { get; init; } = 0.05;
+    }
 }

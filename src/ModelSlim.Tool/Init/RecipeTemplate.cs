@@ -29,6 +29,8 @@ internal sealed class RecipeTemplate
             target:
               macs: {Share(facts)}                # at most {Amount(facts)} of the multiply-accumulates
               # params: 50%            # and of the parameters
+              # # size: 50%            # of the written file, or an amount: 4MB
+              # # latency: 50%         # of the time of one sample in ONNX Runtime on this machine, or a time: 5ms
 
             # prune:
             #   criterion: auto        # auto: reconstruction where samples are given, else magnitude
@@ -50,13 +52,15 @@ internal sealed class RecipeTemplate
 
             # Needs data.train.
             # finetune:
-            #   epochs: 3
+            #   epochs: 3              # or steps: 2000, or budget: 10m
             #   batch: 128
             #   optimizer: { sgd: { lr: 0.01, momentum: 0.9, nesterov: true, weight_decay: 1e-4 } }
             #   # optimizer: { adamw: { lr: 3e-4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.01 } }
+            #   # optimizer: { muon: { lr: 0.03, weight_decay: 0.005, momentum: 0.9, vector_lr: 0.05 } }   # most per epoch, for nets of images
             #   schedule: cosine       # cosine, constant
             #   warmup: 5%
-            #   distill: { temperature: 4, weight: 0.7 }   # learn from the original too; works without labels
+            #   distill: { temperature: 4, weight: 0.3 }   # learn from the original too; works without labels
+            #   # augment: { crop: 2, flip: true }         # training pictures differ each time
             #   validation: auto       # part of data.train that is held out to choose the best epoch
             #   patience: 3            # end after so many epochs that do no better
             #   ema: 0.998             # decay of a moving average of the weights
@@ -101,19 +105,18 @@ internal sealed class RecipeTemplate
 
     private static void WriteData(StringBuilder text, ModelFacts facts)
     {
-        if (facts.Report.Inputs.Length > 1)
-        {
-            text.Append("# Data can be given for models with one input; this one has several, so it is repaired on noise, if at all.\n");
-        }
-
-        var (calibration, preprocess) = facts.Picture is { } picture
+        var several = facts.Report.Inputs.Length > 1;
+        var (calibration, preprocess) = facts.Picture is { } picture && !several
             ? ("images: data/unlabelled", Preprocess(picture))
-            : ("npy: data/unlabelled.npy", "scale: 1, mean: 0, std: 1");
+            : (several ? "npz: data/unlabelled.npz" : "npy: data/unlabelled.npy", "scale: 1, mean: 0, std: 1");
         text.Append($$"""
             # data:                    # paths are relative to this file
             #   calibration: { {{calibration}}, limit: 512 }
-            #   train: { {{Samples("train", facts.Picture)}} }
-            #   eval: { npy: [data/eval-images.npy, data/eval-labels.npy] }
+            #   train: { {{(several ? "npz: data/train.npz" : Samples("train", facts.Picture))}} }
+            #   eval: { {{(several ? "npz: data/eval.npz" : "npy: [data/eval-images.npy, data/eval-labels.npy]")}} }
+            #   # train: { csv: data/train.csv, labels: -1, header: auto }
+            #   # train: { npz: data/train.npz, labels: labels }       # one array for each input, by name
+            #   # train: { tensors: data/samples }                     # test_data_set_0/input_0.pb and so on
             #   preprocess: { {{preprocess}} }
 
 

@@ -26,6 +26,7 @@ internal abstract class Optimizer : IDisposable
     {
         OptimizerSpec.Sgd sgd => new MomentumOptimizer(parameters, sgd),
         OptimizerSpec.AdamW adam => new AdamWOptimizer(parameters, adam),
+        OptimizerSpec.Muon muon => new MuonOptimizer(parameters, muon),
         _ => throw new ArgumentException($"There is no optimizer for {spec.GetType().Name}.", nameof(spec)),
     };
 

@@ -32,6 +32,7 @@ internal static class WorkerJson
                 {
                     new JsonDerivedType(typeof(OptimizerSpec.Sgd), "sgd"),
                     new JsonDerivedType(typeof(OptimizerSpec.AdamW), "adamw"),
+                    new JsonDerivedType(typeof(OptimizerSpec.Muon), "muon"),
                 },
             };
         }

@@ -25,7 +25,7 @@ public sealed class RecipeFieldsTests
     }
 
     [Fact]
-    public void Every_optimizer_is_covered() => Assert.Equal(["AdamW", "Sgd"], Optimizers.Select(row => row.Data).Order());
+    public void Every_optimizer_is_covered() => Assert.Equal(["AdamW", "Muon", "Sgd"], Optimizers.Select(row => row.Data).Order());
 
     [Fact]
     public void Sections_that_are_absent_differ_from_sections_of_defaults()

@@ -93,13 +93,13 @@ public sealed class RecipeTemplateTests
     }
 
     [Fact]
-    public void A_model_with_several_inputs_is_told_that_data_are_for_one()
+    public void A_model_with_several_inputs_takes_archives()
     {
         var facts = Facts(Gray);
 
         var text = new RecipeTemplate().Write(facts with { Report = facts.Report with { Inputs = [Gray, Gray] } }, null);
 
-        Assert.Contains("# Data can be given for models with one input", text, StringComparison.Ordinal);
+        Assert.Contains("calibration: { npz: data/unlabelled.npz, limit: 512 }", text, StringComparison.Ordinal);
     }
 
     [Fact]

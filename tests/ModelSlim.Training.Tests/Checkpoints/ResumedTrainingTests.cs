@@ -31,7 +31,7 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
     private readonly TemporaryFolder folder = new();
     private readonly List<StageProgress> reported = [];
 
-    public static TheoryData<string> Recipes => ["labels", "distilled", "unlabelled", "adamw", "selected", "averaged", "folded", "steps", "augmented"];
+    public static TheoryData<string> Recipes => ["labels", "distilled", "unlabelled", "adamw", "muon", "selected", "averaged", "folded", "steps", "augmented"];
 
     public void Dispose() => folder.Dispose();
 
@@ -99,11 +99,12 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
     [Fact]
     public void A_budget_is_planned_once()
     {
-        var spec = Spec with { Budget = TimeSpan.FromSeconds(1) };
-        Assert.Throws<InvalidOperationException>(() => Run(spec, TimeSpan.Zero, crashAfter: 44));
+        var spec = Spec with { Budget = TimeSpan.FromMilliseconds(100) };
+        Assert.Throws<InvalidOperationException>(() => Run(spec, TimeSpan.Zero, crashAfter: 44, time: new CountingClock()));
         using var found = new CheckpointFolder(new CheckpointPlace(folder.FullName, TimeSpan.Zero), Job, TimeProvider.System);
         var result = Run(spec with { Budget = TimeSpan.FromHours(1) }, TimeSpan.Zero).Value!;
 
+        Assert.InRange(result.Steps, 45, 100);
         Assert.Equal(found.Latest!.Total, result.Steps);
         AssertSame(Run(Spec with { Steps = result.Steps }, null).Value!, result);
     }
@@ -122,6 +123,7 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
         {
             "distilled" => Spec with { Distill = new DistillSpec() },
             "adamw" => Spec with { Optimizer = new OptimizerSpec.AdamW { LearningRate = 3e-3 } },
+            "muon" => Spec with { Optimizer = new OptimizerSpec.Muon() },
             "selected" => Spec with { Validation = 0.25, Patience = 2, Epochs = 5 },
             "averaged" => Spec with { Validation = 0.25, Ema = 0.9 },
             "augmented" => Spec with { Distill = new DistillSpec(), Augment = new AugmentSpec { Crop = 2, Flip = true } },
@@ -140,17 +142,28 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
         int crashAfter = int.MaxValue,
         int cancelAfter = int.MaxValue,
         bool labelled = true,
-        bool folded = false)
+        bool folded = false,
+        TimeProvider? time = null)
     {
         var (model, teacher) = (SmallNets.Residual(folded, seed: 1), SmallNets.Residual(folded, seed: 2));
         var shape = model.Graph.Inputs[0].Shape.Skip(1).Select(axis => axis.Extent!.Value).ToImmutableArray();
         using var cancel = new CancellationTokenSource();
         using var all = new SyntheticSamples(shape, 4, Samples, labelled);
         using var samples = new BrittleSamples(all, crashAfter, cancelAfter, cancel);
-        using var checkpoints = pause is { } time
-            ? new CheckpointFolder(new CheckpointPlace(folder.FullName, time), Job, TimeProvider.System)
+        using var checkpoints = pause is { } least
+            ? new CheckpointFolder(new CheckpointPlace(folder.FullName, least), Job, TimeProvider.System)
             : null;
-        return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
+        return new FineTuner(new GraphCompiler(KernelRegistry.Standard), time ?? TimeProvider.System).Run(
             new TuningJob(model, teacher, spec, samples) { Checkpoints = checkpoints }, new ProgressRecorder(reported), cancel.Token);
+    }
+
+    // Goes on by a millisecond whenever it is read.
+    private sealed class CountingClock : TimeProvider
+    {
+        private long reading;
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => reading++;
     }
 }

@@ -107,10 +107,13 @@ public sealed class FineTunerTests : IClassFixture<TorchFixture>
         Assert.Equal("MSLIM6104", Assert.Single(result.Diagnostics).Code);
     }
 
-    [Fact]
-    public void AdamWLearns()
+    public static TheoryData<OptimizerSpec> OtherOptimizers => [new OptimizerSpec.AdamW { LearningRate = 3e-3 }, new OptimizerSpec.Muon()];
+
+    [Theory]
+    [MemberData(nameof(OtherOptimizers))]
+    public void Other_optimizers_learn(OptimizerSpec optimizer)
     {
-        var result = Tune(SmallNets.Chain(), Spec with { Epochs = 3, Optimizer = new OptimizerSpec.AdamW { LearningRate = 3e-3 } });
+        var result = Tune(SmallNets.Chain(), Spec with { Epochs = 3, Optimizer = optimizer });
         Assert.True(result.Epochs[^1].Loss < 0.9 * result.Epochs[0].Loss);
     }
 

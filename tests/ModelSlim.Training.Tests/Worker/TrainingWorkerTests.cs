@@ -102,10 +102,10 @@ public sealed class TrainingWorkerTests : IDisposable
         Assert.Equal(new OnnxWriter().Write(expected.Value!.Model), new OnnxWriter().Write(result.Value!.Model));
     }
 
-    // Kills the worker of this test when it has taken a step more.
+    // Kills the worker of this test when it has kept one more checkpoint.
     private static async Task KillAsync(string checkpoints, CancellationToken cancellation)
     {
-        string[] Files() => Directory.GetFiles(checkpoints, "*.?");
+        IEnumerable<string> Files() => Directory.EnumerateFiles(checkpoints).Where(file => Path.GetExtension(file) is ".0" or ".1");
         DateTime Newest() => Files().Select(File.GetLastWriteTimeUtc).DefaultIfEmpty().Max();
         for (var before = Newest(); Newest() == before && !cancellation.IsCancellationRequested;)
         {

@@ -30,6 +30,10 @@ public sealed class WorkerJsonTests
             Steps = 1234,
             Budget = TimeSpan.FromMinutes(1.5),
         },
+        new FineTuneSpec
+        {
+            Optimizer = new OptimizerSpec.Muon { LearningRate = 0.01, WeightDecay = 0.1, Momentum = 0.8, VectorLearningRate = 0.07 },
+        },
     ];
 
     [Theory]

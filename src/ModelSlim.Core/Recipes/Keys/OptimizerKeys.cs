@@ -1,5 +1,6 @@
 using AdamWKey = ModelSlim.Core.Recipes.Keys.RecipeKey<ModelSlim.Core.Recipes.OptimizerSpec.AdamW>;
 using Key = ModelSlim.Core.Recipes.Keys.RecipeKey<ModelSlim.Core.Recipes.OptimizerSpec>;
+using MuonKey = ModelSlim.Core.Recipes.Keys.RecipeKey<ModelSlim.Core.Recipes.OptimizerSpec.Muon>;
 using SgdKey = ModelSlim.Core.Recipes.Keys.RecipeKey<ModelSlim.Core.Recipes.OptimizerSpec.Sgd>;
 
 namespace ModelSlim.Core.Recipes.Keys;
@@ -25,9 +26,15 @@ internal static class OptimizerKeys
             AdamW(),
             optimizer => optimizer as OptimizerSpec.AdamW,
             (_, value) => value,
-            "AdamW (Loshchilov and Hutter 2019)."))
+            "AdamW (Loshchilov and Hutter 2019)."),
+        Key.Of(
+            "muon",
+            Muon(),
+            optimizer => optimizer as OptimizerSpec.Muon,
+            (_, value) => value,
+            "Muon (Jordan 2024): orthogonal steps for weights, plain momentum for biases and scales."))
     {
-        ExactlyOneOf = ["sgd", "adamw"],
+        ExactlyOneOf = ["sgd", "adamw", "muon"],
     };
 
     private static SectionKind<OptimizerSpec.Sgd> Sgd() => new(
@@ -58,5 +65,22 @@ internal static class OptimizerKeys
             Decay,
             adam => adam.WeightDecay,
             (adam, value) => adam with { WeightDecay = value },
+            "Weight decay on weights of rank 2 and more."));
+
+    private static SectionKind<OptimizerSpec.Muon> Muon() => new(
+        new OptimizerSpec.Muon(),
+        MuonKey.Of("lr", Rate, muon => muon.LearningRate, (muon, value) => muon with { LearningRate = value }, "Largest step of a weight in each direction."),
+        MuonKey.Of("momentum", Moment, muon => muon.Momentum, (muon, value) => muon with { Momentum = value }, "Momentum, in Nesterov's form."),
+        MuonKey.Of(
+            "vector_lr",
+            Rate,
+            muon => muon.VectorLearningRate,
+            (muon, value) => muon with { VectorLearningRate = value },
+            "Largest learning rate of biases, scales and depthwise filters."),
+        MuonKey.Of(
+            "weight_decay",
+            Decay,
+            muon => muon.WeightDecay,
+            (muon, value) => muon with { WeightDecay = value },
             "Weight decay on weights of rank 2 and more."));
 }
