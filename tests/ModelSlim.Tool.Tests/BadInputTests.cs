@@ -20,7 +20,7 @@ public sealed class BadInputTests
         { "target: half\n", "MSLIM1101", 3 },
         { "", "MSLIM1102", 3 },
         { Halve + "prunes: {}\n", "MSLIM1103", 3 },
-        { "target: { size: 4MB }\n", "MSLIM1104", 3 },
+        { Halve + "method: dynamic\n", "MSLIM1104", 3 },
         { "target: { macs: 50 }\n", "MSLIM1201", 3 },
         { Halve + "repair: never\n", "MSLIM1202", 3 },
         { "target:\n  macs: 0,5\n", "MSLIM1203", 3 },
