@@ -39,14 +39,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             return Result<Measurement>.Failed(compared.Diagnostics);
         }
 
-        Result<LatencyComparison> Time(TimeSpan budget) => latency.Measure([analysis.GivenModel, forms[^1].Model], analysis.Trace, budget, cancellation);
-        var timed = Time(LatencyBudget);
-        if (timed.Value is { Speedup: < 1 })
-        {
-            // Said of a slim model, it has to be so.
-            timed = Time(2 * LatencyBudget);
-        }
-
+        var timed = latency.Compare(analysis.GivenModel, forms[^1].Model, analysis.Trace, LatencyBudget, cancellation);
         return Result<Measurement>.With(
             new Measurement(compared.Succeeded ? [.. compared.Value] : [], timed.Value),
             [

@@ -209,11 +209,14 @@ public sealed class SlimPipeline(
     private static Result<MadeArtifact> Stamp(Result<MadeArtifact> made, Fingerprint key, CacheUse use) => made.Then<MadeArtifact>(
         artifact => artifact with { Report = artifact.Report with { Fingerprint = key.Key, Cache = use } });
 
-    // How fast a model is, is a matter of the machine: a gate on it cannot be judged by what another one measured.
+    // How fast a model is, is a matter of the machine: a gate on it cannot be judged by what another one measured, and nothing
+    // measured once is held against a model for good.
     private Result<MadeArtifact> Retime(
         SlimRequest request, MadeArtifact artifact, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        if (request.Recipe.Accept.MinSpeedup is null || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
+        var stored = artifact.Report.Verification?.Speedup;
+        var judged = request.Recipe.Accept.MinSpeedup is not null || gates.Missed(new AcceptSpec(), null, stored, artifact.Report.After.LatencyMs).Any();
+        if (!judged || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
         {
             return artifact;
         }

@@ -22,5 +22,5 @@ public sealed class SpeedupRun(OnnxReader reader, ModelTracer tracer, LatencyMet
     public Result<LatencyComparison> Run(
         string original, ModelContent slim, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation) =>
         reader.Read(original).Then(before => slim.Read(reader).Then(after => tracer.Trace(before, inputs, cancellation)
-            .Then(trace => meter.Measure([before, after], trace, Budget, cancellation))));
+            .Then(trace => meter.Compare(before, after, trace, Budget, cancellation))));
 }
