@@ -20,6 +20,9 @@ public sealed record DataSets(SampleSet? Calibration, SampleSet? Train, SampleSe
         { FineTune: { Distill: null } } when Train is { HasLabels: false } =>
             DiagnosticCodes.RecipeDataNeeded.At(
                 recipe.Data.Train!.Location, "data.train has no labels; add class folders or labels, or finetune.distill, which needs none"),
+        { Prune.Criterion: Criterion.Taylor } when Train is { HasLabels: false } =>
+            DiagnosticCodes.RecipeDataNeeded.At(
+                recipe.Data.Train!.Location, "data.train has no labels; add class folders or labels, or use criterion: fisher, which needs none"),
         _ => Train is null ? null : Augmentation.Misfit(recipe.FineTune?.Augment, Train.Shapes[0], recipe.Data.Preprocess.Layout),
     };
 

@@ -57,7 +57,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private LatencyMeter Meter => new(sessions, time, timedThreads);
 
-    private ScoreStage Scoring => new(sessions, catalog, threads);
+    private ScoreStage Scoring => new(sessions, catalog, new ScoreWorker(), threads);
 
     private PlanStage Plans => new(catalog, new PlanTimer(Meter, catalog));
 

@@ -3,6 +3,7 @@ using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline;
 
@@ -17,23 +18,27 @@ public sealed class PlanningRun(
     OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning)
 {
     /// <summary>Plans for a model file.</summary>
-    public Result<PlannedModel> Run(string path, Recipe recipe, CancellationToken cancellation) =>
+    /// <param name="path">The model.</param>
+    /// <param name="recipe">What to plan for.</param>
+    /// <param name="torch">Where libtorch may come from, for criteria that take gradients.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Result<PlannedModel> Run(string path, Recipe recipe, TorchSource torch, CancellationToken cancellation) =>
         analysis.Run(reader, path, recipe, cancellation)
-            .Then(found => Run(path, found, recipe, cancellation));
+            .Then(found => Run(path, found, recipe, torch, cancellation));
 
     /// <summary>Plans for an analysed model.</summary>
-    internal Result<PlannedModel> Run(string path, ModelAnalysis found, Recipe recipe, CancellationToken cancellation)
+    internal Result<PlannedModel> Run(string path, ModelAnalysis found, Recipe recipe, TorchSource torch, CancellationToken cancellation)
     {
         var opened = ScoreStage.NeedsSamples(recipe) ? data.Run(found, recipe.Data with { Eval = null }) : new DataSets(null, null, null);
         using var sets = opened.Value;
-        return opened.Then(_ => Run(path, found, sets!, recipe, cancellation));
+        return opened.Then(_ => Run(path, found, sets!, recipe, torch, cancellation));
     }
 
     /// <summary>Plans for an analysed model whose data are open.</summary>
-    internal Result<PlannedModel> Run(string path, ModelAnalysis found, DataSets sets, Recipe recipe, CancellationToken cancellation)
+    internal Result<PlannedModel> Run(string path, ModelAnalysis found, DataSets sets, Recipe recipe, TorchSource torch, CancellationToken cancellation)
     {
         Result<PruningPlan> Plan(ModelAnalysis of) =>
-            scoring.Run(of, sets.Calibration, recipe, null, cancellation).Then(scores => planning.Run(of, scores, recipe, cancellation));
+            scoring.Run(of, sets.Calibration, recipe, torch, null, cancellation).Then(scores => planning.Run(of, scores, recipe, cancellation));
         if (ScoreStage.NeedsSamples(recipe))
         {
             return lossless.Run(found, recipe, cancellation)

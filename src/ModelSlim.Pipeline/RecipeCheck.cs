@@ -1,6 +1,7 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline;
 
@@ -19,10 +20,11 @@ public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataS
             {
                 var opened = data.Run(found, recipe.Data);
                 using var sets = opened.Value;
-                // Whether the target can be met does not depend on how channels are scored.
-                var planned = sets is not null
-                    ? planning.Run(path, found, sets, recipe, cancellation)
-                    : planning.Run(path, found, recipe with { Prune = recipe.Prune with { Criterion = Criterion.Magnitude } }, cancellation);
+                // Whether the target can be met does not depend on how channels are scored, and a check trains nothing.
+                var plain = recipe with { Prune = recipe.Prune with { Criterion = Criterion.Magnitude } };
+                var planned = sets is null || ScoreStage.NeedsGradients(recipe)
+                    ? planning.Run(path, found, plain, new TorchSource(), cancellation)
+                    : planning.Run(path, found, sets, recipe, new TorchSource(), cancellation);
                 if (sets?.Misfit(recipe) is { } misfit)
                 {
                     return Result<PlannedModel>.Failed([.. opened.Diagnostics, misfit, .. planned.Succeeded ? [] : planned.Diagnostics]);

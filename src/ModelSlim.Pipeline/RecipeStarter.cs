@@ -1,6 +1,7 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline;
 
@@ -26,7 +27,7 @@ public sealed class RecipeStarter(OnnxReader reader, AnalysisStage analysis, Sco
 
     private double? Reachable(ModelAnalysis found, Recipe recipe, CancellationToken cancellation)
     {
-        var scores = scoring.Run(found, null, recipe with { Prune = recipe.Prune with { Criterion = Criterion.Magnitude } }, null, cancellation).Value!;
+        var scores = scoring.Run(found, null, recipe with { Prune = recipe.Prune with { Criterion = Criterion.Magnitude } }, new TorchSource(), null, cancellation).Value!;
         foreach (var share in Shares)
         {
             cancellation.ThrowIfCancellationRequested();

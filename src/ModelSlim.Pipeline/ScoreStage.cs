@@ -7,14 +7,17 @@ using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Importance;
 using ModelSlim.Evaluation.Repair;
 using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Training.Scoring;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline;
 
 /// <summary>Scores channels by the criterion of a recipe.</summary>
 /// <param name="sessions">Opens models.</param>
 /// <param name="catalog">What is known about operators.</param>
+/// <param name="worker">Takes gradients, in a process of its own.</param>
 /// <param name="threads">Number of threads; does not change the result.</param>
-public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog, int threads)
+public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog, ScoreWorker worker, int threads)
 {
     /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
     public static Criterion Chosen(Recipe recipe) =>
@@ -23,21 +26,30 @@ public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog,
         : Criterion.Reconstruction;
 
     /// <summary>True where the criterion looks at samples.</summary>
-    public static bool NeedsSamples(Recipe recipe) => Chosen(recipe) is Criterion.Wanda or Criterion.Reconstruction;
+    public static bool NeedsSamples(Recipe recipe) => NeedsGradients(recipe) || Chosen(recipe) is Criterion.Wanda or Criterion.Reconstruction;
+
+    /// <summary>True where the criterion takes gradients, which needs libtorch.</summary>
+    public static bool NeedsGradients(Recipe recipe) => Chosen(recipe) is Criterion.Taylor or Criterion.Fisher;
 
     /// <summary>Scores every channel of a model.</summary>
     /// <param name="analysis">The model.</param>
     /// <param name="calibration">Samples; null means noise.</param>
     /// <param name="recipe">Says by which criterion.</param>
+    /// <param name="torch">Where libtorch may come from, for criteria that take gradients.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Scores of every group, with MSLIM5006 where weights alone had to decide though the recipe asks for more.</returns>
     public Result<ImportanceScores> Run(
-        ModelAnalysis analysis, SampleSet? calibration, Recipe recipe, IProgress<StageProgress>? progress, CancellationToken cancellation)
+        ModelAnalysis analysis, SampleSet? calibration, Recipe recipe, TorchSource torch, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         if (!NeedsSamples(recipe))
         {
             return ByWeights(Chosen(recipe), recipe.Seed).Score(analysis.Index, analysis.Dependencies);
+        }
+
+        if (NeedsGradients(recipe))
+        {
+            return ByGradients(analysis, recipe, torch, progress, cancellation);
         }
 
         var magnitudes = new MagnitudeCriterion().Score(analysis.Index, analysis.Dependencies);
@@ -55,6 +67,20 @@ public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog,
         Result<ImportanceScores> ByMagnitude(string why) => recipe.Prune.Criterion == Criterion.Auto
             ? magnitudes
             : Result<ImportanceScores>.With(magnitudes, [DiagnosticCodes.ScoredByMagnitude.Says($"channels are scored by their weights alone: {why}")]);
+    }
+
+    private Result<ImportanceScores> ByGradients(
+        ModelAnalysis analysis, Recipe recipe, TorchSource torch, IProgress<StageProgress>? progress, CancellationToken cancellation)
+    {
+        var labelled = Chosen(recipe) == Criterion.Taylor;
+        var samples = labelled ? recipe.Data.Train! : recipe.Data.Calibration ?? recipe.Data.Train!;
+        var task = new GradientTask(analysis.Dependencies.Groups, labelled, recipe.Seed);
+        var scored = worker.RunAsync(
+            analysis.Model, task, samples, recipe.Data.Preprocess, analysis.SampleInputs, torch, progress ?? new Progress<StageProgress>(), cancellation)
+            .GetAwaiter().GetResult();
+        return scored.Then<ImportanceScores>(scores => Filled(
+            new ImportanceScores(scores.ToImmutableDictionary(StringComparer.Ordinal)) { AreComparable = true },
+            new MagnitudeCriterion().Score(analysis.Index, analysis.Dependencies)));
     }
 
     private ImportanceCriterion ByWeights(Criterion criterion, long seed) => criterion switch

@@ -1,5 +1,6 @@
 using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Checkpoints;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline;
 
@@ -35,6 +36,9 @@ public sealed record SlimRequest
 
     /// <summary>Folder of libtorch's native libraries; null means look for them.</summary>
     public string? LibTorchDirectory { get; init; }
+
+    /// <summary>Where a worker may get libtorch from.</summary>
+    internal TorchSource Torch => TorchSource.Of(ModelPath, LibTorchDirectory, Offline);
 
     /// <summary>Threads for the work that gives the same bytes on any number of them; null means all cores.</summary>
     public int? Threads { get; init; }

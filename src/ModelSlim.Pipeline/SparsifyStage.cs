@@ -38,7 +38,7 @@ public sealed class SparsifyStage(
     {
         var recipe = request.Recipe;
         var first = await Task.Run(
-            () => scoring.Run(from, sets.Calibration, recipe, progress, cancellation).Then(scores => planning.Run(from, scores, recipe, cancellation)),
+            () => scoring.Run(from, sets.Calibration, recipe, request.Torch, progress, cancellation).Then(scores => planning.Run(from, scores, recipe, cancellation)),
             cancellation).ConfigureAwait(false);
         if (!first.Succeeded)
         {

@@ -52,7 +52,7 @@ public sealed class StepRun(
         plan ??= sparse?.Plan;
         var scored = plan is not null ? null
             : sparse is not null ? Result<ImportanceScores>.With(sparse.Scores, [])
-            : await clock.RunAsync("score" + suffix, () => scoring.Run(from, sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
+            : await clock.RunAsync("score" + suffix, () => scoring.Run(from, sets.Calibration, recipe, request.Torch, progress, cancellation)).ConfigureAwait(false);
         var cut = await clock.RunAsync("cut" + suffix, () => plan is not null
             ? cutting.Run(from, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(from, plan, made))
             : scored!.Then(scores => planning.Run(from, scores, recipe, cancellation))).ConfigureAwait(false);

@@ -20,8 +20,6 @@ internal static class TrainingRequests
         Preprocess = request.Recipe.Data.Preprocess,
         Inputs = traced.SampleInputs,
         Checkpoints = request.Checkpoints,
-        LibTorchDirectory = request.LibTorchDirectory,
-        ModelFolder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath)),
-        Offline = request.Offline,
+        Torch = request.Torch,
     };
 }

@@ -7,6 +7,7 @@ using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Pipeline;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Benchmarks;
 
@@ -64,7 +65,7 @@ internal sealed class SpeedBenchmark
             var groups = Timed("groups", () => new Core.Dependencies.DependencyBuilder(catalog).Build(index, trace, new HashSet<string>()));
             var analysis = Timed("all of analysis", () => new AnalysisStage(new ModelTracer(new SessionFactory(), catalog), catalog)
                 .Run(model, recipe, default).Value!);
-            var plan = Timed("plan", () => new ScoreStage(new SessionFactory(), catalog, 1).Run(analysis, null, recipe, null, default)
+            var plan = Timed("plan", () => new ScoreStage(new SessionFactory(), catalog, new ScoreWorker(), 1).Run(analysis, null, recipe, new TorchSource(), null, default)
                 .Then(scores => new PlanStage(catalog, new PlanTimer(new LatencyMeter(new SessionFactory(), TimeProvider.System, 1), catalog)).Run(analysis, scores, recipe, default)));
         }
 

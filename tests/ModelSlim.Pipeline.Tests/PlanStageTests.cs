@@ -4,6 +4,7 @@ using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Testing;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline.Tests;
 
@@ -43,7 +44,7 @@ public sealed class PlanStageTests
             .Run(builder.Build(), recipe, TestContext.Current.CancellationToken);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
 
-        var plan = new ScoreStage(new SessionFactory(), catalog, 2).Run(analysis.Value, null, recipe, null, TestContext.Current.CancellationToken)
+        var plan = new ScoreStage(new SessionFactory(), catalog, new ScoreWorker(), 2).Run(analysis.Value, null, recipe, new TorchSource(), null, TestContext.Current.CancellationToken)
             .Then(scores => new PlanStage(catalog, new NoTimer()).Run(analysis.Value, scores, recipe, TestContext.Current.CancellationToken));
 
         Assert.True(plan.Succeeded, string.Join('\n', plan.Diagnostics));

@@ -8,6 +8,7 @@ using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Evaluation.Verification;
 using ModelSlim.Testing;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline.Tests;
 
@@ -81,7 +82,7 @@ public sealed class ProvenCuttingTests
             .Run(model, new Recipe { Target = new TargetSpec() }, cancellation);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
         var cutting = new CutStage(tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
-        return new ScoreStage(sessions, catalog, 2).Run(analysis.Value, null, recipe, null, cancellation)
+        return new ScoreStage(sessions, catalog, new ScoreWorker(), 2).Run(analysis.Value, null, recipe, new TorchSource(), null, cancellation)
             .Then(scores => new ProvenCutting(new PlanStage(catalog, new NoTimer()), cutting).Run(analysis.Value, scores, recipe, cancellation));
     }
 

@@ -9,6 +9,7 @@ using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Testing;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline.Tests;
 
@@ -85,7 +86,7 @@ public sealed class ScoreStageTests
         var cancellation = TestContext.Current.CancellationToken;
         var analysis = new AnalysisStage(new ModelTracer(sessions, catalog), catalog).Run(model, recipe, cancellation);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
-        return (analysis.Value, new ScoreStage(sessions, catalog, 2).Run(analysis.Value, null, recipe, null, cancellation));
+        return (analysis.Value, new ScoreStage(sessions, catalog, new ScoreWorker(), 2).Run(analysis.Value, null, recipe, new TorchSource(), null, cancellation));
     }
 
     private static ImmutableArray<double>[] Magnitudes(ModelAnalysis analysis)

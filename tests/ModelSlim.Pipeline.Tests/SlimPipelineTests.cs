@@ -7,6 +7,7 @@ using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
+using ModelSlim.Training.Worker;
 using SkiaSharp;
 
 namespace ModelSlim.Pipeline.Tests;
@@ -291,7 +292,7 @@ public sealed class SlimPipelineTests : IDisposable
     {
         var other = folder.File("other.onnx");
         new OnnxWriter().Save(SmallNets.Residual(folded: true, seed: 2), other);
-        var planned = new ModelSlimServices().Planning.Run(other, Half, TestContext.Current.CancellationToken);
+        var planned = new ModelSlimServices().Planning.Run(other, Half, new TorchSource(), TestContext.Current.CancellationToken);
         var path = folder.Write("plan.json", new Core.Pruning.PlanFile().Write(planned.Value!.Plan));
         var refused = await Slim(Request(Half) with { PlanPath = path });
         Assert.Equal("MSLIM5003", Assert.Single(refused.Diagnostics).Code);
@@ -301,7 +302,7 @@ public sealed class SlimPipelineTests : IDisposable
     [Fact]
     public async Task ASavedPlanGivesWhatPlanningGives()
     {
-        var planned = new ModelSlimServices().Planning.Run(Model, Half, TestContext.Current.CancellationToken);
+        var planned = new ModelSlimServices().Planning.Run(Model, Half, new TorchSource(), TestContext.Current.CancellationToken);
         var path = folder.Write("plan.json", new Core.Pruning.PlanFile().Write(planned.Value!.Plan));
         var direct = await Slim(Request(Half) with { CacheDirectory = null });
         var replayed = await Slim(Request(Half) with { CacheDirectory = null, PlanPath = path });

@@ -6,6 +6,7 @@ using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Testing;
 using ModelSlim.Training.Runtime;
+using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Pipeline.Tests;
 
@@ -92,6 +93,45 @@ public sealed class SparseSlimmingTests : IDisposable
 
         Assert.Equal("MSLIM6105", Assert.Single(pruned.Diagnostics).Code);
         Assert.Equal("MSLIM6105", Assert.Single(check.Diagnostics).Code);
+    }
+
+    [Theory]
+    [InlineData(Criterion.Taylor)]
+    [InlineData(Criterion.Fisher)]
+    public async Task Gradients_score_channels_in_a_process_of_their_own(Criterion criterion)
+    {
+        var recipe = Recipe() with { Prune = new PruneSpec { Criterion = criterion }, FineTune = null };
+        var report = (await Slim(recipe, folded: true)).Report;
+        var plan = new ModelSlimServices(2).Planning.Run(
+            folder.File("net.onnx"), recipe, new TorchSource(Offline: true), TestContext.Current.CancellationToken);
+        var random = new ModelSlimServices(2).Planning.Run(
+            folder.File("net.onnx"), recipe with { Prune = new PruneSpec { Criterion = Criterion.Magnitude } }, new TorchSource(), TestContext.Current.CancellationToken);
+
+        Assert.True(report.After.Macs <= 0.5 * report.Before.Macs);
+        Assert.Equal(report.After.Macs, plan.Value!.Plan.After.Macs);
+        Assert.NotEqual(
+            random.Value!.Plan.Cuts.Select(cut => string.Join(',', cut.Removed)), plan.Value.Plan.Cuts.Select(cut => string.Join(',', cut.Removed)));
+    }
+
+    [Fact]
+    public async Task Taylor_without_labels_is_said_before_anything_is_done()
+    {
+        new OnnxWriter().Save(SmallNets.Chain(), folder.File("net.onnx"));
+        var images = Arrays().Paths[0];
+        var recipe = Recipe() with { Prune = new PruneSpec { Criterion = Criterion.Taylor } };
+        recipe = recipe with { Data = recipe.Data with { Train = new DataSource(DataKind.Npz, [Archive(images)], null, new SourceSpan("prune.yaml", 3, 3)) } };
+        var services = new ModelSlimServices(2);
+        var pruned = await services.Pipeline.RunAsync(Request(recipe), new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+        var check = services.Check.Run(folder.File("net.onnx"), recipe, TestContext.Current.CancellationToken);
+
+        Assert.Equal("MSLIM1205", Assert.Single(pruned.Diagnostics).Code);
+        Assert.Equal("MSLIM1205", Assert.Single(check.Diagnostics).Code);
+    }
+
+    private string Archive(string npy)
+    {
+        var name = SmallNets.Chain().Graph.Inputs[0].Name;
+        return folder.Write("x.npz", DataFiles.Npz(packed: false, (name, File.ReadAllBytes(npy))));
     }
 
     private Recipe Recipe() => new()

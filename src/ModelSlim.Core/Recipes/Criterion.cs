@@ -24,6 +24,12 @@ public enum Criterion
     /// <summary>Error of the layers that read a channel when it goes and their other weights are solved anew, on samples.</summary>
     Reconstruction,
 
+    /// <summary>How much the loss of labelled samples changes to first order when a channel goes.</summary>
+    Taylor,
+
+    /// <summary>How much what the model says of samples changes when a channel goes, by its Fisher information.</summary>
+    Fisher,
+
     /// <summary>By chance, from the seed: a control.</summary>
     Random,
 }

@@ -9,6 +9,7 @@ internal sealed class RecipeRules
     public IReadOnlyList<Diagnostic> Check(Recipe recipe, RecipeFile file) =>
     [
         .. FineTuning(recipe, file),
+        .. Scoring(recipe, file),
         .. new MethodRules().Check(recipe, file),
         .. Gates(recipe, file),
         .. Preprocessing(recipe.Data.Preprocess, file),
@@ -38,6 +39,21 @@ internal sealed class RecipeRules
         {
             yield return DiagnosticCodes.RecipeConflict.At(
                 file.SpanOf("finetune.patience"), "finetune.patience needs held-out samples; leave finetune.validation out, or raise it");
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Scoring(Recipe recipe, RecipeFile file)
+    {
+        if (recipe.Prune.Criterion == Criterion.Taylor && recipe.Data.Train is not { HasNoLabels: false })
+        {
+            yield return DiagnosticCodes.RecipeDataNeeded.At(
+                file.SpanOf("prune.criterion"),
+                "criterion: taylor needs data.train with labels; name them, or use criterion: fisher, which needs none");
+        }
+        else if (recipe is { Prune.Criterion: Criterion.Fisher, Data: { Train: null, Calibration: null } })
+        {
+            yield return DiagnosticCodes.RecipeDataNeeded.At(
+                file.SpanOf("prune.criterion"), "criterion: fisher needs data.calibration or data.train; labels are not needed");
         }
     }
 

@@ -7,6 +7,7 @@ using ModelSlim.Core.Pruning;
 using ModelSlim.Pipeline;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
+using ModelSlim.Training.Worker;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -46,7 +47,7 @@ internal sealed class PlanVerb : Verb
         }
 
         return Task.Run(() => recipe.Load(line, path, overrides.Read(line, context.Settings), context.Host.Files)
-            .Then(resolved => context.Services.Planning.Run(path, resolved, context.Cancellation))
+            .Then(resolved => context.Services.Planning.Run(path, resolved, TorchSource.Of(path, offline: context.Settings.Offline), context.Cancellation))
             .Then<VerbOutput>(planned => Show(planned, line.GetValue(output), context.Settings)));
     }
 

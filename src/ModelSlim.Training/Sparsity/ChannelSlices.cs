@@ -17,6 +17,9 @@ internal sealed class ChannelSlices
         this.parts = parts;
     }
 
+    /// <summary>Number of channels.</summary>
+    public int Channels => channels;
+
     /// <summary>True where no parameter belongs to the channels.</summary>
     public bool IsEmpty => parts.IsEmpty;
 
@@ -48,6 +51,32 @@ internal sealed class ChannelSlices
         }
 
         return Array.ConvertAll(sums, Math.Sqrt);
+    }
+
+    /// <summary>
+    /// For each channel the sum of its numbers times their gradients: the derivative by a factor on all of them, where it is 1.
+    /// Numbers without a gradient count as 0.
+    /// </summary>
+    public double[] GateGradients(GraphModule module)
+    {
+        var sums = new double[channels];
+        foreach (var (parameter, axis, places, owners) in parts)
+        {
+            using var scope = NewDisposeScope();
+            var values = module.Parameters[parameter];
+            if (values.grad is not { } gradient)
+            {
+                continue;
+            }
+
+            var products = Flat(values.detach().to(ScalarType.Float64) * gradient, axis).sum(1).data<double>().ToArray();
+            for (var i = 0; i < places.Length; i++)
+            {
+                sums[owners[i]] += products[places[i]];
+            }
+        }
+
+        return sums;
     }
 
     /// <summary>Multiplies all numbers of each channel by its factor.</summary>

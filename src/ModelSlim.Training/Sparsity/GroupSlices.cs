@@ -13,6 +13,9 @@ namespace ModelSlim.Training.Sparsity;
 /// <param name="Everything">Those, and the weights of the layers that read the channels.</param>
 internal sealed record GroupSlices(string Id, int Going, ChannelSlices Scales, ChannelSlices Outputs, ChannelSlices Everything)
 {
+    /// <summary>Number of channels.</summary>
+    public int Channels => Scales.Channels;
+
     /// <summary>Finds them; a group that no parameter belongs to is left out.</summary>
     /// <param name="scaled">The graph in training.</param>
     /// <param name="groups">The groups.</param>

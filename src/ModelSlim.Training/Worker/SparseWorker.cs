@@ -30,7 +30,7 @@ public sealed class SparseWorker
             SparsifyJob.JobName,
             new SparsifyJob.Input(task, request.Train, request.Preprocess, request.Inputs, request.Checkpoints),
             folder,
-            request,
+            request.Torch,
             progress,
             cancellation);
         return answer.Then(done => new OnnxReader().Read(folder.Of(FineTuneJob.TunedFile)).Then<SparseResult>(trained =>

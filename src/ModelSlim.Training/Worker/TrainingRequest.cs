@@ -30,12 +30,6 @@ public sealed record TrainingRequest
     /// <summary>Where the worker keeps how far it is, and goes on; null where it need not.</summary>
     public CheckpointPlace? Checkpoints { get; init; }
 
-    /// <summary>Folder of libtorch that the user named; null where it is looked for.</summary>
-    public string? LibTorchDirectory { get; init; }
-
-    /// <summary>Folder of the model, whose nuget.config counts when libtorch is fetched.</summary>
-    public string? ModelFolder { get; init; }
-
-    /// <summary>True to fetch nothing.</summary>
-    public bool Offline { get; init; }
+    /// <summary>Where libtorch may come from.</summary>
+    public TorchSource Torch { get; init; } = new();
 }

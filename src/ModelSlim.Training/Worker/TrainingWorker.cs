@@ -25,7 +25,7 @@ public sealed class TrainingWorker
             FineTuneJob.JobName,
             new FineTuneJob.Input(request.Spec, request.Train, request.Preprocess, request.Inputs, request.Checkpoints),
             folder,
-            request,
+            request.Torch,
             progress,
             cancellation);
         return answer.Then(done => new OnnxReader().Read(folder.Of(FineTuneJob.TunedFile)).Then<TuningResult>(tuned =>

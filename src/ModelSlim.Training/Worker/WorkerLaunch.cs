@@ -12,7 +12,7 @@ internal sealed class WorkerLaunch
     /// <param name="job">Name of the job.</param>
     /// <param name="input">What it is asked.</param>
     /// <param name="folder">Its folder, with the files that it reads.</param>
-    /// <param name="request">Says where libtorch is.</param>
+    /// <param name="torch">Where libtorch may come from.</param>
     /// <param name="progress">Gets its progress.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Its answer; MSLIM20xx where the machine cannot train or the process ended early.</returns>
@@ -21,7 +21,7 @@ internal sealed class WorkerLaunch
         string job,
         object input,
         JobFolder folder,
-        TrainingRequest request,
+        TorchSource torch,
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ internal sealed class WorkerLaunch
         }
 
         var libtorch = await new LibTorchAcquisition(host, environment, dotnet)
-            .ObtainAsync(request.LibTorchDirectory, request.ModelFolder, request.Offline, progress, cancellation);
+            .ObtainAsync(torch.Directory, torch.ModelFolder, torch.Offline, progress, cancellation);
         return libtorch.Succeeded
             ? await new WorkerProcess(dotnet, environment, StallLimit).RunAsync(
                 job, input, folder, numerics.Value, libtorch.Value, progress, cancellation)

@@ -12,7 +12,7 @@ namespace ModelSlim.Training.Worker;
 /// </summary>
 internal static class WorkerProgram
 {
-    private static readonly WorkerJob[] Jobs = [new ProbeJob(), new FineTuneJob(), new SparsifyJob()];
+    private static readonly WorkerJob[] Jobs = [new ProbeJob(), new FineTuneJob(), new SparsifyJob(), new ScoreJob()];
 
     /// <summary>Runs the worker.</summary>
     public static int Main(string[] arguments)

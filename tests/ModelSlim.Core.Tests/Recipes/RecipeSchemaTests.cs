@@ -21,7 +21,7 @@ public sealed class RecipeSchemaTests
         ("target", "params", ["50%", "0.5", "1", "100%", "100.0%", "0.001%", "'7%'", "1e-3"], ["0", "0%", "0.0%", "101%", "1.1", "'0.5'", "x", "true", "null", "[1]", "-5%", "007%"]),
         ("target", "size", ["50%", "0.5", "1", "4MB", "4 MB", "0.5GiB", "700B", "'1.25kB'"], ["0", "2", "4000", "0MB", "0.0 MB", "007MB", "4mb", "MB", "-4MB", "4 M B", "1e3B", "null", "true", "[4MB]"]),
         ("target", "latency", ["50%", "0.5", "5ms", "0.25 s", "100us"], ["0", "5", "0ms", "5 min", "null", "{}"]),
-        ("prune", "criterion", ["auto", "magnitude", "bn-scale", "fpgm", "lamp", "wanda", "reconstruction", "random"], ["taylor", "BN-scale", "1", "null"]),
+        ("prune", "criterion", ["auto", "magnitude", "bn-scale", "fpgm", "lamp", "wanda", "reconstruction", "taylor", "fisher", "random"], ["taylr", "BN-scale", "1", "null"]),
         ("prune", "scope", ["auto", "global", "local", "isomorphic"], ["isomorph", "[global]"]),
         ("prune", "round_to", ["auto", "1", "8", "1024"], ["0", "1025", "-1", "8.5", "Auto", "true", "null", "'8'"]),
         ("prune", "max_ratio", ["0.9", "90%", "1%", "99.99%"], ["0", "1", "100%", "0%", "1.5", "{}"]),

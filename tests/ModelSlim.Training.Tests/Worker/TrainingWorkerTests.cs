@@ -164,8 +164,7 @@ public sealed class TrainingWorkerTests : IDisposable
             Preprocess = new PreprocessSpec(),
             Checkpoints = checkpoints,
             Inputs = [new SampleInput("x", ElementType.Float, Shape)],
-            LibTorchDirectory = WorkerHarness.LibTorch.Path,
-            Offline = true,
+            Torch = new TorchSource(WorkerHarness.LibTorch.Path, Offline: true),
         },
         new ProgressRecorder(reported),
         TestContext.Current.CancellationToken);

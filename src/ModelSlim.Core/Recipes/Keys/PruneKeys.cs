@@ -18,10 +18,9 @@ internal static class PruneKeys
                 ("lamp", Criterion.Lamp),
                 ("wanda", Criterion.Wanda),
                 ("reconstruction", Criterion.Reconstruction),
-                ("random", Criterion.Random))
-            {
-                Planned = ["taylor", "fisher"],
-            },
+                ("taylor", Criterion.Taylor),
+                ("fisher", Criterion.Fisher),
+                ("random", Criterion.Random)),
             prune => prune.Criterion,
             (prune, value) => prune with { Criterion = value },
             "How channels are scored; the lowest go first. `auto` takes the best that the data at hand allows."),
