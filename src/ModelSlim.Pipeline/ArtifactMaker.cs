@@ -1,6 +1,8 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Masking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 
 namespace ModelSlim.Pipeline;
@@ -64,9 +66,32 @@ public sealed class ArtifactMaker(
             ? Result<MadeArtifact>.With(
                 new MadeArtifact(
                     ModelContent.Of(forms[^1].Model, writer),
-                    Describe(made.Value, request, measured.Value, samples, clock) with { Lossless = start.Value.Removals, FineTune = made.Value.Tuning }),
+                    Describe(made.Value, request, measured.Value, samples, clock) with
+                    {
+                        Lossless = start.Value.Removals,
+                        FineTune = made.Value.Tuning,
+                        Sparsity = Sparsity(made.Value, recipe.Target, found.Value),
+                    }),
                 said.Distinct())
             : Result<MadeArtifact>.Failed(said);
+    }
+
+    private SparsityReport? Sparsity(SlimStep step, TargetSpec target, ModelAnalysis original)
+    {
+        if (step.Masked is null)
+        {
+            return null;
+        }
+
+        var (weights, zeros) = new SparsityCount().Of(step.Forms[^1].Model.Graph, step.Cut.Analysis.Ignored);
+        var packed = new PackedSize(writer);
+        return new SparsityReport(
+            weights,
+            zeros,
+            target.Sparsity is { IsPattern: true } pattern ? pattern.ToString() : null,
+            step.Masked.Dense,
+            packed.Of(original.GivenModel),
+            packed.Of(step.Forms[^1].Model));
     }
 
     private static SlimReport Describe(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Training.FineTuning;
@@ -13,11 +14,12 @@ public sealed class FineTuneStage(TrainingWorker worker)
     /// <param name="original">The original, which is the teacher.</param>
     /// <param name="slim">The slim model.</param>
     /// <param name="request">What is asked for; its recipe names training data.</param>
+    /// <param name="masked">Names of the weights in which zeros stay zero.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<Result<TuningResult>> RunAsync(
-        ModelAnalysis original, OnnxModel slim, SlimRequest request, IProgress<StageProgress> progress, CancellationToken cancellation)
+        ModelAnalysis original, OnnxModel slim, SlimRequest request, ImmutableArray<string> masked, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        return await worker.RunAsync(TrainingRequests.Of(original, slim, original.Model, request), progress, cancellation).ConfigureAwait(false);
+        return await worker.RunAsync(TrainingRequests.Of(original, slim, original.Model, request) with { Masked = masked }, progress, cancellation).ConfigureAwait(false);
     }
 }

@@ -84,6 +84,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         ProvenCutting,
         Cutting,
         new RepairStage(sessions, threads),
+        new MaskStage(),
         new FineTuneStage(new TrainingWorker()));
 
     private ArtifactMaker Maker => new(

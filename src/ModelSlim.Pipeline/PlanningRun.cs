@@ -37,6 +37,12 @@ public sealed class PlanningRun(
     /// <summary>Plans for an analysed model whose data are open.</summary>
     internal Result<PlannedModel> Run(string path, ModelAnalysis found, DataSets sets, Recipe recipe, TorchSource torch, CancellationToken cancellation)
     {
+        if (recipe.Method.MasksWeights())
+        {
+            return lossless.Run(found, recipe, cancellation).Then(start => new MaskStage().Run(start.Analysis, recipe).Then<PlannedModel>(_ =>
+                Describe(path, new PruningPlan { Model = start.Analysis.Digest, Before = found.Given, After = start.Analysis.Cost, Cuts = [] }, start)));
+        }
+
         Result<PruningPlan> Plan(ModelAnalysis of) =>
             scoring.Run(of, sets.Calibration, recipe, torch, null, cancellation).Then(scores => planning.Run(of, scores, recipe, cancellation));
         if (ScoreStage.NeedsSamples(recipe))

@@ -21,7 +21,8 @@ public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog,
 {
     /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
     public static Criterion Chosen(Recipe recipe) =>
-        recipe.Prune.Criterion != Criterion.Auto ? recipe.Prune.Criterion
+        recipe.Method.MasksWeights() ? Criterion.Magnitude
+        : recipe.Prune.Criterion != Criterion.Auto ? recipe.Prune.Criterion
         : recipe.Data is { Calibration: null, Train: null } ? Criterion.Magnitude
         : Criterion.Reconstruction;
 

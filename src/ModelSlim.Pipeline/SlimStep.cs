@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Masking;
 using ModelSlim.Core.Reports;
 
 namespace ModelSlim.Pipeline;
@@ -6,5 +7,6 @@ namespace ModelSlim.Pipeline;
 /// <summary>One cut on the way to the target, with what comes before and after it.</summary>
 /// <param name="Cut">The cut.</param>
 /// <param name="Forms">What each stage made, in order; the last is the result.</param>
+/// <param name="Masked">The model right after weights became zero; null where the method removes channels.</param>
 /// <param name="Tuning">How fine-tuning went; null where there was none.</param>
-public sealed record SlimStep(ProvenCut Cut, ImmutableArray<ModelForm> Forms, FineTuneReport? Tuning);
+public sealed record SlimStep(ProvenCut Cut, ImmutableArray<ModelForm> Forms, MaskedGraph? Masked, FineTuneReport? Tuning);

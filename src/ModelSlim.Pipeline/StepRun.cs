@@ -1,14 +1,16 @@
+using ModelSlim.Core.Axes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
+using ModelSlim.Training.FineTuning;
 
 namespace ModelSlim.Pipeline;
 
 /// <summary>The stages of one step towards the target: train sparsely, decide and cut, repair, fine-tune; what the recipe asks for.</summary>
 public sealed class StepRun(
-    SparsifyStage sparsify, ScoreStage scoring, ProvenCutting planning, CutStage cutting, RepairStage repair, FineTuneStage fineTune)
+    SparsifyStage sparsify, ScoreStage scoring, ProvenCutting planning, CutStage cutting, RepairStage repair, MaskStage masking, FineTuneStage fineTune)
 {
     /// <summary>Takes a step.</summary>
     /// <param name="from">The model before it.</param>
@@ -36,7 +38,7 @@ public sealed class StepRun(
         var said = new List<Diagnostic>();
         SparseModel? sparse = null;
         FineTuneReport? tuning = null;
-        if (recipe.Method != Method.Channels)
+        if (recipe.Method.TrainsFirst())
         {
             var trained = await clock.RunAsync("sparsify" + suffix, () => sparsify.RunAsync(from, original.Model, request, sets, progress, cancellation)).ConfigureAwait(false);
             if (!trained.Succeeded)
@@ -47,6 +49,11 @@ public sealed class StepRun(
             said.AddRange(trained.Diagnostics);
             (sparse, from) = (trained.Value, trained.Value.Analysis);
             forms.Add(new ModelForm("sparsify" + suffix, from.Model, from.Trace));
+        }
+
+        if (recipe.Method.MasksWeights())
+        {
+            return await MaskAsync(from, original, request, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
         }
 
         plan ??= sparse?.Plan;
@@ -80,7 +87,7 @@ public sealed class StepRun(
         if (recipe.FineTune is { Epochs: > 0 } && sets.Train is not null)
         {
             var tuned = await clock.RunAsync(
-                "fine-tune" + suffix, () => fineTune.RunAsync(original, forms[^1].Model, request, progress, cancellation)).ConfigureAwait(false);
+                "fine-tune" + suffix, () => fineTune.RunAsync(original, forms[^1].Model, request, [], progress, cancellation)).ConfigureAwait(false);
             if (!tuned.Succeeded)
             {
                 return Result<SlimStep>.Failed(tuned.Diagnostics);
@@ -88,10 +95,55 @@ public sealed class StepRun(
 
             said.AddRange(tuned.Diagnostics);
             forms.Add(new ModelForm("fine-tune" + suffix, tuned.Value.Model, slim.Trace));
-            var kept = tuned.Value.Kept;
-            tuning = new FineTuneReport(tuned.Value.Epochs.Length, tuned.Value.Steps, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
+            tuning = Told(tuned.Value);
         }
 
-        return Result<SlimStep>.With(new SlimStep(cut.Value, [.. forms], tuning), said);
+        return Result<SlimStep>.With(new SlimStep(cut.Value, [.. forms], null, tuning), said);
     }
+
+    // Single weights: nothing is cut, so that there is nothing to repair by columns either.
+    private async Task<Result<SlimStep>> MaskAsync(
+        ModelAnalysis from,
+        ModelAnalysis original,
+        SlimRequest request,
+        DataSets sets,
+        StageClock clock,
+        string suffix,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        var recipe = request.Recipe;
+        var masked = await clock.RunAsync("mask" + suffix, () => masking.Run(from, recipe)).ConfigureAwait(false);
+        if (!masked.Succeeded)
+        {
+            return Result<SlimStep>.Failed(masked.Diagnostics);
+        }
+
+        var forms = new List<ModelForm> { new("mask" + suffix, from.Model.With(masked.Value.Graph), from.Trace) };
+        var said = masked.Diagnostics.ToList();
+        FineTuneReport? tuning = null;
+        if (recipe.FineTune is { Epochs: > 0 } && sets.Train is not null)
+        {
+            var tuned = await clock.RunAsync("fine-tune" + suffix, () => fineTune.RunAsync(
+                original, forms[^1].Model, request, masked.Value.Masked, progress, cancellation)).ConfigureAwait(false);
+            if (!tuned.Succeeded)
+            {
+                return Result<SlimStep>.Failed([.. said, .. tuned.Diagnostics]);
+            }
+
+            said.AddRange(tuned.Diagnostics);
+            forms.Add(new ModelForm("fine-tune" + suffix, tuned.Value.Model, from.Trace));
+            tuning = Told(tuned.Value);
+        }
+
+        var uncut = new ProvenCut(
+            from,
+            new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] },
+            new CutModel(forms[^1].Model, new ChannelCuts([]), from.Trace, from.Cost, null));
+        return masking.Prove(from, masked.Value, forms[^1].Model.Graph, recipe)
+            .Then(_ => Result<SlimStep>.With(new SlimStep(uncut, [.. forms], masked.Value, tuning), said));
+    }
+
+    private static FineTuneReport Told(TuningResult tuned) => new(
+        tuned.Epochs.Length, tuned.Steps, tuned.Kept.Epoch, tuned.Kept.Averaged, tuned.Kept.HeldOut, tuned.Kept.Score);
 }

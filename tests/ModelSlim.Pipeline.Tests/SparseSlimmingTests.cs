@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using System.Text;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Masking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Testing;
@@ -94,6 +97,58 @@ public sealed class SparseSlimmingTests : IDisposable
         Assert.Equal("MSLIM6105", Assert.Single(pruned.Diagnostics).Code);
         Assert.Equal("MSLIM6105", Assert.Single(check.Diagnostics).Code);
     }
+
+    [Theory]
+    [InlineData(Method.Unstructured, false, 1)]
+    [InlineData(Method.Unstructured, true, 1)]
+    [InlineData(Method.Unstructured, true, 3)]
+    [InlineData(Method.SemiStructured, false, 1)]
+    [InlineData(Method.SemiStructured, true, 1)]
+    public async Task Weights_that_became_zero_stay_zero_through_training(Method method, bool folded, int steps)
+    {
+        var recipe = Recipe() with
+        {
+            Method = method,
+            Target = new TargetSpec { Sparsity = method == Method.Unstructured ? new SparsityTarget(0.8) : new SparsityTarget(2, 4) },
+            Prune = new PruneSpec { Steps = steps },
+        };
+        var outcome = await Slim(recipe, folded);
+        var report = outcome.Report;
+        var (before, after) = (Graph("net.onnx"), Graph("slim.onnx"));
+        var (weights, zeros) = new SparsityCount().Of(after, ImmutableSortedSet<string>.Empty);
+
+        Assert.Equal((weights, zeros), (report.Sparsity!.Weights, report.Sparsity.Zeros));
+        Assert.InRange((double)zeros / weights, method == Method.Unstructured ? 0.79 : 0.4, method == Method.Unstructured ? 0.81 : 0.5);
+        Assert.True(report.Sparsity.PackedAfter < (method == Method.Unstructured ? 0.5 : 0.8) * report.Sparsity.PackedBefore);
+        Assert.Equal(report.Before.Macs, report.After.Macs);
+        Assert.Equal(before.Nodes.Select(node => node.OpType), after.Nodes.Select(node => node.OpType));
+        Assert.All(before.Initializers, tensor => Assert.Equal(tensor.Value.Shape, after.Initializers[tensor.Key].Shape));
+        Assert.Equal(steps, report.Stages.Count(stage => stage.Name.StartsWith("fine-tune", StringComparison.Ordinal)));
+        Assert.NotNull(report.Stages.Single(stage => stage.Name == "mask").Metric);
+        Assert.Contains(
+            MaskableWeight.Of(before, ImmutableSortedSet<string>.Empty),
+            weight => before.Initializers[weight.Name].ToSingles().Zip(after.Initializers[weight.Name].ToSingles()).Any(pair => pair.Second != 0 && pair.First != pair.Second));
+        if (steps == 1 && folded)
+        {
+            Assert.Equal(outcome.Sha256, (await Slim(recipe, folded)).Sha256);
+        }
+    }
+
+    [Fact]
+    public void A_plan_for_single_weights_cuts_nothing_and_says_where_they_do_not_fit()
+    {
+        new OnnxWriter().Save(SmallNets.Chain(), folder.File("net.onnx"));
+        var recipe = new Recipe { Method = Method.SemiStructured, Target = new TargetSpec { Sparsity = new SparsityTarget(2, 4) } };
+        var services = new ModelSlimServices(2);
+        var plan = services.Planning.Run(folder.File("net.onnx"), recipe, new TorchSource(), TestContext.Current.CancellationToken);
+        var none = services.Check.Run(
+            folder.File("net.onnx"), recipe with { Target = new TargetSpec { Sparsity = new SparsityTarget(31, 61) } }, TestContext.Current.CancellationToken);
+
+        Assert.Empty(plan.Value!.Plan.Cuts);
+        Assert.Equal("MSLIM5001", Assert.Single(none.Diagnostics, said => said.Severity == Severity.Error).Code);
+    }
+
+    private Graph Graph(string name) => new OnnxReader().Read(folder.File(name)).Value!.Graph;
 
     [Theory]
     [InlineData(Criterion.Taylor)]

@@ -11,4 +11,10 @@ public enum Method
 
     /// <summary>Channels are zero for a while in training and may come back; those of the last choice go (He et al. 2018).</summary>
     Soft,
+
+    /// <summary>Single weights become zero, wherever they are; no shape changes (Han et al. 2015).</summary>
+    Unstructured,
+
+    /// <summary>Of every M weights that lie one after the other N stay; no shape changes (Mishra et al. 2021).</summary>
+    SemiStructured,
 }

@@ -6,9 +6,10 @@ namespace ModelSlim.Core.Recipes;
 internal sealed class MethodRules
 {
     /// <summary>Everything that does not.</summary>
-    public IEnumerable<Diagnostic> Check(Recipe recipe, RecipeFile file) => recipe.Method == Method.Channels
-        ? WithoutTraining(recipe, file)
-        : WithTraining(recipe, file, recipe.Method == Method.Slimming ? "slimming" : "soft");
+    public IEnumerable<Diagnostic> Check(Recipe recipe, RecipeFile file) => new MaskRules().Check(recipe, file).Concat(
+        recipe.Method == Method.Channels ? WithoutTraining(recipe, file)
+        : !recipe.Method.TrainsFirst() ? []
+        : WithTraining(recipe, file, recipe.Method == Method.Slimming ? "slimming" : "soft"));
 
     private static IEnumerable<Diagnostic> WithoutTraining(Recipe recipe, RecipeFile file)
     {

@@ -17,6 +17,9 @@ public sealed record TargetSpec
     /// <summary>Most milliseconds that one sample takes in ONNX Runtime on this machine; null means not asked for.</summary>
     public TargetLimit? Latency { get; init; }
 
+    /// <summary>How many weights are to be zero; null means not asked for.</summary>
+    public SparsityTarget? Sparsity { get; init; }
+
     /// <summary>Where prune.yaml sets it.</summary>
     public SourceSpan? Location { get; init; }
 }

@@ -36,6 +36,9 @@ public sealed record SlimReport
     /// <summary>How fine-tuning went; null where there was none.</summary>
     public FineTuneReport? FineTune { get; init; }
 
+    /// <summary>How many weights are zero; null where the method removes channels.</summary>
+    public SparsityReport? Sparsity { get; init; }
+
     /// <summary>What was checked on the result; null for a dry run.</summary>
     public VerificationReport? Verification { get; init; }
 

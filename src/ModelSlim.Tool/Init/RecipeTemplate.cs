@@ -24,13 +24,15 @@ internal sealed class RecipeTemplate
             # {Promise(facts)}
             # Take the # away from what you want to change; modelslim check says whether all is well.
             version: 1
-            # method: channels         # channels: by their scores; slimming, soft: training decides, with finetune
+            # method: channels         # channels: by their scores; slimming, soft: training decides, with finetune;
+            #                          # unstructured, n:m: single weights become zero, with target.sparsity
 
             target:
               macs: {Share(facts)}                # at most {Amount(facts)} of the multiply-accumulates
               # params: 50%            # and of the parameters
               # # size: 50%            # of the written file, or an amount: 4MB
               # # latency: 50%         # of the time of one sample in ONNX Runtime on this machine, or a time: 5ms
+              # # sparsity: 80%        # of single weights become zero (method: unstructured); or 2:4 (method: n:m)
 
             # prune:
             #   criterion: auto        # auto: reconstruction where samples are given, else magnitude

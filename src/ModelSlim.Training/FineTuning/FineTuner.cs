@@ -46,7 +46,8 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
                     return Fit(job, Open, cancellation).Then<TuningResult>(spec =>
                     {
                         using var session = Open(spec);
-                        return new TrainingLoop(time, checkpoints: job.Checkpoints).Run(session, [], progress, cancellation).Then<TuningResult>(epochs =>
+                        using var masks = new WeightMasks(session.Module, job.Masked);
+                        return new TrainingLoop(time, checkpoints: job.Checkpoints).Run(session, job.Masked.IsEmpty ? [] : [masks], progress, cancellation).Then<TuningResult>(epochs =>
                         {
                             var kept = session.Choose(epochs.Length);
                             var tuned = LossOutputs.Restore(opened.Fold(session.Trained()), job.Student.Graph);

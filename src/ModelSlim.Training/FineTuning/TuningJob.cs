@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
@@ -14,6 +15,9 @@ public sealed record TuningJob(OnnxModel Student, OnnxModel Teacher, FineTuneSpe
 {
     /// <summary>How pictures lie in a sample.</summary>
     public ImageLayout Layout { get; init; }
+
+    /// <summary>Names of the weights in which zeros stay zero.</summary>
+    public ImmutableArray<string> Masked { get; init; } = [];
 
     /// <summary>Where it keeps how far it is, and where it goes on; null where it need not.</summary>
     internal CheckpointFolder? Checkpoints { get; init; }

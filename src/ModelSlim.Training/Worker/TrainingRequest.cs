@@ -27,6 +27,9 @@ public sealed record TrainingRequest
     /// <summary>The model's inputs.</summary>
     public required ImmutableArray<SampleInput> Inputs { get; init; }
 
+    /// <summary>Names of the weights in which zeros stay zero.</summary>
+    public ImmutableArray<string> Masked { get; init; } = [];
+
     /// <summary>Where the worker keeps how far it is, and goes on; null where it need not.</summary>
     public CheckpointPlace? Checkpoints { get; init; }
 

@@ -12,7 +12,7 @@ internal static class RecipeSample
     /// <summary>A recipe without an empty section.</summary>
     public static Recipe Full(OptimizerSpec optimizer, string folder = "/data") => new()
     {
-        Target = new TargetSpec { Macs = 0.5, Params = 0.6, Size = new TargetLimit(4e6, false), Latency = new TargetLimit(0.5, true), Location = new SourceSpan("prune.yaml", 1, 1) },
+        Target = new TargetSpec { Macs = 0.5, Params = 0.6, Size = new TargetLimit(4e6, false), Latency = new TargetLimit(0.5, true), Sparsity = new SparsityTarget(2, 4), Location = new SourceSpan("prune.yaml", 1, 1) },
         Prune = new PruneSpec { RoundTo = 8, Ignore = [new IgnorePattern("head/*", null)] },
         Inputs = ImmutableSortedDictionary.Create<string, ImmutableArray<int>>(StringComparer.Ordinal).Add("x", [1, 3, 8, 8]),
         Data = new DataSpec

@@ -29,6 +29,19 @@ public sealed class StepTargetsTests
     }
 
     [Fact]
+    public void Of_single_weights_many_go_at_first_and_a_pattern_is_no_way()
+    {
+        var target = new TargetSpec { Sparsity = new SparsityTarget(0.8) };
+        var shares = new[] { 1, 2, 3 }.Select(step => new StepTargets().Of(target, step, 3, 1000).Sparsity!.Share).ToArray();
+
+        Assert.Equal(0.8 * 19 / 27, shares[0], 1e-12);
+        Assert.Equal(0.8 * 26 / 27, shares[1], 1e-12);
+        Assert.Equal(0.8, shares[2]);
+        var pattern = new TargetSpec { Sparsity = new SparsityTarget(2, 4) };
+        Assert.Equal(pattern, new StepTargets().Of(pattern, 1, 2, 1000));
+    }
+
+    [Fact]
     public void What_is_not_asked_for_is_not_on_the_way_either() =>
         Assert.Null(new StepTargets().Of(new TargetSpec { Params = 0.25 }, 1, 2, 1000).Macs);
 }

@@ -54,12 +54,14 @@ public sealed class WorkerJsonTests
                 Inputs = ["ü"],
             },
             [new SampleInput("ü", ElementType.Int64, [3, 8, 9])],
+            ["ü/weight"],
             new CheckpointPlace("/d", TimeSpan.FromSeconds(1.5)));
 
         var arrived = JsonSerializer.Deserialize<FineTuneJob.Input>(
             JsonSerializer.Serialize(input, WorkerJson.Options), WorkerJson.Options)!;
 
         Assert.Equal(input.Spec, arrived.Spec);
+        Assert.Equal(input.Masked, arrived.Masked);
         Assert.Equal(input.Train.Paths, arrived.Train.Paths);
         Assert.Equal(input.Train with { Paths = arrived.Train.Paths }, arrived.Train);
         Assert.Equal(input.Preprocess.Mean, arrived.Preprocess.Mean);

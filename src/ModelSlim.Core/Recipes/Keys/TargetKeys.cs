@@ -32,9 +32,15 @@ internal static class TargetKeys
             target => target.Latency,
             (target, value) => target with { Latency = value },
             "Longest time of one sample in ONNX Runtime on this machine, as such or of the original's. Measured when the plan is made; "
-                + "the result in the store is then what it is on every machine."))
+                + "the result in the store is then what it is on every machine."),
+        Key.Of(
+            "sparsity",
+            new SparsityKind(),
+            target => target.Sparsity,
+            (target, value) => target with { Sparsity = value },
+            "Share of single weights that become zero (`method: unstructured`), or how many of every few stay (`method: n:m`)."))
     {
-        AnyOf = ["macs", "params", "size", "latency"],
+        AnyOf = ["macs", "params", "size", "latency", "sparsity"],
         Locate = (target, span) => target with { Location = span },
     };
 }

@@ -1,0 +1,54 @@
+using ModelSlim.Core.Recipes;
+
+namespace ModelSlim.Core.Tests.Recipes;
+
+public sealed class MaskRulesTests
+{
+    [Theory]
+    [InlineData("unstructured", "80%", 0.8, 0, 0)]
+    [InlineData("unstructured", "0.75", 0.75, 0, 0)]
+    [InlineData("n:m", "2:4", 0.5, 2, 4)]
+    [InlineData("n:m", "1:4", 0.75, 1, 4)]
+    public void A_share_or_a_pattern_says_how_many(string method, string sparsity, double share, int stay, int block)
+    {
+        var recipe = RecipeText.Recipe($"method: {method}\ntarget: {{ sparsity: {sparsity} }}");
+
+        Assert.Equal(new SparsityTarget(share) { Stay = stay, Block = block }, recipe.Target.Sparsity);
+        Assert.Equal(sparsity == "0.75" ? "75%" : sparsity, recipe.Target.Sparsity!.ToString());
+        Assert.Null(recipe.Sparsity);
+    }
+
+    [Theory]
+    [InlineData("target: { sparsity: 80% }", 1, "target.sparsity is for method: unstructured")]
+    [InlineData("method: unstructured\ntarget: { macs: 50%, sparsity: 80% }", 2, "saves no macs")]
+    [InlineData("method: unstructured\ntarget: { size: 4MB, sparsity: 80% }", 2, "saves no size")]
+    [InlineData("method: unstructured\ntarget: { sparsity: 2:4 }", 2, "needs a share")]
+    [InlineData("method: n:m\ntarget: { sparsity: 80% }", 2, "needs a pattern")]
+    [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\nprune: { scope: global }", 3, "within each block")]
+    [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\nprune: { steps: 2 }", 3, "in one step")]
+    [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nprune: { criterion: fpgm }", 3, "scores single weights")]
+    [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nprune: { scope: isomorphic }", 3, "groups of channels")]
+    [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nsparsity: { epochs: 2 }", 3, "section sparsity is for")]
+    public void What_makes_no_sense_is_refused_with_its_line(string text, int line, string message)
+    {
+        var error = RecipeText.Error(text);
+
+        Assert.Equal(("MSLIM1207", line), (error.Code, error.Location!.Line));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("4:4")]
+    [InlineData("5:4")]
+    [InlineData("2:99")]
+    public void A_pattern_must_leave_some_and_take_some(string pattern) =>
+        Assert.Equal("MSLIM1201", RecipeText.Error($"method: n:m\ntarget: {{ sparsity: {pattern} }}").Code);
+
+    [Fact]
+    public void A_method_for_single_weights_needs_their_number()
+    {
+        var error = RecipeText.Error("method: unstructured\ntarget: { macs: 50% }");
+
+        Assert.Equal(("MSLIM1207", 2), (error.Code, error.Location!.Line));
+    }
+}
