@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
@@ -17,10 +18,18 @@ public sealed class RepairStage(SessionFactory sessions, int threads)
     private const int NoiseSamples = 512;
 
     /// <summary>Repairs.</summary>
+    /// <param name="original">The model before the cut, or before weights became zero.</param>
+    /// <param name="cut">The model after.</param>
+    /// <param name="masked">Names of the weights in which zeros stay zero.</param>
+    /// <param name="calibration">Samples; null means noise.</param>
+    /// <param name="recipe">Seed, and preprocessing for noise.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <returns>The repaired model, or the slim model as it was where nothing helped.</returns>
     public Result<OnnxModel> Run(
         ModelAnalysis original,
         CutModel cut,
+        ImmutableHashSet<string> masked,
         SampleSet? calibration,
         Recipe recipe,
         IProgress<StageProgress> progress,
@@ -40,6 +49,7 @@ public sealed class RepairStage(SessionFactory sessions, int threads)
                 Slim = cut.Model,
                 SlimTrace = cut.Trace,
                 Cuts = cut.Cuts,
+                Masked = masked,
                 Calibration = samples,
             },
             progress,

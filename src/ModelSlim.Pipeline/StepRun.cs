@@ -74,7 +74,7 @@ public sealed class StepRun(
         if (recipe.Repair == RepairMode.Auto && !slim.Cuts.IsEmpty)
         {
             var repaired = await clock.RunAsync(
-                "repair" + suffix, () => repair.Run(cut.Value.Analysis, slim, sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
+                "repair" + suffix, () => repair.Run(cut.Value.Analysis, slim, [], sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
             if (!repaired.Succeeded)
             {
                 return Result<SlimStep>.Failed([.. said, .. repaired.Diagnostics]);
@@ -101,7 +101,7 @@ public sealed class StepRun(
         return Result<SlimStep>.With(new SlimStep(cut.Value, [.. forms], null, tuning), said);
     }
 
-    // Single weights: nothing is cut, so that there is nothing to repair by columns either.
+    // Single weights: nothing is cut, and the repair fits those that are left.
     private async Task<Result<SlimStep>> MaskAsync(
         ModelAnalysis from,
         ModelAnalysis original,
@@ -121,6 +121,20 @@ public sealed class StepRun(
 
         var forms = new List<ModelForm> { new("mask" + suffix, from.Model.With(masked.Value.Graph), from.Trace) };
         var said = masked.Diagnostics.ToList();
+        var uncut = new CutModel(forms[0].Model, new ChannelCuts([]), from.Trace, from.Cost, null);
+        if (recipe.Repair == RepairMode.Auto)
+        {
+            var repaired = await clock.RunAsync(
+                "repair" + suffix, () => repair.Run(from, uncut, [.. masked.Value.Masked], sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
+            if (!repaired.Succeeded)
+            {
+                return Result<SlimStep>.Failed([.. said, .. repaired.Diagnostics]);
+            }
+
+            said.AddRange(repaired.Diagnostics);
+            forms.Add(new ModelForm("repair" + suffix, repaired.Value, from.Trace));
+        }
+
         FineTuneReport? tuning = null;
         if (recipe.FineTune is { Epochs: > 0 } && sets.Train is not null)
         {
@@ -136,12 +150,9 @@ public sealed class StepRun(
             tuning = Told(tuned.Value);
         }
 
-        var uncut = new ProvenCut(
-            from,
-            new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] },
-            new CutModel(forms[^1].Model, new ChannelCuts([]), from.Trace, from.Cost, null));
+        var plan = new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] };
         return masking.Prove(from, masked.Value, forms[^1].Model.Graph, recipe)
-            .Then(_ => Result<SlimStep>.With(new SlimStep(uncut, [.. forms], masked.Value, tuning), said));
+            .Then(_ => Result<SlimStep>.With(new SlimStep(new ProvenCut(from, plan, uncut), [.. forms], masked.Value, tuning), said));
     }
 
     private static FineTuneReport Told(TuningResult tuned) => new(

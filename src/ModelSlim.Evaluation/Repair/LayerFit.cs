@@ -18,6 +18,11 @@ internal sealed class LayerFit
     private const int WideColumns = 1200;
     private static readonly ImmutableArray<double> WideRidges = [1e-2, 1e-1];
 
+    // Where zeros stay, every output has a system of its own to factorise, for each ridge and round.
+    private const int MaskedColumns = 400;
+    private const int MaskedRounds = 2;
+    private static readonly ImmutableArray<double> MaskedRidges = [1e-2];
+
     private readonly ProductKernel kernel;
 
     /// <summary>Makes a fit.</summary>
@@ -38,12 +43,12 @@ internal sealed class LayerFit
         }
 
         var system = new RidgeSystem(
-            kernel, problem.Features, problem.FittedRows, problem.HasIntercept, start.Weights, problem.Outputs);
+            kernel, problem.Features, problem.FittedRows, problem.HasIntercept, start.Weights, problem.Outputs, problem.KeepsZeros);
         var right = system.Towards(LinearTargets(problem));
         var best = (Layer: start, Error: before);
         double[]? factor = null;
         Try(system.Centre(right), null);
-        foreach (var ridge in problem.Features.Columns > WideColumns ? WideRidges : Ridges)
+        foreach (var ridge in RidgesOf(problem))
         {
             if (system.Factor(ridge) is { } trial)
             {
@@ -51,7 +56,7 @@ internal sealed class LayerFit
             }
         }
 
-        for (var round = 0; factor is not null && !problem.Activation.IsNone && round < Rounds; round++)
+        for (var round = 0; factor is not null && !problem.Activation.IsNone && round < (problem.KeepsZeros ? MaskedRounds : Rounds); round++)
         {
             var layer = system.Solve(factor, system.Towards(ClippedTargets(problem, judge, best.Layer)));
             var error = judge.HeldBackError(layer);
@@ -75,6 +80,11 @@ internal sealed class LayerFit
             }
         }
     }
+
+    private static ImmutableArray<double> RidgesOf(LayerProblem problem) =>
+        problem.KeepsZeros && problem.Features.Columns > MaskedColumns ? MaskedRidges
+        : problem.Features.Columns > WideColumns ? WideRidges
+        : Ridges;
 
     private static float[] LinearTargets(LayerProblem problem)
     {

@@ -27,6 +27,9 @@ internal sealed record LayerProblem
     /// <summary>[K, M], row-major: the weights as they are.</summary>
     public required double[] Weights { get; init; }
 
+    /// <summary>True where weights that are zero stay zero.</summary>
+    public bool KeepsZeros { get; init; }
+
     /// <summary>True where the layer has a place for c; else c is 0.</summary>
     public required bool HasIntercept { get; init; }
 

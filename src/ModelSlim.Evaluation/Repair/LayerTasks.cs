@@ -62,6 +62,7 @@ internal sealed class LayerTasks
             OriginalLayout = originalLayout,
             GoalPlaces = places,
             Weight = weight,
+            KeepsZeros = task.Masked.Contains(site.Weight),
             OriginalWeight = originalWeight,
             KeptInputs = task.Cuts.Of(site.Input, 1) ?? [.. Enumerable.Range(0, input.Length > 1 ? input[1] : 0)],
             Original = original,

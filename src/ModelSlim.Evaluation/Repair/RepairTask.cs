@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Graphs;
@@ -22,6 +23,9 @@ public sealed record RepairTask
 
     /// <summary>What is left of every axis that got shorter.</summary>
     public required ChannelCuts Cuts { get; init; }
+
+    /// <summary>Names of the weights in which zeros stay zero.</summary>
+    public ImmutableHashSet<string> Masked { get; init; } = [];
 
     /// <summary>Samples; their labels are not looked at.</summary>
     public required SampleSet Calibration { get; init; }

@@ -15,6 +15,7 @@ internal sealed class RidgeSystem
     private readonly Rows features;
     private readonly int rows;
     private readonly bool centred;
+    private readonly bool keepsZeros;
     private readonly double[] start;
     private readonly int width;
     private readonly int outputs;
@@ -29,8 +30,10 @@ internal sealed class RidgeSystem
     /// <param name="centred">True to solve for c too; else c is 0.</param>
     /// <param name="start">W0, padded: [K rounded up, M rounded up].</param>
     /// <param name="outputs">M.</param>
-    public RidgeSystem(ProductKernel kernel, Rows features, int rows, bool centred, double[] start, int outputs)
+    /// <param name="keepsZeros">True to leave at 0 what is 0 in W0, so that every output has its own columns.</param>
+    public RidgeSystem(ProductKernel kernel, Rows features, int rows, bool centred, double[] start, int outputs, bool keepsZeros = false)
     {
+        this.keepsZeros = keepsZeros;
         this.kernel = kernel;
         this.features = features;
         this.rows = rows;
@@ -47,7 +50,7 @@ internal sealed class RidgeSystem
 
     /// <summary>Factorises X^T X + lambda.</summary>
     /// <param name="ridge">lambda as a factor on the mean of the diagonal of X^T X.</param>
-    /// <returns>The Cholesky factor; null where the features are all constant but for rounding, or too large to be summed.</returns>
+    /// <returns>The Cholesky factor, or the sum itself where zeros stay; null where the features are all constant but for rounding, or too large to be summed.</returns>
     public double[]? Factor(double ridge)
     {
         var k = features.Columns;
@@ -73,6 +76,11 @@ internal sealed class RidgeSystem
         for (var i = 0; i < k; i++)
         {
             factor[(i * k) + i] += ridge * trace / k;
+        }
+
+        if (keepsZeros)
+        {
+            return factor;
         }
 
         try
@@ -135,7 +143,15 @@ internal sealed class RidgeSystem
     {
         var k = features.Columns;
         var change = (double[])targets.Right.Clone();
-        algebra.CholeskySolveFactored(factor, k, change, outputs);
+        if (keepsZeros)
+        {
+            SolveApart(factor, change);
+        }
+        else
+        {
+            algebra.CholeskySolveFactored(factor, k, change, outputs);
+        }
+
         var weights = (double[])start.Clone();
         for (var o = 0; o < outputs; o++)
         {
@@ -146,6 +162,45 @@ internal sealed class RidgeSystem
         }
 
         return WithIntercept(weights, targets.Sums);
+    }
+
+    // Each output with the columns that it has.
+    private void SolveApart(double[] sum, double[] right)
+    {
+        var k = features.Columns;
+        for (var o = 0; o < outputs; o++)
+        {
+            int[] own = [.. Enumerable.Range(0, k).Where(i => start[(i * Stride) + o] != 0)];
+            var part = new double[own.Length * own.Length];
+            var solved = new double[own.Length];
+            for (var i = 0; i < own.Length; i++)
+            {
+                solved[i] = right[(o * k) + own[i]];
+                for (var j = 0; j < own.Length; j++)
+                {
+                    part[(i * own.Length) + j] = sum[(own[i] * k) + own[j]];
+                }
+            }
+
+            Array.Clear(right, o * k, k);
+            try
+            {
+                if (own.Length > 0)
+                {
+                    algebra.CholeskySolve(part, own.Length, solved, 1);
+                }
+            }
+            catch (ArgumentException)
+            {
+                // Not positive definite: this output stays as it is.
+                continue;
+            }
+
+            for (var i = 0; i < own.Length; i++)
+            {
+                right[(o * k) + own[i]] = solved[i];
+            }
+        }
     }
 
     private Affine WithIntercept(double[] weights, double[] targetSums)

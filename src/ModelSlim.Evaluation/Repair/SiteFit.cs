@@ -38,12 +38,12 @@ internal sealed class SiteFit
             return FitWeights(task);
         }
 
-        if (task is { Layout: ConvolutionLayout { Groups: 1 } slim, OriginalLayout: ConvolutionLayout { Groups: 1, InputChannels: <= WideFit } original })
+        if (task is { KeepsZeros: false, Layout: ConvolutionLayout { Groups: 1 } slim, OriginalLayout: ConvolutionLayout { Groups: 1, InputChannels: <= WideFit } original })
         {
             return FitIntercept(task, Mixed(task, slim, original));
         }
 
-        return task.Layout.Columns <= LargestFit ? FitWeights(task) : FitIntercept(task, task.Weight.ToSingles());
+        return task.Layout.Columns <= LargestFit && !task.KeepsZeros ? FitWeights(task) : FitIntercept(task, task.Weight.ToSingles());
     }
 
     private static int RowsFor(int columns)
@@ -196,6 +196,7 @@ internal sealed class SiteFit
             Shift = site.Shift[own],
             Activation = site.Activation,
             Weights = Weights(layout, group, weights, [.. Enumerable.Range(0, layout.Outputs)]),
+            KeepsZeros = task.KeepsZeros,
             HasIntercept = site.Intercept is not null,
             FittedRows = samples.CountBefore(task.FittedChunks),
         };

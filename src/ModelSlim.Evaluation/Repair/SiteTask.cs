@@ -21,6 +21,9 @@ internal sealed record SiteTask
     /// <summary>Its weight in the slim model.</summary>
     public required TensorData Weight { get; init; }
 
+    /// <summary>True where weights that are zero stay zero.</summary>
+    public required bool KeepsZeros { get; init; }
+
     /// <summary>Its weight in the original.</summary>
     public required TensorData OriginalWeight { get; init; }
 

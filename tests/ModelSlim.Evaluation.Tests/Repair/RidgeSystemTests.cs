@@ -31,6 +31,41 @@ public sealed class RidgeSystemTests
         Assert.All(layer.Unpadded(Inputs), w => Assert.Equal(0.25, w, 1e-6));
     }
 
+    // The oracle fits each output alone, on the features that it has.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Where_zeros_stay_each_output_is_fitted_with_its_own_columns(bool centred)
+    {
+        bool Stays(int input, int output) => (input + output) % 3 == 0 || (output == 1 && input < 3);
+        var start = new double[Inputs * Outputs];
+        for (var i = 0; i < start.Length; i++)
+        {
+            start[i] = Stays(i / Outputs, i % Outputs) ? 0 : 0.5;
+        }
+
+        var targets = Targets(1);
+        var system = new RidgeSystem(
+            new ProductKernel(1), features, Count, centred, Affine.Of(start, Inputs, Outputs).Weights, Outputs, keepsZeros: true);
+        var layer = system.Solve(system.Factor(1e-9)!, system.Towards(targets));
+        var weights = layer.Unpadded(Inputs);
+        for (var output = 0; output < Outputs; output++)
+        {
+            int[] own = [.. Enumerable.Range(0, Inputs).Where(input => !Stays(input, output))];
+            var part = new Rows([.. Enumerable.Range(0, Count).SelectMany(row => own.Select(input => features[row][input]))], Count, own.Length);
+            var alone = new RidgeSystem(
+                new ProductKernel(1), part, Count, centred, Affine.Of([.. own.Select(_ => 0.5)], own.Length, 1).Weights, 1);
+            var expected = alone.Solve(alone.Factor(1e-9)!, alone.Towards([.. Enumerable.Range(0, Count).Select(row => targets[(row * Outputs) + output])]));
+            for (var input = 0; input < Inputs; input++)
+            {
+                var at = Array.IndexOf(own, input);
+                Assert.Equal(at < 0 ? 0 : expected.Unpadded(own.Length)[at], weights[(input * Outputs) + output], at < 0 ? 0 : 1e-5);
+            }
+
+            Assert.Equal(expected.Intercept[0], layer.Intercept[output], 1e-5);
+        }
+    }
+
     [Fact]
     public void Constant_features_cannot_be_factorised()
     {
