@@ -10,13 +10,23 @@ internal static class CostTable
     /// <param name="before">The original.</param>
     /// <param name="after">The slim model.</param>
     /// <param name="measured">What was measured; null where nothing was.</param>
-    public static Table Of(MeasuredCost before, MeasuredCost after, VerificationReport? measured)
+    /// <param name="sparsity">How many weights are zero; null where the method removes channels.</param>
+    public static Table Of(MeasuredCost before, MeasuredCost after, VerificationReport? measured, SparsityReport? sparsity = null)
     {
         var metric = measured?.MetricName;
         var table = Tables.New("", "Original", "Slim", "Change");
         Add("MACs", Quantity.Count(before.Macs), Quantity.Count(after.Macs), Quantity.Change(before.Macs, after.Macs));
         Add("Parameters", Quantity.Count(before.Params), Quantity.Count(after.Params), Quantity.Change(before.Params, after.Params));
         Add("File", Quantity.Bytes(before.Bytes), Quantity.Bytes(after.Bytes), Quantity.Change(before.Bytes, after.Bytes));
+        if (sparsity is not null)
+        {
+            Add(
+                "in a zip",
+                Quantity.Bytes(sparsity.PackedBefore),
+                Quantity.Bytes(sparsity.PackedAfter),
+                Quantity.Change(sparsity.PackedBefore, sparsity.PackedAfter));
+        }
+
         if (before.LatencyMs is { } slow && after.LatencyMs is { } fast)
         {
             Add("Latency", Quantity.Milliseconds(slow), Quantity.Milliseconds(fast), Quantity.Change(slow, fast));
@@ -33,11 +43,17 @@ internal static class CostTable
     }
 
     /// <summary>The same in a line: <c>MACs 41.2 M to 20.5 M (-50.2%), accuracy 91.5% to 91.2%</c>.</summary>
-    public static string Line(MeasuredCost before, MeasuredCost after, VerificationReport? measured)
+    /// <param name="before">The original.</param>
+    /// <param name="after">The slim model.</param>
+    /// <param name="measured">What was measured; null where nothing was.</param>
+    /// <param name="sparsity">How many weights are zero, which then stands in the place of MACs; null where the method removes channels.</param>
+    public static string Line(MeasuredCost before, MeasuredCost after, VerificationReport? measured, SparsityReport? sparsity = null)
     {
         var metric = measured?.MetricName;
         var change = Quantity.Change(before.Macs, after.Macs);
-        var line = $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)}{(change.Length > 0 ? $" ({change})" : string.Empty)}";
+        var line = sparsity is not null
+            ? $"{SparsityText.Share(sparsity)} of the weights zero, in a zip {Quantity.Bytes(sparsity.PackedBefore)} to {Quantity.Bytes(sparsity.PackedAfter)}"
+            : $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)}{(change.Length > 0 ? $" ({change})" : string.Empty)}";
         if (before.LatencyMs is { } slow && after.LatencyMs is { } fast)
         {
             line += $", latency {Quantity.Milliseconds(slow)} to {Quantity.Milliseconds(fast)}";

@@ -112,11 +112,11 @@ internal sealed class PruneVerb : Verb
         var measured = report.Verification;
         var summary = report.KeptOriginal
             ? "kept the original: a gate was missed"
-            : CostTable.Line(report.Before, report.After, measured);
+            : CostTable.Line(report.Before, report.After, measured, report.Sparsity);
         return new VerbOutput
         {
             Document = () => Document(request, outcome),
-            View = [CostTable.Of(report.Before, report.After, measured)],
+            View = [CostTable.Of(report.Before, report.After, measured, report.Sparsity)],
             Text = (report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n") + SparsityText.Of(report.Sparsity),
             Summary = $"Wrote {request.OutputPath}: {summary}{(report.Cache == CacheUse.Hit ? " (from the store)" : string.Empty)}",
             Event = new JsonObject

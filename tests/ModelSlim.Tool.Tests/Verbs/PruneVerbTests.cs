@@ -51,6 +51,28 @@ public sealed class PruneVerbTests
         Assert.Contains("\"after\"", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("unstructured", "80%", "80.0% of ")]
+    [InlineData("n:m", "2:4", "2:4 in every layer but ")]
+    public async Task Tells_how_many_weights_are_zero_and_that_nothing_is_faster(string method, string sparsity, string said)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        var recipe = folder.Write("prune.yaml", $"method: {method}\ntarget: {{ sparsity: {sparsity} }}\naccept: {{ min_speedup: 0.01 }}\n");
+        var slim = folder.File("slim.onnx");
+
+        var text = await ToolRun.Of("prune", model, "-r", recipe, "-o", slim);
+        var json = (await ToolRun.Of("prune", model, "-r", recipe, "-o", slim, "--json")).Json["sparsity"]!;
+
+        Assert.Equal(0, text.ExitCode);
+        Assert.Contains(said, text.Output, StringComparison.Ordinal);
+        Assert.Contains("no faster for zeros", text.Output, StringComparison.Ordinal);
+        Assert.Contains("in a zip", text.Output, StringComparison.Ordinal);
+        Assert.Equal(method == "n:m" ? "2:4" : null, (string?)json["pattern"]);
+        Assert.InRange((double)json["zeros"]! / (double)json["weights"]!, method == "n:m" ? 0.3 : 0.79, method == "n:m" ? 0.5 : 0.81);
+        Assert.True((long)json["packedAfter"]! < (long)json["packedBefore"]!);
+    }
+
     [Fact]
     public async Task Tells_a_build_where_the_recipe_is_wrong_and_writes_nothing()
     {
