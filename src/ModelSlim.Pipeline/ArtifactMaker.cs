@@ -2,7 +2,6 @@ using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Masking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
-using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 
 namespace ModelSlim.Pipeline;
@@ -70,26 +69,26 @@ public sealed class ArtifactMaker(
                     {
                         Lossless = start.Value.Removals,
                         FineTune = made.Value.Tuning,
-                        Sparsity = Sparsity(made.Value, recipe.Target, found.Value),
+                        Sparsity = Sparsity(made.Value, found.Value),
                     }),
                 said.Distinct())
             : Result<MadeArtifact>.Failed(said);
     }
 
-    private SparsityReport? Sparsity(SlimStep step, TargetSpec target, ModelAnalysis original)
+    private SparsityReport? Sparsity(SlimStep step, ModelAnalysis original)
     {
-        if (step.Masked is null)
+        if (step.Masked is not { } masked)
         {
             return null;
         }
 
-        var (weights, zeros) = new SparsityCount().Of(step.Forms[^1].Model.Graph, step.Cut.Analysis.Ignored);
+        var (weights, zeros) = new SparsityCount().Of(masked, step.Forms[^1].Model.Graph);
         var packed = new PackedSize(writer);
         return new SparsityReport(
             weights,
             zeros,
-            target.Sparsity is { IsPattern: true } pattern ? pattern.ToString() : null,
-            step.Masked.Dense,
+            masked.Target.IsPattern ? masked.Target.ToString() : null,
+            [.. masked.Dense.Select(weight => weight.Name)],
             packed.Of(original.GivenModel),
             packed.Of(step.Forms[^1].Model));
     }

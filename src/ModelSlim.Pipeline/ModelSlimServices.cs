@@ -35,7 +35,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans);
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
@@ -58,6 +58,8 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     private LatencyMeter Meter => new(sessions, time, timedThreads);
 
     private ScoreStage Scoring => new(sessions, catalog, new ScoreWorker(), threads);
+
+    private MaskStage Masking => new(catalog);
 
     private PlanStage Plans => new(catalog, new PlanTimer(Meter, catalog));
 
@@ -84,7 +86,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         ProvenCutting,
         Cutting,
         new RepairStage(sessions, threads),
-        new MaskStage(),
+        Masking,
         new FineTuneStage(new TrainingWorker()));
 
     private ArtifactMaker Maker => new(

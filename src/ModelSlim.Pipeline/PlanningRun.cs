@@ -13,9 +13,10 @@ namespace ModelSlim.Pipeline;
 /// <param name="lossless">Removes what changes no output.</param>
 /// <param name="data">Opens samples, where channels are scored by them.</param>
 /// <param name="scoring">Scores channels.</param>
-/// <param name="planning">Decides what goes.</param>
+/// <param name="planning">Decides which channels go.</param>
+/// <param name="masking">Makes single weights zero.</param>
 public sealed class PlanningRun(
-    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning)
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking)
 {
     /// <summary>Plans for a model file.</summary>
     /// <param name="path">The model.</param>
@@ -39,8 +40,8 @@ public sealed class PlanningRun(
     {
         if (recipe.Method.MasksWeights())
         {
-            return lossless.Run(found, recipe, cancellation).Then(start => new MaskStage().Run(start.Analysis, recipe).Then<PlannedModel>(_ =>
-                Describe(path, new PruningPlan { Model = start.Analysis.Digest, Before = found.Given, After = start.Analysis.Cost, Cuts = [] }, start)));
+            return lossless.Run(found, recipe, cancellation)
+                .Then(start => masking.Run(start.Analysis, recipe).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start)));
         }
 
         Result<PruningPlan> Plan(ModelAnalysis of) =>

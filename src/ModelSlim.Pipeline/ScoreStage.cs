@@ -21,13 +21,13 @@ public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog,
 {
     /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
     public static Criterion Chosen(Recipe recipe) =>
-        recipe.Method.MasksWeights() ? Criterion.Magnitude
-        : recipe.Prune.Criterion != Criterion.Auto ? recipe.Prune.Criterion
+        recipe.Prune.Criterion != Criterion.Auto ? recipe.Prune.Criterion
         : recipe.Data is { Calibration: null, Train: null } ? Criterion.Magnitude
         : Criterion.Reconstruction;
 
     /// <summary>True where the criterion looks at samples.</summary>
-    public static bool NeedsSamples(Recipe recipe) => NeedsGradients(recipe) || Chosen(recipe) is Criterion.Wanda or Criterion.Reconstruction;
+    public static bool NeedsSamples(Recipe recipe) => !recipe.Method.MasksWeights()
+        && (NeedsGradients(recipe) || Chosen(recipe) is Criterion.Wanda or Criterion.Reconstruction);
 
     /// <summary>True where the criterion takes gradients, which needs libtorch.</summary>
     public static bool NeedsGradients(Recipe recipe) => Chosen(recipe) is Criterion.Taylor or Criterion.Fisher;

@@ -1,10 +1,9 @@
-using ModelSlim.Core.Axes;
+using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
-using ModelSlim.Training.FineTuning;
 
 namespace ModelSlim.Pipeline;
 
@@ -51,30 +50,23 @@ public sealed class StepRun(
             forms.Add(new ModelForm("sparsify" + suffix, from.Model, from.Trace));
         }
 
-        if (recipe.Method.MasksWeights())
+        var shrunk = recipe.Method.MasksWeights()
+            ? await clock.RunAsync("mask" + suffix, () => masking.Run(from, recipe)).ConfigureAwait(false)
+            : await CutAsync(from, request, plan ?? sparse?.Plan, sparse?.Scores, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
+        if (!shrunk.Succeeded)
         {
-            return await MaskAsync(from, original, request, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
+            return Result<SlimStep>.Failed([.. said, .. shrunk.Diagnostics]);
         }
 
-        plan ??= sparse?.Plan;
-        var scored = plan is not null ? null
-            : sparse is not null ? Result<ImportanceScores>.With(sparse.Scores, [])
-            : await clock.RunAsync("score" + suffix, () => scoring.Run(from, sets.Calibration, recipe, request.Torch, progress, cancellation)).ConfigureAwait(false);
-        var cut = await clock.RunAsync("cut" + suffix, () => plan is not null
-            ? cutting.Run(from, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(from, plan, made))
-            : scored!.Then(scores => planning.Run(from, scores, recipe, cancellation))).ConfigureAwait(false);
-        if (!cut.Succeeded)
-        {
-            return Result<SlimStep>.Failed([.. said, .. cut.Diagnostics]);
-        }
-
-        said.AddRange(cut.Diagnostics);
-        var slim = cut.Value.Cut;
-        forms.Add(new ModelForm("cut" + suffix, slim.Model, slim.Trace));
-        if (recipe.Repair == RepairMode.Auto && !slim.Cuts.IsEmpty)
+        said.AddRange(shrunk.Diagnostics);
+        var (cut, masked) = shrunk.Value;
+        var slim = cut.Cut;
+        ImmutableArray<string> names = [.. masked?.Masked.Select(weight => weight.Name) ?? []];
+        forms.Add(new ModelForm((masked is null ? "cut" : "mask") + suffix, slim.Model, slim.Trace));
+        if (recipe.Repair == RepairMode.Auto && (masked is not null || !slim.Cuts.IsEmpty))
         {
             var repaired = await clock.RunAsync(
-                "repair" + suffix, () => repair.Run(cut.Value.Analysis, slim, [], sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
+                "repair" + suffix, () => repair.Run(cut.Analysis, slim, [.. names], sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
             if (!repaired.Succeeded)
             {
                 return Result<SlimStep>.Failed([.. said, .. repaired.Diagnostics]);
@@ -87,7 +79,7 @@ public sealed class StepRun(
         if (recipe.FineTune is { Epochs: > 0 } && sets.Train is not null)
         {
             var tuned = await clock.RunAsync(
-                "fine-tune" + suffix, () => fineTune.RunAsync(original, forms[^1].Model, request, [], progress, cancellation)).ConfigureAwait(false);
+                "fine-tune" + suffix, () => fineTune.RunAsync(original, forms[^1].Model, request, names, progress, cancellation)).ConfigureAwait(false);
             if (!tuned.Succeeded)
             {
                 return Result<SlimStep>.Failed(tuned.Diagnostics);
@@ -95,17 +87,20 @@ public sealed class StepRun(
 
             said.AddRange(tuned.Diagnostics);
             forms.Add(new ModelForm("fine-tune" + suffix, tuned.Value.Model, slim.Trace));
-            tuning = Told(tuned.Value);
+            var kept = tuned.Value.Kept;
+            tuning = new FineTuneReport(tuned.Value.Epochs.Length, tuned.Value.Steps, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
         }
 
-        return Result<SlimStep>.With(new SlimStep(cut.Value, [.. forms], null, tuning), said);
+        var step = Result<SlimStep>.With(new SlimStep(cut, [.. forms], masked, tuning), said);
+        return masked is null ? step : masking.Prove(masked, forms[^1].Model.Graph).Then(_ => step);
     }
 
-    // Single weights: nothing is cut, and the repair fits those that are left.
-    private async Task<Result<SlimStep>> MaskAsync(
+    // Scores where nobody has decided yet, and cuts.
+    private async Task<Result<ShrunkModel>> CutAsync(
         ModelAnalysis from,
-        ModelAnalysis original,
         SlimRequest request,
+        PruningPlan? plan,
+        ImportanceScores? strengths,
         DataSets sets,
         StageClock clock,
         string suffix,
@@ -113,48 +108,12 @@ public sealed class StepRun(
         CancellationToken cancellation)
     {
         var recipe = request.Recipe;
-        var masked = await clock.RunAsync("mask" + suffix, () => masking.Run(from, recipe)).ConfigureAwait(false);
-        if (!masked.Succeeded)
-        {
-            return Result<SlimStep>.Failed(masked.Diagnostics);
-        }
-
-        var forms = new List<ModelForm> { new("mask" + suffix, from.Model.With(masked.Value.Graph), from.Trace) };
-        var said = masked.Diagnostics.ToList();
-        var uncut = new CutModel(forms[0].Model, new ChannelCuts([]), from.Trace, from.Cost, null);
-        if (recipe.Repair == RepairMode.Auto)
-        {
-            var repaired = await clock.RunAsync(
-                "repair" + suffix, () => repair.Run(from, uncut, [.. masked.Value.Masked], sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false);
-            if (!repaired.Succeeded)
-            {
-                return Result<SlimStep>.Failed([.. said, .. repaired.Diagnostics]);
-            }
-
-            said.AddRange(repaired.Diagnostics);
-            forms.Add(new ModelForm("repair" + suffix, repaired.Value, from.Trace));
-        }
-
-        FineTuneReport? tuning = null;
-        if (recipe.FineTune is { Epochs: > 0 } && sets.Train is not null)
-        {
-            var tuned = await clock.RunAsync("fine-tune" + suffix, () => fineTune.RunAsync(
-                original, forms[^1].Model, request, masked.Value.Masked, progress, cancellation)).ConfigureAwait(false);
-            if (!tuned.Succeeded)
-            {
-                return Result<SlimStep>.Failed([.. said, .. tuned.Diagnostics]);
-            }
-
-            said.AddRange(tuned.Diagnostics);
-            forms.Add(new ModelForm("fine-tune" + suffix, tuned.Value.Model, from.Trace));
-            tuning = Told(tuned.Value);
-        }
-
-        var plan = new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] };
-        return masking.Prove(from, masked.Value, forms[^1].Model.Graph, recipe)
-            .Then(_ => Result<SlimStep>.With(new SlimStep(new ProvenCut(from, plan, uncut), [.. forms], masked.Value, tuning), said));
+        var scored = plan is not null ? null
+            : strengths is not null ? Result<ImportanceScores>.With(strengths, [])
+            : await clock.RunAsync("score" + suffix, () => scoring.Run(from, sets.Calibration, recipe, request.Torch, progress, cancellation)).ConfigureAwait(false);
+        var cut = await clock.RunAsync("cut" + suffix, () => plan is not null
+            ? cutting.Run(from, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(from, plan, made))
+            : scored!.Then(scores => planning.Run(from, scores, recipe, cancellation))).ConfigureAwait(false);
+        return cut.Then<ShrunkModel>(made => new ShrunkModel(made));
     }
-
-    private static FineTuneReport Told(TuningResult tuned) => new(
-        tuned.Epochs.Length, tuned.Steps, tuned.Kept.Epoch, tuned.Kept.Averaged, tuned.Kept.HeldOut, tuned.Kept.Score);
 }

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Core.Masking;
 
 /// <summary>A graph some of whose weights are zero.</summary>
 /// <param name="Graph">The graph; shapes are as they were.</param>
-/// <param name="Masked">Names of the weights in which zeros stay.</param>
-/// <param name="Dense">Names of the weights that a pattern does not fit, since their axis is no multiple of the block; they are whole.</param>
-public sealed record MaskedGraph(Graph Graph, ImmutableArray<string> Masked, ImmutableArray<string> Dense);
+/// <param name="Target">How many weights were to become zero.</param>
+/// <param name="Masked">The weights in which zeros stay.</param>
+/// <param name="Dense">The weights that a pattern does not fit, since their axis is no multiple of the block; they are whole.</param>
+public sealed record MaskedGraph(
+    Graph Graph, SparsityTarget Target, ImmutableArray<MaskableWeight> Masked, ImmutableArray<MaskableWeight> Dense);

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
-using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Masking;
 
@@ -9,14 +6,14 @@ namespace ModelSlim.Core.Masking;
 public sealed class SparsityCount
 {
     /// <summary>All weights that can become zero, and how many are.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="ignored">Values that must not change.</param>
-    public (long Weights, long Zeros) Of(Graph graph, IReadOnlySet<string> ignored)
+    /// <param name="masked">The graph right after masking.</param>
+    /// <param name="final">The graph to count in.</param>
+    public (long Weights, long Zeros) Of(MaskedGraph masked, Graph final)
     {
         var (weights, zeros) = (0L, 0L);
-        foreach (var weight in MaskableWeight.Of(graph, ignored))
+        foreach (var weight in masked.Masked.Concat(masked.Dense))
         {
-            var values = graph.Initializers[weight.Name].ToSingles();
+            var values = final.Initializers[weight.Name].ToSingles();
             weights += values.Length;
             zeros += values.LongCount(value => value == 0);
         }
@@ -27,49 +24,33 @@ public sealed class SparsityCount
     /// <summary>What is not as it must be in a graph that was trained on after masking; null where all is.</summary>
     /// <param name="masked">The graph right after masking.</param>
     /// <param name="final">The graph to check.</param>
-    /// <param name="target">How many weights are to be zero.</param>
-    /// <param name="ignored">Values that must not change.</param>
-    public string? Fault(MaskedGraph masked, Graph final, SparsityTarget target, IReadOnlySet<string> ignored)
+    public string? Fault(MaskedGraph masked, Graph final)
     {
-        foreach (var name in masked.Masked)
+        foreach (var weight in masked.Masked)
         {
-            var (before, after) = (masked.Graph.Initializers[name].ToSingles(), final.Initializers[name].ToSingles());
+            var (before, after) = (masked.Graph.Initializers[weight.Name].ToSingles(), final.Initializers[weight.Name].ToSingles());
             for (var i = 0; i < before.Length; i++)
             {
                 if (before[i] == 0 && after[i] != 0)
                 {
-                    return $"element {i} of '{name}' was masked and is {after[i]}";
+                    return $"element {i} of '{weight.Name}' was masked and is {after[i]}";
                 }
             }
-        }
 
-        foreach (var weight in MaskableWeight.Of(final, ignored).Where(weight => target.IsPattern && masked.Masked.Contains(weight.Name)))
-        {
-            var tensor = final.Initializers[weight.Name];
-            if (Crowded(tensor.ToSingles(), tensor.Shape, weight.Axis, target))
+            if (masked.Target.IsPattern && IsCrowded(weight, after, masked))
             {
-                return $"'{weight.Name}' has a block of {target.Block} with more than {target.Stay} weights that are not zero";
+                return $"'{weight.Name}' has a block of {masked.Target.Block} with more than {masked.Target.Stay} weights that are not zero";
             }
         }
 
         return null;
     }
 
-    private static bool Crowded(float[] values, ImmutableArray<int> shape, int axis, SparsityTarget target)
+    private static bool IsCrowded(MaskableWeight weight, float[] values, MaskedGraph masked)
     {
-        var stride = (int)TensorData.Count(shape[(axis + 1)..]);
-        var counts = new Dictionary<(int Block, int Lane), int>();
-        for (var i = 0; i < values.Length; i++)
-        {
-            var (block, lane) = (i / stride / target.Block, i % stride);
-            var count = counts.GetValueOrDefault((block, lane)) + (values[i] != 0 ? 1 : 0);
-            counts[(block, lane)] = count;
-            if (count > target.Stay)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        var crowded = false;
+        new WeightBlocks(masked.Graph.Initializers[weight.Name].Shape, weight.Axis!.Value, masked.Target.Block).Visit(places =>
+            crowded |= places.Count(place => values[place] != 0) > masked.Target.Stay);
+        return crowded;
     }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Masking;
 
@@ -12,122 +12,105 @@ namespace ModelSlim.Core.Masking;
 /// </summary>
 public sealed class WeightMasker
 {
-    // Under one threshold a layer of small weights could go as a whole, and the model with it.
-    private const int MostOfLayer = 64;
+    // Where layers compete, one of small weights could go as a whole, and the model with it.
+    private const int LeastPart = 64;
 
     /// <summary>Makes them zero.</summary>
     /// <param name="graph">The graph.</param>
+    /// <param name="weights">The weights that may.</param>
     /// <param name="target">How many.</param>
     /// <param name="prune">By which scores.</param>
-    /// <param name="ignored">Values that must not change.</param>
     /// <param name="seed">Seed of chance.</param>
-    /// <returns>The graph; MSLIM5001 where it has no weights that can, or where the pattern fits none.</returns>
-    public Result<MaskedGraph> Mask(Graph graph, SparsityTarget target, PruneSpec prune, IReadOnlySet<string> ignored, long seed)
+    /// <returns>The graph; MSLIM5001 where there are no such weights, where the pattern fits none, or where a layer would not keep a 64th.</returns>
+    public Result<MaskedGraph> Mask(
+        Graph graph, ImmutableArray<MaskableWeight> weights, SparsityTarget target, PruneSpec prune, long seed)
     {
-        var weights = MaskableWeight.Of(graph, ignored);
-        var fits = weights.Where(weight => !target.IsPattern || graph.Initializers[weight.Name].Shape[weight.Axis] % target.Block == 0).ToImmutableArray();
+        var fits = weights.Where(weight => !target.IsPattern
+            || (weight.Axis is { } axis && graph.Initializers[weight.Name].Shape[axis] % target.Block == 0)).ToImmutableArray();
         if (fits.IsEmpty)
         {
             return DiagnosticCodes.TargetUnreachable.Says(weights.IsEmpty
-                ? "no weight of the model can become zero: none is stored as a float tensor that Conv, Gemm, MatMul or a recurrent layer multiplies with"
+                ? "no weight of the model can become zero: none that it multiplies and adds up with is stored as an initializer of real numbers"
                 : $"target.sparsity {target}: no layer sums over a multiple of {target.Block} inputs; use method: unstructured");
         }
 
-        var values = fits.Select(weight => graph.Initializers[weight.Name].ToSingles()).ToArray();
-        var scores = fits.Select((weight, i) => new WeightScores().Of(target.IsPattern ? Criterion.Magnitude : prune.Criterion, weight.Name, values[i], seed)).ToArray();
-        for (var i = 0; target.IsPattern && i < fits.Length; i++)
+        var layers = fits.Select(weight => MaskedLayer.Of(weight, graph, target.IsPattern ? Within(prune.Criterion) : prune.Criterion, seed)).ToArray();
+        if (target.IsPattern)
         {
-            MaskBlocks(values[i], scores[i], graph.Initializers[fits[i].Name].Shape, fits[i].Axis, target);
+            Array.ForEach(layers, layer => MaskBlocks(layer, target));
         }
-
-        if (!target.IsPattern)
+        else if (prune.Scope == Scope.Local)
         {
-            MaskShare(values, scores, target.Share, prune.Scope == Scope.Local || prune.Criterion == Criterion.Random);
+            Array.ForEach(layers, layer => MaskLowest([layer], (long)Math.Round(target.Share * layer.Values.Length)));
+        }
+        else
+        {
+            var (all, stay) = (layers.Sum(layer => (long)layer.Values.Length), layers.Sum(layer => (long)Least(layer)));
+            var count = (long)Math.Round(target.Share * all);
+            if (count > all - stay)
+            {
+                return DiagnosticCodes.TargetUnreachable.Says(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"target.sparsity {target}: every layer keeps a 64th of its weights where layers compete, so at most {100.0 * (all - stay) / all:0.#}% can become zero; ask for less, or set prune.scope: local"));
+            }
+
+            Array.ForEach(layers, layer => layer.Protect(Least(layer)));
+            MaskLowest(layers, count);
         }
 
         return new MaskedGraph(
-            graph with { Initializers = graph.Initializers.SetItems(fits.Select((weight, i) => KeyValuePair.Create(weight.Name, graph.Initializers[weight.Name].WithSingles(values[i])))) },
-            [.. fits.Select(weight => weight.Name)],
-            [.. weights.Except(fits).Select(weight => weight.Name)]);
+            graph with { Initializers = graph.Initializers.SetItems(layers.Select(layer => KeyValuePair.Create(layer.Name, graph.Initializers[layer.Name].WithSingles(layer.Values)))) },
+            target,
+            fits,
+            [.. weights.Except(fits)]);
     }
 
-    private static void MaskShare(float[][] values, float[][] scores, double share, bool local)
-    {
-        if (local)
-        {
-            for (var i = 0; i < values.Length; i++)
-            {
-                MaskLowest([values[i]], [scores[i]], (long)Math.Round(share * values[i].Length));
-            }
+    // The order within a block is that of magnitude for LAMP too, and magnitudes do not underflow.
+    private static Criterion Within(Criterion criterion) => criterion == Criterion.Random ? criterion : Criterion.Magnitude;
 
-            return;
-        }
-
-        // What a layer must keep competes as if it were beyond all others.
-        for (var i = 0; i < scores.Length; i++)
-        {
-            var stay = Math.Max(1, scores[i].Length / MostOfLayer);
-            var sorted = (float[])scores[i].Clone();
-            Array.Sort(sorted);
-            var least = sorted[^stay];
-            scores[i] = Array.ConvertAll(scores[i], score => score >= least ? float.PositiveInfinity : score);
-        }
-
-        MaskLowest(values, scores, (long)Math.Round(share * values.Sum(layer => (long)layer.Length)));
-    }
+    private static int Least(MaskedLayer layer) => Math.Max(1, layer.Values.Length / LeastPart);
 
     // So many with the lowest scores; of equal ones the first.
-    private static void MaskLowest(float[][] values, float[][] scores, long count)
+    private static void MaskLowest(MaskedLayer[] layers, long count)
     {
         if (count <= 0)
         {
             return;
         }
 
-        var all = new float[scores.Sum(layer => layer.Length)];
+        var all = new float[layers.Sum(layer => layer.Scores.Length)];
         var at = 0;
-        foreach (var layer in scores)
+        foreach (var layer in layers)
         {
-            layer.CopyTo(all, at);
-            at += layer.Length;
+            layer.Scores.CopyTo(all, at);
+            at += layer.Scores.Length;
         }
 
         Array.Sort(all);
-        var threshold = all[Math.Min(count, all.Length) - 1];
+        var threshold = all[count - 1];
         var equal = count - all.AsSpan().IndexOf(threshold);
-        for (var i = 0; i < values.Length; i++)
+        foreach (var layer in layers)
         {
-            for (var place = 0; place < values[i].Length; place++)
+            for (var place = 0; place < layer.Values.Length; place++)
             {
-                var score = scores[i][place];
-                if (score < threshold || (score == threshold && !float.IsPositiveInfinity(score) && equal-- > 0))
+                if (layer.Scores[place] < threshold || (layer.Scores[place] == threshold && equal-- > 0))
                 {
-                    values[i][place] = 0;
+                    layer.Values[place] = 0;
                 }
             }
         }
     }
 
-    private static void MaskBlocks(float[] values, float[] scores, ImmutableArray<int> shape, int axis, SparsityTarget target)
-    {
-        var stride = (int)TensorData.Count(shape[(axis + 1)..]);
-        var order = new int[target.Block];
-        for (var start = 0; start < values.Length; start += stride * target.Block)
+    // Of equal ones the first stay.
+    private static void MaskBlocks(MaskedLayer layer, SparsityTarget target) =>
+        new WeightBlocks(layer.Shape, layer.Axis!.Value, target.Block).Visit(places =>
         {
-            for (var lane = start; lane < start + stride; lane++)
+            Array.Sort(places, (one, other) => layer.Scores[one] != layer.Scores[other]
+                ? layer.Scores[other].CompareTo(layer.Scores[one])
+                : one.CompareTo(other));
+            foreach (var place in places.AsSpan(target.Stay))
             {
-                for (var i = 0; i < order.Length; i++)
-                {
-                    order[i] = lane + (i * stride);
-                }
-
-                // Of equal ones the first stay.
-                Array.Sort(order, (one, other) => scores[one] != scores[other] ? scores[other].CompareTo(scores[one]) : one.CompareTo(other));
-                foreach (var place in order.AsSpan(target.Stay))
-                {
-                    values[place] = 0;
-                }
+                layer.Values[place] = 0;
             }
-        }
-    }
+        });
 }

@@ -3,7 +3,7 @@ using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Core.Masking;
 
-/// <summary>Scores of single weights; the lowest become zero first.</summary>
+/// <summary>Scores of single weights; the lowest become zero first, and those that are zero already before all.</summary>
 internal sealed class WeightScores
 {
     /// <summary>Scores the weights of a layer.</summary>
@@ -14,39 +14,50 @@ internal sealed class WeightScores
     public float[] Of(Criterion criterion, string name, float[] values, long seed) => criterion switch
     {
         Criterion.Magnitude => Array.ConvertAll(values, Math.Abs),
-        Criterion.Random => Chance(values.Length, new SplitMix(seed, "mask/" + name)),
+        Criterion.Random => Chance(values, new SplitMix(seed, "mask/" + name)),
         _ => Lamp(values),
     };
 
-    private static float[] Chance(int count, SplitMix random)
+    /// <summary>The places of numbers, the smallest number first; of equal ones the first.</summary>
+    /// <param name="numbers">The numbers.</param>
+    public static int[] Ascending(float[] numbers)
     {
-        var scores = new float[count];
-        for (var i = 0; i < count; i++)
+        var (keys, places) = ((float[])numbers.Clone(), new int[numbers.Length]);
+        for (var i = 0; i < places.Length; i++)
         {
-            scores[i] = random.NextSingle();
+            places[i] = i;
         }
 
-        return scores;
+        // Which of equal ones comes first is not for the sorting to say, which may differ from one runtime to the next.
+        Array.Sort(keys, places);
+        for (var (start, end) = (0, 1); start < keys.Length; start = end++)
+        {
+            while (end < keys.Length && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            Array.Sort(places, start, end - start);
+        }
+
+        return places;
     }
 
+    private static float[] Chance(float[] values, SplitMix random) =>
+        Array.ConvertAll(values, value => random.NextSingle() is var drawn && value == 0 ? -1 : drawn);
+
     // The square of a weight over the sum of its own and of all larger ones of the layer (Lee et al. 2021, equation 4): layers
-    // compare by what each loses of what it has left, and the last weight of a layer never goes.
+    // compare by what each loses of what it has left.
     private static float[] Lamp(float[] values)
     {
-        var order = new int[values.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
-        Array.Sort(Array.ConvertAll(values, value => -Math.Abs(value)), order);
         var scores = new float[values.Length];
+        var places = Ascending(Array.ConvertAll(values, Math.Abs));
         var larger = 0.0;
-        foreach (var place in order)
+        for (var i = places.Length - 1; i >= 0; i--)
         {
-            var square = (double)values[place] * values[place];
+            var square = (double)values[places[i]] * values[places[i]];
             larger += square;
-            scores[place] = larger > 0 ? (float)(square / larger) : 0;
+            scores[places[i]] = larger > 0 ? (float)(square / larger) : 0;
         }
 
         return scores;

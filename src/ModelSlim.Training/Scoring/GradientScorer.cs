@@ -42,13 +42,14 @@ public sealed class GradientScorer(GraphCompiler compiler)
             return DiagnosticCodes.OutputsNotBatched.Says("no output of the model is of floating-point numbers; use another prune.criterion");
         }
 
-        var scaled = ScaledGraph.Of(new OpenedGraph(own.Graph, own.Graph, []), [.. task.Groups.Select(group => new FadingGroup(group, 0))]);
+        ImmutableArray<FadingGroup> staying = [.. task.Groups.Select(group => new FadingGroup(group, 0))];
+        var scaled = ScaledGraph.Of(new OpenedGraph(own.Graph, own.Graph, []), staying);
         try
         {
             return compiler.Compile(scaled.Graph).Then(program =>
             {
                 using var module = BatchedModule.Open(program, samples);
-                var groups = GroupSlices.Of(scaled, [.. task.Groups.Select(group => new FadingGroup(group, 0))], module.Module);
+                var groups = GroupSlices.Of(scaled, staying, module.Module);
                 return Sum(module, groups, new SampleLoss(task.Seed, own.Independent), task, samples, progress, cancellation);
             });
         }

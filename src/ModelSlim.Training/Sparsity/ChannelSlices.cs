@@ -8,17 +8,16 @@ namespace ModelSlim.Training.Sparsity;
 /// <summary>The parts of some parameters that belong to each channel of a group.</summary>
 internal sealed class ChannelSlices
 {
-    private readonly int channels;
     private readonly ImmutableArray<(string Parameter, int Axis, long[] Places, long[] Owners)> parts;
 
     private ChannelSlices(int channels, ImmutableArray<(string Parameter, int Axis, long[] Places, long[] Owners)> parts)
     {
-        this.channels = channels;
+        Channels = channels;
         this.parts = parts;
     }
 
     /// <summary>Number of channels.</summary>
-    public int Channels => channels;
+    public int Channels { get; }
 
     /// <summary>True where no parameter belongs to the channels.</summary>
     public bool IsEmpty => parts.IsEmpty;
@@ -37,47 +36,14 @@ internal sealed class ChannelSlices
         ]);
 
     /// <summary>For each channel the length of the vector of all its numbers.</summary>
-    public double[] Lengths(GraphModule module)
-    {
-        var sums = new double[channels];
-        foreach (var (parameter, axis, places, owners) in parts)
-        {
-            using var scope = NewDisposeScope();
-            var squares = Flat(module.Parameters[parameter], axis).to(ScalarType.Float64).square().sum(1).data<double>().ToArray();
-            for (var i = 0; i < places.Length; i++)
-            {
-                sums[owners[i]] += squares[places[i]];
-            }
-        }
-
-        return Array.ConvertAll(sums, Math.Sqrt);
-    }
+    public double[] Lengths(GraphModule module) => Array.ConvertAll(Sums(module, values => values.detach().to(ScalarType.Float64).square()), Math.Sqrt);
 
     /// <summary>
     /// For each channel the sum of its numbers times their gradients: the derivative by a factor on all of them, where it is 1.
     /// Numbers without a gradient count as 0.
     /// </summary>
-    public double[] GateGradients(GraphModule module)
-    {
-        var sums = new double[channels];
-        foreach (var (parameter, axis, places, owners) in parts)
-        {
-            using var scope = NewDisposeScope();
-            var values = module.Parameters[parameter];
-            if (values.grad is not { } gradient)
-            {
-                continue;
-            }
-
-            var products = Flat(values.detach().to(ScalarType.Float64) * gradient, axis).sum(1).data<double>().ToArray();
-            for (var i = 0; i < places.Length; i++)
-            {
-                sums[owners[i]] += products[places[i]];
-            }
-        }
-
-        return sums;
-    }
+    public double[] GateGradients(GraphModule module) =>
+        Sums(module, values => values.grad is { } gradient ? values.detach().to(ScalarType.Float64) * gradient : null);
 
     /// <summary>Multiplies all numbers of each channel by its factor.</summary>
     public void Multiply(GraphModule module, double[] factors)
@@ -103,5 +69,25 @@ internal sealed class ChannelSlices
         }
     }
 
-    private static Tensor Flat(Tensor values, int axis) => values.detach().transpose(0, axis).reshape(values.shape[axis], -1);
+    // For each channel the sum over its parts of what a parameter is made into, element by element; nothing where that is null.
+    private double[] Sums(GraphModule module, Func<Tensor, Tensor?> change)
+    {
+        var sums = new double[Channels];
+        foreach (var (parameter, axis, places, owners) in parts)
+        {
+            using var scope = NewDisposeScope();
+            if (change(module.Parameters[parameter]) is not { } changed)
+            {
+                continue;
+            }
+
+            var rows = changed.transpose(0, axis).reshape(changed.shape[axis], -1).sum(1).data<double>().ToArray();
+            for (var i = 0; i < places.Length; i++)
+            {
+                sums[owners[i]] += rows[places[i]];
+            }
+        }
+
+        return sums;
+    }
 }

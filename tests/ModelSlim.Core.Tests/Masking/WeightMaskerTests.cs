@@ -9,8 +9,6 @@ namespace ModelSlim.Core.Tests.Masking;
 
 public sealed class WeightMaskerTests
 {
-    private static readonly ImmutableSortedSet<string> Nothing = [];
-
     [Theory]
     [InlineData(0.5, Scope.Global, Criterion.Auto)]
     [InlineData(0.8, Scope.Global, Criterion.Magnitude)]
@@ -24,13 +22,13 @@ public sealed class WeightMaskerTests
             var graph = SmallNets.Make(kind).Graph;
             var masked = Mask(graph, new SparsityTarget(share), new PruneSpec { Scope = scope, Criterion = criterion });
 
-            var (weights, zeros) = new SparsityCount().Of(masked.Graph, Nothing);
-            Assert.InRange(zeros, (share * weights) - masked.Masked.Length, (share * weights) + masked.Masked.Length);
+            var (weights, zeros) = new SparsityCount().Of(masked, masked.Graph);
+            Assert.InRange(zeros, (share * weights) - (scope == Scope.Local ? masked.Masked.Length : 1), (share * weights) + (scope == Scope.Local ? masked.Masked.Length : 1));
             foreach (var (name, tensor) in graph.Initializers)
             {
                 var after = masked.Graph.Initializers[name];
                 Assert.Equal(tensor.Shape, after.Shape);
-                if (!masked.Masked.Contains(name))
+                if (masked.Masked.All(weight => weight.Name != name))
                 {
                     Assert.Equal(tensor.Bytes.ToArray(), after.Bytes.ToArray());
                     continue;
@@ -47,7 +45,7 @@ public sealed class WeightMaskerTests
     {
         var graph = SmallNets.Chain().Graph;
         var masked = Mask(graph, new SparsityTarget(0.7), new PruneSpec { Scope = Scope.Local, Criterion = Criterion.Magnitude });
-        foreach (var name in masked.Masked)
+        foreach (var (name, _) in masked.Masked)
         {
             var pairs = graph.Initializers[name].ToSingles().Zip(masked.Graph.Initializers[name].ToSingles()).ToArray();
             Assert.True(pairs.Where(pair => pair.Second == 0).Max(pair => Math.Abs(pair.First)) <= pairs.Where(pair => pair.Second != 0).Min(pair => Math.Abs(pair.First)));
@@ -58,7 +56,7 @@ public sealed class WeightMaskerTests
     public void Across_layers_scores_decide_how_much_each_loses_and_none_goes_as_a_whole()
     {
         var graph = SmallNets.Chain().Graph;
-        var weights = MaskableWeight.Of(graph, Nothing);
+        var weights = Weights(graph);
         var small = graph.Initializers[weights[1].Name];
         graph = graph with { Initializers = graph.Initializers.SetItem(weights[1].Name, small.WithSingles(Array.ConvertAll(small.ToSingles(), value => value * 1e-6f))) };
         double Left(Criterion criterion)
@@ -80,11 +78,11 @@ public sealed class WeightMaskerTests
         var graph = SmallNets.Vgg().Graph;
         var masked = Mask(graph, new SparsityTarget(stay, block), new PruneSpec());
         Assert.NotEmpty(masked.Dense);
-        foreach (var weight in MaskableWeight.Of(graph, Nothing).Where(weight => masked.Masked.Contains(weight.Name)))
+        foreach (var weight in masked.Masked)
         {
             var shape = graph.Initializers[weight.Name].Shape;
             var (before, after) = (graph.Initializers[weight.Name].ToSingles(), masked.Graph.Initializers[weight.Name].ToSingles());
-            var stride = (int)TensorData.Count(shape[(weight.Axis + 1)..]);
+            var stride = (int)TensorData.Count(shape[(weight.Axis!.Value + 1)..]);
             foreach (var lane in Enumerable.Range(0, before.Length).GroupBy(i => (i / (stride * block), i % stride)))
             {
                 Assert.Equal(block, lane.Count());
@@ -93,61 +91,95 @@ public sealed class WeightMaskerTests
             }
         }
 
-        Assert.All(masked.Dense, name => Assert.Equal(graph.Initializers[name].Bytes.ToArray(), masked.Graph.Initializers[name].Bytes.ToArray()));
-        Assert.Null(new SparsityCount().Fault(masked, masked.Graph, new SparsityTarget(stay, block), Nothing));
+        Assert.All(masked.Dense, weight => Assert.Equal(graph.Initializers[weight.Name].Bytes.ToArray(), masked.Graph.Initializers[weight.Name].Bytes.ToArray()));
+        Assert.Null(new SparsityCount().Fault(masked, masked.Graph));
     }
 
     [Fact]
     public void A_weight_that_comes_back_is_found()
     {
         var graph = SmallNets.Vgg().Graph;
-        var target = new SparsityTarget(2, 4);
-        var masked = Mask(graph, target, new PruneSpec());
+        var masked = Mask(graph, new SparsityTarget(2, 4), new PruneSpec());
 
-        Assert.Contains("was masked", new SparsityCount().Fault(masked, graph, target, Nothing), StringComparison.Ordinal);
+        Assert.Contains("was masked", new SparsityCount().Fault(masked, graph), StringComparison.Ordinal);
         Assert.Contains(
-            "block of 4", new SparsityCount().Fault(masked with { Graph = graph }, graph, target, Nothing), StringComparison.Ordinal);
+            "block of 4", new SparsityCount().Fault(masked with { Graph = graph }, graph), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_ignored_stays()
+    public void Weights_that_are_zero_already_count_and_the_target_is_met_to_the_number()
     {
         var graph = SmallNets.Chain().Graph;
-        var first = MaskableWeight.Of(graph, Nothing)[0].Name;
-        var masked = new WeightMasker().Mask(graph, new SparsityTarget(0.9), new PruneSpec(), new HashSet<string> { first }, 1).Value!;
+        var first = Mask(graph, new SparsityTarget(0.9), new PruneSpec { Criterion = Criterion.Random });
+        var second = Mask(first.Graph, new SparsityTarget(0.95), new PruneSpec { Criterion = Criterion.Random });
+        var (weights, zeros) = new SparsityCount().Of(second, second.Graph);
 
-        Assert.DoesNotContain(first, masked.Masked);
-        Assert.Equal(graph.Initializers[first].Bytes.ToArray(), masked.Graph.Initializers[first].Bytes.ToArray());
+        Assert.Equal((long)Math.Round(0.95 * weights), zeros);
+        Assert.Null(new SparsityCount().Fault(first, second.Graph));
+    }
+
+    [Fact]
+    public void Equal_weights_do_not_keep_each_other()
+    {
+        var graph = SmallNets.Chain().Graph;
+        graph = graph with
+        {
+            Initializers = graph.Initializers.SetItems(Weights(graph).Select(weight => KeyValuePair.Create(
+                weight.Name, graph.Initializers[weight.Name].WithSingles(Array.ConvertAll(graph.Initializers[weight.Name].ToSingles(), _ => 0.5f))))),
+        };
+        foreach (var criterion in new[] { Criterion.Lamp, Criterion.Magnitude })
+        {
+            var masked = Mask(graph, new SparsityTarget(0.9), new PruneSpec { Criterion = criterion });
+            var (weights, zeros) = new SparsityCount().Of(masked, masked.Graph);
+
+            Assert.Equal((long)Math.Round(0.9 * weights), zeros);
+        }
+    }
+
+    [Fact]
+    public void More_than_layers_may_lose_is_refused_and_not_done_in_part()
+    {
+        var graph = SmallNets.Chain().Graph;
+        var refused = new WeightMasker().Mask(graph, Weights(graph), new SparsityTarget(0.995), new PruneSpec(), 1);
+
+        var error = Assert.Single(refused.Diagnostics);
+        Assert.Equal("MSLIM5001", error.Code);
+        Assert.Contains("at most 98.", error.Message, StringComparison.Ordinal);
+        Assert.True(new WeightMasker().Mask(graph, Weights(graph), new SparsityTarget(0.995), new PruneSpec { Scope = Scope.Local }, 1).Succeeded);
+    }
+
+    [Fact]
+    public void Chance_decides_within_blocks_too()
+    {
+        var graph = SmallNets.Vgg().Graph;
+        var largest = Mask(graph, new SparsityTarget(2, 4), new PruneSpec());
+        var drawn = Mask(graph, new SparsityTarget(2, 4), new PruneSpec { Criterion = Criterion.Random });
+
+        Assert.Null(new SparsityCount().Fault(drawn, drawn.Graph));
+        Assert.NotNull(new SparsityCount().Fault(largest, drawn.Graph));
     }
 
     [Fact]
     public void A_pattern_that_fits_no_layer_is_refused()
     {
-        var refused = new WeightMasker().Mask(SmallNets.Chain().Graph, new SparsityTarget(31, 61), new PruneSpec(), Nothing, 1);
+        var refused = new WeightMasker().Mask(SmallNets.Chain().Graph, Weights(SmallNets.Chain().Graph), new SparsityTarget(31, 61), new PruneSpec(), 1);
 
         var error = Assert.Single(refused.Diagnostics);
         Assert.Equal("MSLIM5001", error.Code);
         Assert.Contains("61", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("Gemm", 1, 1)]
-    [InlineData("Gemm", 0, 0)]
-    [InlineData("MatMul", 0, 0)]
-    public void Blocks_lie_along_the_axis_that_is_summed_over(string type, int transposed, int axis)
-    {
-        var builder = new ModelBuilder();
-        var weight = builder.Initializer("w", TensorData.From([4, 8], new float[32]));
-        var x = builder.Input("x", 1, transposed == 1 ? 8 : 4);
-        builder.Node(type, [x, weight], [1, transposed == 1 ? 4 : 8], type == "Gemm" ? [("transB", new AttributeValue.Int(transposed))] : []);
-
-        Assert.Equal(new MaskableWeight("w", axis), Assert.Single(MaskableWeight.Of(builder.Build().Graph, Nothing)));
-    }
-
     private static MaskedGraph Mask(Graph graph, SparsityTarget target, PruneSpec prune)
     {
-        var masked = new WeightMasker().Mask(graph, target, prune, Nothing, 1);
+        var masked = new WeightMasker().Mask(graph, Weights(graph), target, prune, 1);
         Assert.True(masked.Succeeded, string.Join('\n', masked.Diagnostics));
         return masked.Value;
     }
+
+    // These nets have Conv, whose second axis is summed over, and Gemm with B transposed or not.
+    private static ImmutableArray<MaskableWeight> Weights(Graph graph) =>
+    [
+        .. graph.Nodes.Where(node => node.OpType is "Conv" or "Gemm")
+            .Select(node => new MaskableWeight(node.Inputs[1], node.OpType == "Conv" ? 1 : (int)node.GetInt("transB", 0))),
+    ];
 }

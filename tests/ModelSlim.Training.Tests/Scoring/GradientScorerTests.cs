@@ -16,24 +16,9 @@ namespace ModelSlim.Training.Tests.Scoring;
 
 public sealed class GradientScorerTests : IClassFixture<TorchFixture>
 {
-    public static TheoryData<string, bool> Nets
-    {
-        get
-        {
-            var data = new TheoryData<string, bool>();
-            foreach (var kind in SmallNets.Kinds)
-            {
-                data.Add(kind, false);
-                data.Add(kind, true);
-            }
-
-            return data;
-        }
-    }
-
     // The oracle changes what makes a channel by a little, up and down, and looks at the loss.
     [Theory]
-    [MemberData(nameof(Nets))]
+    [MemberData(nameof(FineTunerTests.Nets), MemberType = typeof(FineTunerTests))]
     public void A_score_is_what_the_loss_changes_by(string kind, bool folded)
     {
         var net = new FadingNet(SmallNets.Make(kind, folded));
