@@ -48,6 +48,15 @@ public sealed class ResolveSlimModels : Task
     [Required]
     public string Mode { get; set; } = "";
 
+    /// <summary><c>ModelSlimLockedMode</c>: a truth value as MSBuild reads them, or empty. Only results that the lock file names are accepted.</summary>
+    public string LockedMode { get; set; } = "";
+
+    /// <summary><c>ModelSlimWriteLockFile</c>: a truth value as MSBuild reads them, or empty. Results are written into the lock file.</summary>
+    public string WriteLockFile { get; set; } = "";
+
+    /// <summary>Path of the lock file, absolute.</summary>
+    public string LockFile { get; set; } = "";
+
     /// <summary>Path of the tool; another path, as after an update, means another result.</summary>
     [Required]
     public string ToolAssembly { get; set; } = "";
@@ -120,6 +129,13 @@ public sealed class ResolveSlimModels : Task
         Check("ModelSlimEnabled", Enabled, ["true", "false"]);
         Check("ModelSlimMode", Mode, ["Auto", "Full", "CacheOnly", "Original"]);
         Check("ModelSlimOffline", Offline, [.. Yes, .. No]);
+        Check("ModelSlimLockedMode", LockedMode, [.. Yes, .. No]);
+        Check("ModelSlimWriteLockFile", WriteLockFile, [.. Yes, .. No]);
+        if (IsTrue(LockedMode) && IsTrue(WriteLockFile))
+        {
+            Error(BuildCodes.PropertyInvalid, "", "ModelSlimLockedMode and ModelSlimWriteLockFile exclude each other; a lock file is either held to or written.");
+        }
+
         Check("ModelSlimTreatWarningsAsErrors", TreatWarningsAsErrors, [.. Yes, .. No]);
         return !Log.HasLoggedErrors;
     }
@@ -193,6 +209,12 @@ public sealed class ResolveSlimModels : Task
         Set(item, "InputList", inputs.ListFile);
         Set(item, "SettingsFile", output + ".settings.txt");
         var (files, changed) = inputs.Read();
+        if (IsTrue(LockedMode))
+        {
+            files = [.. files, LockFile];
+        }
+
+        changed |= IsTrue(WriteLockFile) && !new LockedResults(LockFile).Have(output + ".report.json");
         SetList(item, "DataFiles", files);
         SetList(item, "Outputs", changed ? [output, inputs.ListFile, inputs.ListFile + ".outdated"] : [output, inputs.ListFile]);
         if (!DesignTime)
@@ -202,6 +224,8 @@ public sealed class ResolveSlimModels : Task
 
         return item;
     }
+
+    private static bool IsTrue(string value) => Yes.Contains(value, StringComparer.OrdinalIgnoreCase);
 
     private bool IsMode(string mode) => Mode.Equals(mode, StringComparison.OrdinalIgnoreCase);
 
@@ -244,8 +268,9 @@ public sealed class ResolveSlimModels : Task
     private void WriteSettings(string file, string recipe)
     {
         var kind = IsMode("Original") ? "Original" : IsMode("Full") ? "Full" : "Auto";
-        var strict = Yes.Contains(TreatWarningsAsErrors, StringComparer.OrdinalIgnoreCase) ? "warnings are errors\n" : "";
-        var settings = $"mode {kind}\ntool {ToolAssembly}\nrecipe {recipe}\n{strict}";
+        var strict = IsTrue(TreatWarningsAsErrors) ? "warnings are errors\n" : "";
+        var locked = IsTrue(LockedMode) ? $"locked by {LockFile}\n" : IsTrue(WriteLockFile) ? $"locks {LockFile}\n" : "";
+        var settings = $"mode {kind}\ntool {ToolAssembly}\nrecipe {recipe}\n{strict}{locked}";
         if (!File.Exists(file) || File.ReadAllText(file) != settings)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

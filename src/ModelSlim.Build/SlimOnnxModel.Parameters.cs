@@ -46,6 +46,12 @@ public sealed partial class SlimOnnxModel
     /// <summary>Folder of the store; empty means the user's.</summary>
     public string CacheDirectory { get; set; } = "";
 
+    /// <summary>Path of the lock file; empty means none.</summary>
+    public string LockFile { get; set; } = "";
+
+    /// <summary>Whether only the result that the lock file names is accepted; else the result is written into it.</summary>
+    public bool Locked { get; set; }
+
     /// <summary>Folder with libtorch's natives; empty means the NuGet folder.</summary>
     public string LibTorchDirectory { get; set; } = "";
 

@@ -129,6 +129,7 @@ public sealed partial class SlimOnnxModel : ToolTask
             line.AppendSwitch("--parent-pid " + self.Id.ToString(CultureInfo.InvariantCulture));
         }
 
+        line.AppendSwitchIfNotNull(Locked ? "--locked " : "--lock ", NullIfEmpty(LockFile));
         line.AppendSwitchIfNotNull("--cache-dir ", NullIfEmpty(CacheDirectory));
         line.AppendSwitchIfNotNull("--libtorch ", NullIfEmpty(LibTorchDirectory));
         line.AppendSwitchIfNotNull("--threads ", _threads > 0 ? _threads.ToString(CultureInfo.InvariantCulture) : null);

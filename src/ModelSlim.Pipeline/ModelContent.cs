@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Files;
+using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Onnx;
 
 namespace ModelSlim.Pipeline;
@@ -29,6 +31,15 @@ public sealed class ModelContent
     /// <summary>What goes into the store.</summary>
     public IEnumerable<NewOutput> Outputs =>
         data is null ? [Output(ModelName, model)] : [Output(ModelName, model), Output(DataName, data)];
+
+    /// <summary>
+    /// Names and digests of <see cref="Outputs"/>, in ordinal order of the names. They do not depend on the path that the model goes to,
+    /// though the name of a data file is part of the model that refers to it.
+    /// </summary>
+    public ImmutableArray<StoredOutput> Files() =>
+    [
+        .. Outputs.Select(output => new StoredOutput(output.Name, ContentDigest.Of(output.Write))).OrderBy(file => file.Name, StringComparer.Ordinal),
+    ];
 
     /// <summary>A model in memory, as a writer writes it.</summary>
     public static ModelContent Of(OnnxModel model, OnnxWriter writer)

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Fingerprints;
+using ModelSlim.Core.Locking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Evaluation.Metrics;
@@ -47,7 +48,13 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public LatencyRun Latency => new(reader, Tracer, Meter);
 
     /// <summary>Does all of it.</summary>
-    public SlimPipeline Pipeline => new(reader, writer, Key, Maker, new SpeedupRun(reader, Tracer, Meter), new AcceptGates());
+    public SlimPipeline Pipeline => new(
+        reader, writer, Key, new ArtifactSource(reader, Maker, Locks), Locks, new SpeedupRun(reader, Tracer, Meter), new AcceptGates());
+
+    /// <summary>Makes a slim model again and compares.</summary>
+    public RebuildRun Rebuild => new(Pipeline, reader);
+
+    private static ResultLock Locks => new(new LockFileStore());
 
     private ModelTracer Tracer => new(sessions, catalog);
 

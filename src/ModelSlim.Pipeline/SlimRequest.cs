@@ -31,6 +31,12 @@ public sealed record SlimRequest
     /// <summary>How the store is used.</summary>
     public CachePolicy CachePolicy { get; init; } = CachePolicy.ReadWrite;
 
+    /// <summary>Path of a lock file; null means none.</summary>
+    public string? LockPath { get; init; }
+
+    /// <summary>True where only the result that the lock file names is accepted; false where the result is written into it.</summary>
+    public bool Locked { get; init; }
+
     /// <summary>True where nothing may be fetched.</summary>
     public bool Offline { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ModelSlim.Core.Files;
 
 namespace ModelSlim.Core.Fingerprints;
 
@@ -10,6 +11,20 @@ public sealed record ContentDigest(string Sha256, long Size)
     /// <summary>The digest of bytes in memory.</summary>
     public static ContentDigest Of(ReadOnlySpan<byte> content) =>
         new(Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
+
+    /// <summary>The digest of what is written to a stream.</summary>
+    /// <param name="write">Writes the content; the stream keeps nothing.</param>
+    public static ContentDigest Of(Action<Stream> write)
+    {
+        using var counted = new CountingStream();
+        using var sha256 = SHA256.Create();
+        using (var hashed = new CryptoStream(counted, sha256, CryptoStreamMode.Write, leaveOpen: true))
+        {
+            write(hashed);
+        }
+
+        return new ContentDigest(Convert.ToHexStringLower(sha256.Hash!), counted.Length);
+    }
 
     /// <summary>Writes <c>sha256:...;size</c>.</summary>
     public override string ToString() => $"sha256:{Sha256};{Size}";

@@ -22,11 +22,11 @@ internal sealed class PruneOptions
 
     private readonly Option<string?> report = new("--report") { Description = "Write the report (JSON) to a file", HelpName = "FILE" };
 
-    private readonly Option<string?> libTorch = new("--libtorch")
-    {
-        Description = "Folder of libtorch's native libraries; where it is left out, the NuGet folder",
-        HelpName = "DIR",
-    };
+    private readonly LibTorchOption libTorch = new();
+
+    private readonly Option<string?> lockFile = new("--lock") { Description = "Write the result into this lock file", HelpName = "LOCKFILE" };
+
+    private readonly Option<string?> locked = new("--locked") { Description = "Accept only the result that this lock file names", HelpName = "LOCKFILE" };
 
     private readonly Option<bool> cacheOnly = new("--cache-only") { Description = "Fail where the result is not in the store" };
 
@@ -53,21 +53,30 @@ internal sealed class PruneOptions
         events.AcceptOnlyFromAmong(JsonLines);
         output.Validators.Add(PathArgument.RefuseEmpty);
         report.Validators.Add(PathArgument.RefuseEmpty);
+        lockFile.Validators.Add(PathArgument.RefuseEmpty);
+        locked.Validators.Add(PathArgument.RefuseEmpty);
     }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[output, plan, report, libTorch, cacheOnly, rebuild, timeout, events, parent])
+        foreach (var option in (Option[])[output, plan, report, lockFile, locked, cacheOnly, rebuild, timeout, events, parent])
         {
             command.Options.Add(option);
         }
+
+        libTorch.AddTo(command);
 
         command.Validators.Add(result =>
         {
             if (result.GetValue(cacheOnly) && result.GetValue(rebuild))
             {
                 result.AddError("--cache-only and --rebuild exclude each other.");
+            }
+
+            if (result.GetValue(lockFile) is not null && result.GetValue(locked) is not null)
+            {
+                result.AddError("--lock and --locked exclude each other.");
             }
         });
     }
@@ -83,7 +92,8 @@ internal sealed class PruneOptions
     public bool HasPlan(CommandResult line) => line.GetValue(plan) is not null;
 
     /// <summary>Names and paths of the files to write; a path is null where the command line does not say.</summary>
-    public (string Name, string? Path)[] Written(CommandResult line) => [("output", line.GetValue(output)), ("report", line.GetValue(report))];
+    public (string Name, string? Path)[] Written(CommandResult line) => 
+        [("output", line.GetValue(output)), ("report", line.GetValue(report)), ("lock file", line.GetValue(lockFile))];
 
     /// <summary>Path of the plan to carry out; null where there is none.</summary>
     public string? PlanOf(ParseResult line) => line.GetValue(plan);
@@ -115,7 +125,9 @@ internal sealed class PruneOptions
             : line.GetValue(rebuild) ? CachePolicy.Refresh
             : CachePolicy.ReadWrite,
         Offline = context.Settings.Offline,
-        LibTorchDirectory = line.GetValue(libTorch),
+        LockPath = line.GetValue(locked) ?? line.GetValue(lockFile),
+        Locked = line.GetValue(locked) is not null,
+        LibTorchDirectory = libTorch.Read(line),
         Threads = context.Settings.Threads,
     };
 }

@@ -25,8 +25,8 @@ internal sealed class CacheListVerb() : CacheVerb("list", "List the results in t
     {
         foreach (var record in store.List())
         {
-            var text = record.Outputs.Any(output => output.Name == SlimPipeline.ReportName)
-                ? store.Open(record).Read(SlimPipeline.ReportName, context.Cancellation)
+            var text = record.Outputs.Any(output => output.Name == ArtifactSource.ReportName)
+                ? store.Open(record).Read(ArtifactSource.ReportName, context.Cancellation)
                 : null;
             var report = text is null ? null : ReportJson.Read<SlimReport>(Encoding.UTF8.GetString(text));
             yield return new Entry(record, store.StoredAt(record), report);

@@ -14,6 +14,7 @@ internal static class VerbCatalog
         new PlanVerb(),
         new PruneVerb(),
         new VerifyVerb(),
+        new LockVerb(),
         new BenchVerb(),
         new CachePathVerb(),
         new CacheListVerb(),

@@ -2,6 +2,7 @@ using System.CommandLine;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
+using ModelSlim.Pipeline;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
 
@@ -13,6 +14,8 @@ internal sealed class VerifyVerb : Verb
     private readonly Argument<string> original = PathArgument.Of("ORIGINAL", "The ONNX file as it was");
     private readonly Argument<string> slim = PathArgument.Of("SLIM", "The slim model");
     private readonly RecipeOption recipe = new();
+    private readonly LibTorchOption libTorch = new();
+    private readonly Option<bool> rebuild = new("--rebuild") { Description = "Make the slim model again, without the store, and compare the bytes" };
 
     /// <summary>Makes the verb.</summary>
     public VerifyVerb()
@@ -21,15 +24,60 @@ internal sealed class VerifyVerb : Verb
         Command.Arguments.Add(original);
         Command.Arguments.Add(slim);
         recipe.AddTo(Command);
+        libTorch.AddTo(Command);
+        Command.Options.Add(rebuild);
     }
 
     /// <inheritdoc/>
     public override Task<Result<VerbOutput>> RunAsync(ParseResult line, VerbContext context)
     {
         var path = line.GetRequiredValue(original);
+        if (line.GetValue(rebuild))
+        {
+            return RebuildAsync(line, path, context);
+        }
+
         return Task.Run(() => recipe.LoadIfAny(line, path, context).Then(resolved => context.Services.Verification.Run(
                 path, line.GetRequiredValue(slim), resolved, context.Progress, context.Cancellation)
                 .Then<VerbOutput>(report => Show(report, resolved.Accept))));
+    }
+
+    private async Task<Result<VerbOutput>> RebuildAsync(ParseResult line, string path, VerbContext context)
+    {
+        var there = line.GetRequiredValue(slim);
+        if (!File.Exists(there))
+        {
+            return DiagnosticCodes.FileAccess.At(new SourceSpan(there), "there is no such slim model to compare with");
+        }
+
+        var resolved = recipe.Load(line, path, new RecipeOverrides { Seed = context.Settings.Seed }, context.Host.Files);
+        if (!resolved.Succeeded)
+        {
+            return Result<VerbOutput>.Failed(resolved.Diagnostics);
+        }
+
+        var request = new SlimRequest
+        {
+            ModelPath = path,
+            Recipe = resolved.Value,
+            OutputPath = there,
+            Offline = context.Settings.Offline,
+            LibTorchDirectory = libTorch.Read(line),
+            Threads = context.Settings.Threads,
+        };
+        var outcome = await context.Services.Rebuild.RunAsync(request, context.Progress, context.Cancellation).ConfigureAwait(false);
+        return outcome.Then<VerbOutput>(done => new VerbOutput
+        {
+            Document = () =>
+            {
+                var document = ReportNode.Of(done.Report);
+                document["sha256"] = done.Sha256;
+                document["identical"] = true;
+                return document;
+            },
+            View = [CostTable.Of(done.Report.Before, done.Report.After, done.Report.Verification)],
+            Text = $"Made again, it is the same, byte for byte: sha256 {done.Sha256}.\n",
+        });
     }
 
     private static VerbOutput Show(SlimReport report, AcceptSpec accept) => new()
