@@ -29,6 +29,9 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     // What else a machine does falls on several threads unevenly, and an app that serves several at a time gives each model one.
     private readonly int timedThreads = threads ?? 1;
 
+    /// <summary>Reads models.</summary>
+    public OnnxReader Reader => reader;
+
     /// <summary>Tells what a model is made of.</summary>
     public ModelInspector Inspector => new(reader, Analysis, Lossless);
 

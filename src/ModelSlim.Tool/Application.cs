@@ -80,7 +80,7 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
     {
         if (common.Read(line).Json)
         {
-            var verbs = line.CommandResult.Command.Subcommands.Select(verb => verb.Name);
+            var verbs = line.CommandResult.Command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name);
             return (int)Refuse(line, [$"A verb is missing; name one of {string.Join(", ", verbs)}"]);
         }
 
@@ -186,7 +186,7 @@ internal sealed class Application(ToolHost host, ImmutableArray<Verb> verbs)
     private static string Suggestion(ParseResult line, string wrong)
     {
         var command = line.CommandResult.Command;
-        var known = command.Subcommands.Select(verb => verb.Name)
+        var known = command.Subcommands.Where(verb => !verb.Hidden).Select(verb => verb.Name)
             .Concat(command.Options.Concat(line.RootCommandResult.Command.Options.Where(option => option.Recursive))
                 .Where(option => !option.Hidden)
                 .Select(option => option.Name));

@@ -65,7 +65,8 @@ public sealed class ApplicationTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
-        Assert.All(VerbCatalog.All, verb => Assert.Contains(verb.Parent ?? verb.Command.Name, run.Output, StringComparison.Ordinal));
+        Assert.All(VerbCatalog.All, verb => Assert.Equal(
+            verb.Command.Hidden, !run.Output.Contains($"  {verb.Parent ?? verb.Command.Name} ", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -17,13 +17,44 @@ public sealed class OnnxReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of the model.</param>
     /// <returns>The model, or MSLIM40xx errors at <paramref name="path"/>.</returns>
-    public Result<OnnxModel> Read(string path)
+    public Result<OnnxModel> Read(string path) => Open(path, (file, head, location) =>
+        Read(head, () => MessageReader.Read(file), Path.GetDirectoryName(Path.GetFullPath(path)), location));
+
+    /// <summary>Reads only what a file declares as inputs and outputs; weights are neither read nor checked.</summary>
+    /// <param name="path">Path of the model.</param>
+    /// <returns>The signature, or MSLIM40xx errors at <paramref name="path"/>.</returns>
+    public Result<ModelSignature> ReadSignature(string path) => Open<ModelSignature>(path, (file, head, location) =>
+    {
+        if (Recognise(head, location) is { } other)
+        {
+            return other;
+        }
+
+        try
+        {
+            return SignatureReader.Read(file) is { } signature
+                ? signature
+                : DiagnosticCodes.ModelWithoutGraph.At(location, "The model has no graph; export it again.");
+        }
+        catch (Exception e) when (e is InvalidProtocolBufferException or InvalidDataException)
+        {
+            return Corrupt(e, location);
+        }
+    });
+
+    /// <summary>Reads a model from memory. Its data must all be in it.</summary>
+    /// <param name="file">The bytes of the file; nobody changes them any more.</param>
+    /// <param name="location">How to name it in messages.</param>
+    public Result<OnnxModel> Read(ReadOnlyMemory<byte> file, SourceSpan? location = null) =>
+        Read(file, () => ModelProto.Parser.ParseFrom(file.Span), null, location);
+
+    private static Result<T> Open<T>(string path, Func<FileStream, byte[], SourceSpan, Result<T>> read)
+        where T : class
     {
         var location = new SourceSpan(path);
         try
         {
-            var file = new FileInfo(path);
-            if (!file.Exists)
+            if (!File.Exists(path))
             {
                 return DiagnosticCodes.ModelMissing.At(location, "The model file does not exist; check the path.");
             }
@@ -32,7 +63,7 @@ public sealed class OnnxReader
             var head = new byte[Math.Min(HeadLength, stream.Length)];
             stream.ReadExactly(head);
             stream.Position = 0;
-            return Read(head, () => MessageReader.Read(stream), Path.GetDirectoryName(file.FullName), location);
+            return read(stream, head, location);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -40,11 +71,8 @@ public sealed class OnnxReader
         }
     }
 
-    /// <summary>Reads a model from memory. Its data must all be in it.</summary>
-    /// <param name="file">The bytes of the file; nobody changes them any more.</param>
-    /// <param name="location">How to name it in messages.</param>
-    public Result<OnnxModel> Read(ReadOnlyMemory<byte> file, SourceSpan? location = null) =>
-        Read(file, () => ModelProto.Parser.ParseFrom(file.Span), null, location);
+    private static Diagnostic Corrupt(Exception e, SourceSpan? location) => DiagnosticCodes.ModelCorrupt.At(
+        location, $"The file is no complete ONNX model ({e.Message.TrimEnd('.')}); export or download it again.");
 
     private static Result<OnnxModel> Read(ReadOnlyMemory<byte> head, Func<ModelProto> parse, string? folder, SourceSpan? location)
     {
@@ -60,8 +88,7 @@ public sealed class OnnxReader
         }
         catch (InvalidProtocolBufferException e)
         {
-            return DiagnosticCodes.ModelCorrupt.At(
-                location, $"The file is no complete ONNX model ({e.Message.TrimEnd('.')}); export or download it again.");
+            return Corrupt(e, location);
         }
 
         if (message.Graph is null)

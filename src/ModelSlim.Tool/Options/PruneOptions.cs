@@ -9,8 +9,6 @@ namespace ModelSlim.Tool.Options;
 /// <summary>The options of <c>prune</c> alone.</summary>
 internal sealed class PruneOptions
 {
-    private const string JsonLines = "jsonl";
-
     private readonly Option<string> output = new("--output", "-o")
     {
         Description = "The file to write; one that is there is replaced",
@@ -39,18 +37,11 @@ internal sealed class PruneOptions
         CustomParser = WholeNumber.Between(1, 1_000_000),
     };
 
-    private readonly Option<string?> events = new("--events") { Hidden = true };
-
-    private readonly Option<int?> parent = new("--parent-pid")
-    {
-        Hidden = true,
-        CustomParser = WholeNumber.Between(1, int.MaxValue),
-    };
+    private readonly EventOptions events = new();
 
     /// <summary>Makes the options.</summary>
     public PruneOptions()
     {
-        events.AcceptOnlyFromAmong(JsonLines);
         output.Validators.Add(PathArgument.RefuseEmpty);
         report.Validators.Add(PathArgument.RefuseEmpty);
         lockFile.Validators.Add(PathArgument.RefuseEmpty);
@@ -60,13 +51,13 @@ internal sealed class PruneOptions
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[output, plan, report, lockFile, locked, cacheOnly, rebuild, timeout, events, parent])
+        foreach (var option in (Option[])[output, plan, report, lockFile, locked, cacheOnly, rebuild, timeout])
         {
             command.Options.Add(option);
         }
 
         libTorch.AddTo(command);
-
+        events.AddTo(command);
         command.Validators.Add(result =>
         {
             if (result.GetValue(cacheOnly) && result.GetValue(rebuild))
@@ -82,8 +73,7 @@ internal sealed class PruneOptions
     }
 
     /// <summary>True where the command line asks for events; it may have errors elsewhere.</summary>
-    public bool WantsEvents(ParseResult line) =>
-        line.GetResult(events) is { } result && result.Tokens.Any(token => token.Value == JsonLines);
+    public bool WantsEvents(ParseResult line) => events.WantsEvents(line);
 
     /// <summary>True where there is a plan to carry out.</summary>
     public bool HasPlan(ParseResult line) => HasPlan(line.CommandResult);
@@ -101,11 +91,7 @@ internal sealed class PruneOptions
     /// <summary>Starts to watch the time and the parent, where the command line says so.</summary>
     public void Watch(ParseResult line, VerbContext context)
     {
-        if (line.GetValue(parent) is { } id)
-        {
-            new ParentWatch(id, context.Interruption).Start();
-        }
-
+        events.Watch(line, context);
         if (line.GetValue(timeout) is { } seconds)
         {
             context.Interruption.EndAfter(TimeSpan.FromSeconds(seconds), context.Host.Time);

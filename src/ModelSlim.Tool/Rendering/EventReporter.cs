@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Tool.Verbs;
 
 namespace ModelSlim.Tool.Rendering;
@@ -37,6 +38,20 @@ internal sealed class EventReporter(TextWriter output) : IReporter
 
     /// <inheritdoc/>
     public void Input(string path) => Write("input", new JsonObject { ["path"] = path });
+
+    /// <inheritdoc/>
+    public void Describe(ModelSignature signature)
+    {
+        foreach (var value in signature.Inputs)
+        {
+            Write("value", ValueJson.Of("input", value));
+        }
+
+        foreach (var value in signature.Outputs)
+        {
+            Write("value", ValueJson.Of("output", value));
+        }
+    }
 
     /// <inheritdoc/>
     public void Say(Diagnostic diagnostic) => Write("diagnostic", DiagnosticJson.Of(diagnostic));

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Tool.Verbs;
 
 namespace ModelSlim.Tool.Rendering;
@@ -12,6 +13,9 @@ internal interface IReporter : IProgress<StageProgress>
     /// <summary>Tells of a file that the result depends on.</summary>
     /// <param name="path">Absolute path; a folder ends with a slash.</param>
     void Input(string path);
+
+    /// <summary>Tells of what goes into a model and what comes out, for whoever writes code that calls it.</summary>
+    void Describe(ModelSignature signature);
 
     /// <summary>Tells of a problem.</summary>
     void Say(Diagnostic diagnostic);

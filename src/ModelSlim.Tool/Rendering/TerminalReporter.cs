@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Verbs;
 using Spectre.Console;
@@ -52,6 +53,11 @@ internal sealed class TerminalReporter(ToolHost host, RunSettings settings) : IR
         {
             host.Error.WriteLine($"input {DisplayText.OneLine(path)}");
         }
+    }
+
+    /// <inheritdoc/>
+    public void Describe(ModelSignature signature)
+    {
     }
 
     /// <inheritdoc/>

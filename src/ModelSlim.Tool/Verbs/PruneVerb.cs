@@ -75,7 +75,13 @@ internal sealed class PruneVerb : Verb
             context.Reporter.Input(path);
         }
 
-        return resolved.Then(_ => outcome).Then<VerbOutput>(done => Show(request, done));
+        return resolved.Then(_ => outcome).Then(done => WantsEvents(line)
+            ? context.Services.Reader.ReadSignature(request.OutputPath).Then<VerbOutput>(signature =>
+            {
+                context.Reporter.Describe(signature);
+                return Show(request, done);
+            })
+            : Show(request, done));
     }
 
     private static IEnumerable<(string Name, string? Path)> Read(Recipe recipe, string? file, string? plan) =>

@@ -22,5 +22,6 @@ internal static class VerbCatalog
         new SchemaVerb(),
         new ExplainVerb(),
         new DoctorVerb(),
+        new DescribeVerb(),
     ];
 }

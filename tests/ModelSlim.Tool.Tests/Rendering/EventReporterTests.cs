@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Tool.Rendering;
 
 namespace ModelSlim.Tool.Tests.Rendering;
@@ -41,6 +44,20 @@ public sealed class EventReporterTests
     [Fact]
     public void An_input_has_its_path() =>
         Assert.Equal("""{"event":"input","path":"/data/train.gz"}""", Line(reporter => reporter.Input("/data/train.gz")));
+
+    [Fact]
+    public void A_value_has_its_axes_as_far_as_they_are_known()
+    {
+        var known = new GraphValue("x", ElementType.Float16, [new Dimension(null, "batch, n"), new Dimension(3, null), default]);
+        var unknown = new GraphValue("y", ElementType.Undefined, default);
+
+        Assert.Equal(
+            """{"event":"value","role":"input","name":"x","type":"float16","rank":3,"symbol0":"batch, n","size1":3}""",
+            Line(reporter => reporter.Describe(new ModelSignature([known], []))));
+        Assert.Equal(
+            """{"event":"value","role":"output","name":"y","type":""}""",
+            Line(reporter => reporter.Describe(new ModelSignature([], [unknown]))));
+    }
 
     [Fact]
     public void A_failure_has_no_result()

@@ -47,6 +47,7 @@ public sealed class PruneVerbTests
         Assert.Contains((string?)result["cache"], (string?[])["off", "miss"]);
         Assert.NotNull(result["fingerprint"]);
         Assert.Contains(run.Events, told => (string?)told["event"] == "progress");
+        Assert.Equal(["input", "output"], run.Events.Where(told => (string?)told["event"] == "value").Select(told => (string?)told["role"]));
         Assert.All(run.Events, told => Assert.All(told, field => Assert.False(field.Value is System.Text.Json.Nodes.JsonObject or System.Text.Json.Nodes.JsonArray)));
         Assert.Contains("\"after\"", await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
