@@ -41,4 +41,10 @@ internal static class BuildCodes
 
     /// <summary>A model that is too large for one file was to be embedded.</summary>
     public const string DataNotEmbedded = "MSLIM8012";
+
+    /// <summary>A class name that C# does not take, or an accessor where there can be none.</summary>
+    public const string AccessorInvalid = "MSLIM8013";
+
+    /// <summary>Two models would get the same class.</summary>
+    public const string ClassTaken = "MSLIM8014";
 }

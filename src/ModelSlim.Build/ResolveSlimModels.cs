@@ -72,12 +72,19 @@ public sealed class ResolveSlimModels : Task
     /// </summary>
     public string TreatWarningsAsErrors { get; set; } = "";
 
+    /// <summary><c>Language</c> of the project; C# alone gets accessors.</summary>
+    public string Language { get; set; } = "";
+
+    /// <summary><c>RootNamespace</c> of the project.</summary>
+    public string RootNamespace { get; set; } = "";
+
     /// <summary>Whether an IDE only asks, so that nothing may be written.</summary>
     public bool DesignTime { get; set; }
 
     /// <summary>
     /// The models, by absolute path, with metadata <c>Recipe</c>, <c>Delivery</c>, <c>RecipeDelivery</c>, <c>TargetPath</c>,
     /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>SettingsFile</c>,
+    /// where the model gets an accessor <c>Accessor</c> (its file), <c>ClassNamespace</c>, <c>ClassName</c> and <c>Signature</c>;
     /// <c>DataFiles</c> (a list), and <c>Outputs</c> (a list): what has to be newer than all that the model is made from, with a file
     /// that never exists in it where times cannot tell that the model must be made anew.
     /// </summary>
@@ -100,6 +107,7 @@ public sealed class ResolveSlimModels : Task
 
         var resolved = new List<ITaskItem>();
         var places = new Dictionary<string, string>(PathComparer);
+        var accessors = new AccessorChoice(Language, RootNamespace);
         var seen = new HashSet<string>(PathComparer);
         foreach (var model in Models.Where(model => seen.Add(Absolute(model.ItemSpec))))
         {
@@ -117,6 +125,12 @@ public sealed class ResolveSlimModels : Task
             }
 
             places.Add(place, item.ItemSpec);
+            if (accessors.Choose(model, item) is { } problem)
+            {
+                Error(problem.Code, item.ItemSpec, problem.Message);
+                continue;
+            }
+
             resolved.Add(item);
         }
 

@@ -9,18 +9,6 @@ public sealed partial class SlimOnnxModel
     /// <summary>How the model reaches the app: <c>content</c>, <c>none</c> or <c>embed</c>.</summary>
     public string Delivery { get; set; } = "";
 
-    /// <summary>The <c>dotnet</c> that runs the tool.</summary>
-    [Required]
-    public string DotNetHost { get; set; } = "";
-
-    /// <summary>Path of <c>modelslim.dll</c>.</summary>
-    [Required]
-    public string ToolAssembly { get; set; } = "";
-
-    /// <summary>The model as it is.</summary>
-    [Required]
-    public string Model { get; set; } = "";
-
     /// <summary>The prune.yaml to follow.</summary>
     [Required]
     public string Recipe { get; set; } = "";
@@ -36,6 +24,9 @@ public sealed partial class SlimOnnxModel
     /// <summary>Where the list of other files that decide the result goes, one a line; folders end with a slash.</summary>
     [Required]
     public string InputList { get; set; } = "";
+
+    /// <summary>Where the inputs and outputs of the slim model go; empty where nobody needs them.</summary>
+    public string Signature { get; set; } = "";
 
     /// <summary>The delivery that the build read in the recipe; empty where the recipe does not decide it.</summary>
     public string RecipeDelivery { get; set; } = "";
@@ -70,14 +61,14 @@ public sealed partial class SlimOnnxModel
     /// <summary>Whether the tool's warnings fail the build.</summary>
     public bool TreatWarningsAsErrors
     {
-        get => _events.WarningsAreErrors;
-        set => _events.WarningsAreErrors = value;
+        get => Events.WarningsAreErrors;
+        set => Events.WarningsAreErrors = value;
     }
 
     /// <summary>Codes that stay warnings, or are hidden by MSBuild, separated as in the property of that name.</summary>
     public string NoWarn
     {
-        get => string.Join(";", _events.NoWarn);
-        set => _events.NoWarn = [.. value.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)];
+        get => string.Join(";", Events.NoWarn);
+        set => Events.NoWarn = [.. value.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)];
     }
 }

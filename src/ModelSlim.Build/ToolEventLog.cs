@@ -11,6 +11,7 @@ namespace ModelSlim.Build;
 internal sealed class ToolEventLog(TaskLoggingHelper log)
 {
     private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
+    private readonly List<ModelValue> _values = [];
     private string _stage = "";
 
     /// <summary>The file that a diagnostic without a place belongs to.</summary>
@@ -27,6 +28,9 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
 
     /// <summary>Files and folders that the tool said it depends on.</summary>
     public IEnumerable<string> Inputs => _inputs;
+
+    /// <summary>What goes into the model and what comes out, in the order in which the tool said it.</summary>
+    public IReadOnlyList<ModelValue> Values => _values;
 
     /// <summary>The event that ended the run well, or null.</summary>
     public ToolEvent? Result { get; private set; }
@@ -50,6 +54,9 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
                 break;
             case "input":
                 _inputs.Add(said.Text("path"));
+                break;
+            case "value":
+                _values.Add(new ModelValue(said, line));
                 break;
             case "result":
                 Result = said;
@@ -109,6 +116,11 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
 
     private void LogResult(ToolEvent said)
     {
+        if (said.Text("output").Length == 0)
+        {
+            return;
+        }
+
         var summary = said.Text("summary") is { Length: > 0 } text ? text : "done";
         log.LogMessage(MessageImportance.High, "{0}", $"{System.IO.Path.GetFileName(said.Text("output"))}: {summary} (cache {said.Text("cache")})");
     }

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 
-// The recipe says what to do, in comments:
+// "describe" says what every model takes and gives. Of "prune" the recipe says what to do, in comments:
 //   #input PATH                     report an input, relative to the recipe
 //   #error LINE COLUMN CODE TEXT    fail with a diagnostic
 //   #warning LINE COLUMN CODE TEXT  warn, and go on
@@ -19,6 +19,13 @@ if (Environment.GetEnvironmentVariable("FAKETOOL_LOG") is { Length: > 0 } log)
     var run = Path.Combine(log, Guid.NewGuid().ToString("N"));
     File.WriteAllLines(run + ".writing", [Environment.ProcessId.ToString(), .. args]);
     File.Move(run + ".writing", run + ".run");
+}
+
+if (args[0] == "describe")
+{
+    SayValues();
+    Say(new { @event = "result", summary = "described" });
+    return 0;
 }
 
 var (model, recipe, output) = (args[1], option("-r"), option("-o"));
@@ -96,7 +103,14 @@ Say(new { @event = "progress", stage = "fine-tune", done = 1, total = 2, detail 
 var slim = "slim " + Convert.ToHexStringLower(hash.GetHashAndReset());
 File.WriteAllText(output, slim);
 File.WriteAllText(option("--report"), "{}");
+SayValues();
 Say(new { @event = "result", cache = "miss", fingerprint = slim, output, sha256 = "", keptOriginal = false, delivery, summary = "halved" });
 return 0;
 
 static void Say(object said) => Console.WriteLine(JsonSerializer.Serialize(said));
+
+static void SayValues()
+{
+    Say(new { @event = "value", role = "input", name = "x", type = "float", rank = 2, symbol0 = "batch", size1 = 4 });
+    Say(new { @event = "value", role = "output", name = "y", type = "int64", rank = 0 });
+}

@@ -50,4 +50,12 @@ public static partial class DiagnosticCodes
     /// <summary>A model that is too large for one file was to be embedded.</summary>
     public static readonly DiagnosticDescriptor DataNotEmbedded = new(
         "MSLIM8012", Severity.Error, ExitCode.Failed, "Model too large to be embedded", "Write content or none as output.delivery, or ask for a smaller model.");
+
+    /// <summary>A class name that C# does not take, or an accessor where there can be none.</summary>
+    public static readonly DiagnosticDescriptor AccessorInvalid = new(
+        "MSLIM8013", Severity.Error, ExitCode.Failed, "No accessor of that name or kind", "Write a C# class name as ClassName, with or without namespace; Accessor as true or false, and true only for embedded models of C# projects.");
+
+    /// <summary>Two models would get the same class.</summary>
+    public static readonly DiagnosticDescriptor ClassTaken = new(
+        "MSLIM8014", Severity.Error, ExitCode.Failed, "Two models of one class name", "Set ClassName on one of the SlimModel items, or Accessor to false.");
 }
