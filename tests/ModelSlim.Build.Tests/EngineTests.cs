@@ -11,6 +11,34 @@ public sealed class EngineTests(Packages packages)
     private const string Recipe = "target: { macs: 50% }\n";
 
     [Fact]
+    public async Task A_build_ships_what_is_locked_and_says_what_changed()
+    {
+        using var work = await packages.NewSolutionAsync();
+        WriteModel(work, "net.onnx");
+        work.Write("prune.yaml", Recipe);
+        work.WriteProject("lib.csproj", Store(work), realTool: true);
+        (await work.BuildAsync("lib.csproj", "-p:ModelSlimWriteLockFile=true")).Succeeds();
+        var (locked, shipped) = (File.ReadAllText(work["modelslim.lock.json"]), File.ReadAllBytes(work["bin/Debug/net10.0/net.onnx"]));
+        Assert.Contains("\"net.onnx\": {", locked, StringComparison.Ordinal);
+
+        foreach (var folder in (string[])["bin", "obj", "store"])
+        {
+            Directory.Delete(work[folder], recursive: true);
+        }
+
+        (await work.BuildAsync("lib.csproj", "-p:ModelSlimLockedMode=true")).Succeeds();
+        Assert.Equal(shipped, File.ReadAllBytes(work["bin/Debug/net10.0/net.onnx"]));
+        Assert.Equal(1, (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimWriteLockFile=true")).Succeeds().SlimTasks);
+        Assert.Equal(0, (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimWriteLockFile=true")).Succeeds().SlimTasks);
+        Assert.Equal(locked, File.ReadAllText(work["modelslim.lock.json"]));
+
+        work.Write("prune.yaml", "target: { macs: 40% }\n");
+        var error = Assert.Single((await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimLockedMode=true")).Fails().Errors);
+        Assert.Equal(("MSLIM3003", work["modelslim.lock.json"]), (error.Code, error.File));
+        Assert.Contains("target.macs", error.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_warm_store_gives_the_same_bytes_to_a_clean_build()
     {
         using var work = await packages.NewSolutionAsync();

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 
-// "describe" says what every model takes and gives. Of "prune" the recipe says what to do, in comments:
+// "describe" says what every model takes and gives. A lock file has a line for each result. Of "prune" the recipe says what to do, in comments:
 //   #input PATH                     report an input, relative to the recipe
 //   #error LINE COLUMN CODE TEXT    fail with a diagnostic
 //   #warning LINE COLUMN CODE TEXT  warn, and go on
@@ -100,9 +100,21 @@ foreach (var order in orders.Where(order => order[0] is "save" or "place"))
 }
 
 Say(new { @event = "progress", stage = "fine-tune", done = 1, total = 2, detail = "loss 0.31", remainingSeconds = 1.5 });
-var slim = "slim " + Convert.ToHexStringLower(hash.GetHashAndReset());
+var key = Convert.ToHexStringLower(hash.GetHashAndReset());
+if (option("--locked") is { Length: > 0 } locked && (!File.Exists(locked) || !File.ReadAllText(locked).Contains(key)))
+{
+    Say(new { @event = "diagnostic", severity = "error", code = "MSLIM3003", message = "not what is locked", file = locked });
+    return 5;
+}
+
+var slim = "slim " + key;
 File.WriteAllText(output, slim);
-File.WriteAllText(option("--report"), "{}");
+File.WriteAllText(option("--report"), $"{{ \"fingerprint\": \"{key}\" }}");
+if (option("--lock") is { Length: > 0 } lockFile)
+{
+    File.AppendAllText(lockFile, $"\"fingerprint\": \"{key}\"\n");
+}
+
 SayValues();
 Say(new { @event = "result", cache = "miss", fingerprint = slim, output, sha256 = "", keptOriginal = false, delivery, summary = "halved" });
 return 0;
