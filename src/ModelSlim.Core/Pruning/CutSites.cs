@@ -20,6 +20,7 @@ public sealed class CutSites
             && type is ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
         var touched = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         var read = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
+        var sums = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var node in index.Graph.Nodes)
         {
             if (!node.Inputs.Any(cutValues.Contains) || catalog.Find(node) is not { } op)
@@ -36,10 +37,15 @@ public sealed class CutSites
             {
                 touched.UnionWith(node.Outputs.Where(IsReal));
                 read.UnionWith(ended.Where(value => !view.IsStored(value) && IsReal(value)));
+                if (ended.Distinct().ToArray() is [var summed] && read.Contains(summed)
+                    && node.Inputs.Count(IsReal) == 1 && !node.Outputs.Any(cutValues.Contains))
+                {
+                    sums.AddRange(node.Outputs.Where(IsReal).Select(output => KeyValuePair.Create(output, summed)));
+                }
             }
         }
 
-        (Touched, Read) = (touched.ToImmutable(), read.ToImmutable());
+        (Touched, Read, Sums) = (touched.ToImmutable(), read.ToImmutable(), sums.ToImmutable());
     }
 
     /// <summary>Values of real numbers that such nodes put out.</summary>
@@ -47,4 +53,10 @@ public sealed class CutSites
 
     /// <summary>Computed values of real numbers whose removed channels end in one of these nodes.</summary>
     public ImmutableSortedSet<string> Read { get; }
+
+    /// <summary>
+    /// Those that such nodes put out which only add up or average removed channels of one value, and that value. Where its elements
+    /// cancel each other, as those of a normalized value do, what is left of them is nothing but rounding.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Sums { get; }
 }

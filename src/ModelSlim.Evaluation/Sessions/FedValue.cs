@@ -4,9 +4,15 @@ using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Evaluation.Sessions;
 
-/// <summary>A tensor lent to ONNX Runtime without a copy, until it is disposed of. ONNX Runtime only reads it.</summary>
+/// <summary>
+/// A tensor lent to ONNX Runtime until it is disposed of; it only reads it. Without a copy where the array begins at a place at
+/// which ONNX Runtime's own do: sums over an array that begins elsewhere are added up in another order, and arrays of .NET begin
+/// anywhere, so that the same run would round otherwise each time.
+/// </summary>
 internal sealed class FedValue : IDisposable
 {
+    private const nint Alignment = 64;
+
     private readonly MemoryHandle pin;
 
     /// <summary>Lends a tensor.</summary>
@@ -15,9 +21,15 @@ internal sealed class FedValue : IDisposable
         var type = (Microsoft.ML.OnnxRuntime.Tensors.TensorElementType)(int)tensor.Type;
         var shape = tensor.Shape.Select(extent => (long)extent).ToArray();
         pin = tensor.Bytes.Pin();
-        Value = tensor.Bytes.IsEmpty
-            ? OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, shape)
-            : OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, (nint)pin.Pointer, tensor.Bytes.Length);
+        if (!tensor.Bytes.IsEmpty && (nint)pin.Pointer % Alignment == 0)
+        {
+            Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, (nint)pin.Pointer, tensor.Bytes.Length);
+            return;
+        }
+
+        pin.Dispose();
+        Value = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, type, shape);
+        tensor.Bytes.Span.CopyTo(Value.GetTensorMutableRawData());
     }
 
     /// <summary>The tensor as ONNX Runtime knows it.</summary>

@@ -36,7 +36,7 @@ internal sealed class OpenedPair(
         var judged = open.IsEmpty ? [.. left.Keys] : open;
         var unseen = judged.Where(value => !left.TryGetValue(value, out var tensor) || !ValueErrors.Tells(tensor)).ToImmutableSortedSet();
         return Values(() => slim, [.. left.Where(value => open.Contains(value.Key) || decided.ContainsKey(value.Key))], cancellation)
-            .Then<RunDifference>(actual => new RunDifference(Largest(left, actual), unseen, like, decided));
+            .Then<RunDifference>(actual => new RunDifference(Largest(left, actual, left), unseen, like, decided));
     });
 
     /// <summary>
@@ -65,10 +65,11 @@ internal sealed class OpenedPair(
 
             var left = Cut(expected);
             expected.Clear();
-            var actual = Values(() => slim, [.. given.Select(value => KeyValuePair.Create(value.Key, cut.Of(value.Key, value.Value)))], cancellation);
+            var givenToSlim = given.ToDictionary(value => value.Key, value => cut.Of(value.Key, value.Value), StringComparer.Ordinal);
+            var actual = Values(() => slim, [.. givenToSlim], cancellation);
             return own with
             {
-                Error = actual.Succeeded ? Largest(left, actual.Value) : double.PositiveInfinity,
+                Error = actual.Succeeded ? Largest(left, actual.Value, givenToSlim) : double.PositiveInfinity,
                 Unseen = [.. own.Unseen.Where(value => !left.TryGetValue(value, out var tensor) || tensor.Length == 0 || !ValueErrors.IsFinite(tensor))],
             };
         }
@@ -82,9 +83,12 @@ internal sealed class OpenedPair(
         return like.IsNegative ? tensor : tensor.WithSingles(Array.ConvertAll(tensor.ToSingles(), Math.Abs));
     }
 
-    private double Largest(Dictionary<string, TensorData> expected, Dictionary<string, TensorData> actual) => expected
+    private double Largest(
+        Dictionary<string, TensorData> expected, Dictionary<string, TensorData> actual, Dictionary<string, TensorData> given) => expected
         .Where(value => !decisions.Made.Contains(value.Key))
-        .Select(value => ValueErrors.Of(value.Value, actual.GetValueOrDefault(value.Key))).DefaultIfEmpty(0).Max();
+        .Select(value => ValueErrors.Of(
+            value.Value, actual.GetValueOrDefault(value.Key), sites.Sums.GetValueOrDefault(value.Key) is { } summed ? given.GetValueOrDefault(summed) : null))
+        .DefaultIfEmpty(0).Max();
 
     private Dictionary<string, TensorData> Cut(Dictionary<string, TensorData> values) =>
         values.ToDictionary(value => value.Key, value => cut.Of(value.Key, value.Value), StringComparer.Ordinal);

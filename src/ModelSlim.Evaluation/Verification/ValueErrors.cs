@@ -9,7 +9,10 @@ internal static class ValueErrors
     /// Largest difference of two tensors of real numbers, relative to the largest finite element of the first; infinite where
     /// shapes differ or only one has no number at some place. Other elements are not compared, shapes are.
     /// </summary>
-    public static double Of(TensorData expected, TensorData? actual)
+    /// <param name="expected">The first.</param>
+    /// <param name="actual">The second; null where there is none.</param>
+    /// <param name="summed">What the first is a sum or a mean of, if anything: rounding is relative to that, however small the sum is.</param>
+    public static double Of(TensorData expected, TensorData? actual, TensorData? summed = null)
     {
         if (actual is null || expected.Type != actual.Type || !expected.Shape.SequenceEqual(actual.Shape))
         {
@@ -23,15 +26,25 @@ internal static class ValueErrors
 
         var e = expected.AsSingles();
         var a = actual.AsSingles();
-        double scale = 1e-12, error = 0;
+        double scale = Math.Max(Scale(e), summed is null ? 0 : Scale(summed.AsSingles())), error = 0;
         for (var i = 0; i < e.Length; i++)
         {
-            scale = float.IsFinite(e[i]) ? Math.Max(scale, Math.Abs(e[i])) : scale;
             var difference = e[i].Equals(a[i]) ? 0 : Math.Abs((double)e[i] - a[i]);
             error = Math.Max(error, double.IsNaN(difference) ? double.PositiveInfinity : difference);
         }
 
         return error / scale;
+    }
+
+    private static double Scale(ReadOnlySpan<float> values)
+    {
+        var scale = 1e-12f;
+        foreach (var value in values)
+        {
+            scale = float.IsFinite(value) ? Math.Max(scale, Math.Abs(value)) : scale;
+        }
+
+        return scale;
     }
 
     /// <summary>True where no element is infinite or no number.</summary>

@@ -1,3 +1,4 @@
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Tests.Dependencies;
@@ -28,6 +29,21 @@ public sealed class CutSitesTests
 
         Assert.Equal(["gemm_1_out", "gemm_2_out", "layernormalization_1_out"], sites.Touched);
         Assert.Equal(["gemm_1_out", "layernormalization_1_out"], sites.Read);
+    }
+
+    [Fact]
+    public void A_mean_of_removed_channels_is_a_sum_and_a_product_is_none()
+    {
+        var net = new AnalysedNet(b =>
+        {
+            var x = b.Conv(b.Input("x", 1, 3, 4, 4), 4, 1);
+            var mean = b.Node("ReduceMean", [x], [1, 1, 4, 4], ("axes", new AttributeValue.Ints([1])));
+            b.Output(b.Conv(b.Node("Sub", [x, mean], [1, 4, 4, 4]), 2, 1));
+        });
+        var sites = Sites(net, "weights_1.w", 2);
+
+        Assert.Equal([KeyValuePair.Create("reducemean_1_out", "conv_1_out")], sites.Sums);
+        Assert.Contains("conv_2_out", sites.Touched);
     }
 
     private static CutSites Sites(AnalysedNet net, string weights, params int[] removed) =>

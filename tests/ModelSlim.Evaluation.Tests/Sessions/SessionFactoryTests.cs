@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Testing;
@@ -25,6 +26,24 @@ public sealed class SessionFactoryTests
         }
 
         Assert.Equal(Run(new SessionFactory()), Run(new SessionFactory(largestArray: 0)), (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
+    public void A_run_rounds_the_same_wherever_its_input_lies()
+    {
+        // What is left of a sum whose elements cancel each other shows in which order they were added.
+        var builder = new ModelBuilder();
+        builder.Output(builder.Node("ReduceMean", [builder.Input("x", 1, 1001)], [1, 1], ("axes", new AttributeValue.Ints([1]))));
+        using var session = new SessionFactory().Open(builder.Build(), SessionSettings.AsIs).Value!;
+        var values = new ModelBuilder().Random("x", [1, 1001], -1, 1);
+        var sums = Enumerable.Range(0, 16).Select(start =>
+        {
+            var bytes = new byte[1001 * sizeof(float) + 64].AsMemory(4 * start, 1001 * sizeof(float));
+            Buffer.BlockCopy(values, 0, System.Runtime.InteropServices.MemoryMarshal.TryGetArray<byte>(bytes, out var array) ? array.Array! : [], 4 * start, bytes.Length);
+            return session.Run([new TensorData(ElementType.Float, [1, 1001], bytes)], TestContext.Current.CancellationToken).Value![0]!.ToSingles()[0];
+        });
+
+        Assert.Single(sums.Distinct());
     }
 
     [Fact]

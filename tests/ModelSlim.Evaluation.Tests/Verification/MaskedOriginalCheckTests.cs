@@ -29,6 +29,14 @@ public sealed class MaskedOriginalCheckTests
     }
 
     [Fact]
+    public void Means_of_which_only_rounding_is_left_are_no_error()
+    {
+        Assert.InRange(Error(CentredTwice(), graph => graph), 0, 1e-5);
+        Assert.True(Error(CentredTwice(), Doubled("gamma")) > 1e-2);
+        Assert.True(Error(CentredTwice(), Changed("weights_1.w", values => [.. values.Reverse()])) > 1e-2);
+    }
+
+    [Fact]
     public void Decisions_that_rounding_turns_are_no_error()
     {
         // The best of nine equal scores: the sign of what rounding leaves of (a + b) - a - b decides.
@@ -88,6 +96,16 @@ public sealed class MaskedOriginalCheckTests
     {
         var b = new ModelBuilder();
         b.Output(b.Conv(b.Relu(b.Conv(b.Input("x", 1, 3, 4, 4), 8, 3, pad: 1)), 5, 1));
+        return b.Build();
+    }
+
+    private static OnnxModel CentredTwice()
+    {
+        var b = new ModelBuilder();
+        var x = b.Gemm(b.Input("x", 3, 4), 32);
+        string Centred(string value) => b.Node(
+            "Sub", [value, b.Node("ReduceMean", [value], [3, 1], ("axes", new AttributeValue.Ints([-1])))], [3, 32]);
+        b.Output(b.Gemm(b.Relu(b.Node("Mul", [Centred(Centred(x)), b.Initializer("gamma", [32], 0.5f, 1.5f)], [3, 32])), 5));
         return b.Build();
     }
 
