@@ -167,7 +167,8 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
                 said.AddRange(report.Warnings.SelectMany(warning => DiagnosticCodes.All
                     .Where(code => code.Code == warning.Code).Select(code => code.Says(warning.Message))));
                 return new MadeArtifact(
-                    ModelContent.Of(stored, cancellation), report with { Cache = CacheUse.Hit, Model = Path.GetFileName(request.ModelPath) }) { Key = key };
+                    ModelContent.Of(stored, cancellation), report with { Cache = CacheUse.Hit, Model = Path.GetFileName(request.ModelPath) })
+                { Key = key };
             }
         }
 

@@ -82,7 +82,7 @@ internal sealed class PruneOptions
     public bool HasPlan(CommandResult line) => line.GetValue(plan) is not null;
 
     /// <summary>Names and paths of the files to write; a path is null where the command line does not say.</summary>
-    public (string Name, string? Path)[] Written(CommandResult line) => 
+    public (string Name, string? Path)[] Written(CommandResult line) =>
         [("output", line.GetValue(output)), ("report", line.GetValue(report)), ("lock file", line.GetValue(lockFile))];
 
     /// <summary>Path of the plan to carry out; null where there is none.</summary>
