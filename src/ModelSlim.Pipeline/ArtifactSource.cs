@@ -83,6 +83,8 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
             : store.Put(key, outputs, cancellation);
         said.AddRange(stored.Diagnostics);
         store.Finish(key);
+        store.Trim(request.MaxStoreSize, cancellation);
+        GC.KeepAlive(stored.Artifact); // Which keeps the new result from being removed.
         return Result<MadeArtifact>.With(made.Value, said);
     }
 

@@ -54,6 +54,9 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public SlimPipeline Pipeline => new(
         reader, writer, Key, new ArtifactSource(reader, Maker, Locks), Locks, new SpeedupRun(reader, Tracer, Meter), new AcceptGates());
 
+    /// <summary>Tells why the store has a result or not.</summary>
+    public StoreQuery Query => new(reader, Key);
+
     /// <summary>Makes a slim model again and compares.</summary>
     public RebuildRun Rebuild => new(Pipeline, reader);
 

@@ -25,6 +25,9 @@ public sealed record SlimRequest
     /// <summary>Folder of the store; null means no store.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>Bytes that the store may have; what was used longest ago goes where it has more. Null means any number.</summary>
+    public long? MaxStoreSize { get; init; }
+
     /// <summary>Where training keeps how far it is; null means a place in the store, as long as the result is being made.</summary>
     public CheckpointPlace? Checkpoints { get; init; }
 

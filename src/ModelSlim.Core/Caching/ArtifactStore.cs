@@ -16,18 +16,25 @@ namespace ModelSlim.Core.Caching;
 public sealed class ArtifactStore
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(30);
 
     private readonly StoreLayout layout;
     private readonly BlobStore blobs;
+    private readonly StoreGate gate;
+    private readonly TimeProvider time;
+    private readonly RecentUse uses;
     private readonly bool writable;
     private readonly bool lockable;
 
-    private ArtifactStore(StoreLayout layout, bool writable, bool lockable)
+    private ArtifactStore(StoreLayout layout, TimeProvider time, bool writable, bool lockable)
     {
         this.layout = layout;
+        this.time = time;
         this.writable = writable;
         this.lockable = lockable;
         blobs = new BlobStore(layout);
+        gate = new StoreGate(layout);
+        uses = new RecentUse(layout, time);
     }
 
     /// <summary>Full path of the store's folder.</summary>
@@ -38,15 +45,17 @@ public sealed class ArtifactStore
     /// be written is read, and says so once, here.
     /// </summary>
     /// <param name="root">Path of the store's folder.</param>
-    public static Result<ArtifactStore> Open(string root)
+    /// <param name="time">The clock that says when results are used; null means the system's.</param>
+    public static Result<ArtifactStore> Open(string root, TimeProvider? time = null)
     {
+        time ??= TimeProvider.System;
         var layout = new StoreLayout(Path.GetFullPath(root));
         try
         {
             Directory.CreateDirectory(layout.Temporary);
             var lockable = KeyLock.Works(layout.NewTemporary());
             new StoreCleanup(layout).Sweep();
-            var store = new ArtifactStore(layout, writable: true, lockable);
+            var store = new ArtifactStore(layout, time, writable: true, lockable);
             return lockable
                 ? store
                 : Result<ArtifactStore>.With(store, [DiagnosticCodes.StoreWithoutLocks.Says(
@@ -55,24 +64,32 @@ public sealed class ArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return Result<ArtifactStore>.With(
-                new ArtifactStore(layout, writable: false, lockable: false),
+                new ArtifactStore(layout, time, writable: false, lockable: false),
                 [DiagnosticCodes.StoreNotWritable.Says(
                     $"The store '{layout.Root}' cannot be written ({e.Message.TrimEnd('.')}); results are not kept. " +
                     "Choose another folder with --cache-dir or ModelSlimCacheDirectory.")]);
         }
     }
 
-    /// <summary>Looks an artifact up, and reads all of it through.</summary>
+    /// <summary>Looks an artifact up, and reads all of it through. It is kept from being removed until the answer is disposed of.</summary>
     public StoreAnswer TryGet(Fingerprint fingerprint, CancellationToken cancellationToken = default)
     {
         var path = layout.Record(fingerprint.Key);
+        FileStream? lease = null;
         try
         {
-            var record = ArtifactRecordFile.Read(File.ReadAllBytes(path), fingerprint.Key);
+            lease = OpenRecord(path);
+            if (lease is null)
+            {
+                return new StoreAnswer(null, []);
+            }
+
+            var record = ReadRecord(lease, fingerprint.Key);
             if (record is not null
                 && record.Outputs.All(output => blobs.Check(output.Digest, cancellationToken) == BlobState.Good))
             {
-                return new StoreAnswer(new StoredArtifact(record, blobs), []);
+                uses.Note(fingerprint.Key);
+                return new StoreAnswer(new StoredArtifact(record, blobs, Interlocked.Exchange(ref lease, null)), []);
             }
 
             blobs.SetAside(path);
@@ -86,6 +103,10 @@ public sealed class ArtifactStore
         {
             return new StoreAnswer(null, [DiagnosticCodes.StoreEntryDamaged.Says(
                 $"The stored result {fingerprint.Key[..12]} cannot be read ({e.Message.TrimEnd('.')}); it is made anew.")]);
+        }
+        finally
+        {
+            lease?.Dispose();
         }
     }
 
@@ -172,6 +193,44 @@ public sealed class ArtifactStore
     public DateTime StoredAt(ArtifactRecord record) => File.GetLastWriteTimeUtc(layout.Record(record.Fingerprint.Key));
 
     /// <summary>
+    /// Removes the results that were used longest ago until limits hold, and what belongs to no result. What is in use stays. Safe
+    /// beside others who read, put in or remove, and wherever it is killed.
+    /// </summary>
+    /// <param name="limits">What may stay.</param>
+    /// <param name="cancellationToken">Ends it between two results.</param>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
+    public StoreCollection Collect(StoreLimits limits, CancellationToken cancellationToken = default) =>
+        Collect(limits, GatePatience, cancellationToken);
+
+    /// <summary>
+    /// Removes the results that were used longest ago where the store is larger than a limit, so that a tenth of the limit is free then.
+    /// Does nothing where others are at work, and never fails: the next one tries again.
+    /// </summary>
+    /// <param name="maxSize">Most bytes; null means any number.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public void Trim(long? maxSize, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            if (writable && maxSize is { } limit && StoreCollector.SizeOf(layout) > limit)
+            {
+                Collect(new StoreLimits(limit - (limit / 10)), TimeSpan.Zero, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Files of other users, or a disk that fails: what is stored is read as before.
+        }
+    }
+
+    /// <summary>Hashes everything, and sets aside what is damaged and every record whose contents are not all there.</summary>
+    /// <param name="progress">Told how many files are done.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public StoreCheck Verify(IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        new StoreVerifier(layout, blobs).Verify(progress, cancellationToken);
+
+    /// <summary>
     /// Deletes the artifacts that were stored before a time, and the contents that no other artifact has. Contents of the last
     /// hour stay: their record may be about to be written.
     /// </summary>
@@ -203,6 +262,41 @@ public sealed class ArtifactStore
         }
     }
 
+    // A shared lock, which whoever removes finds. Null where the record is being removed, or was between its opening and its locking.
+    private static FileStream? OpenRecord(string path)
+    {
+        try
+        {
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (File.Exists(path))
+            {
+                return file;
+            }
+
+            file.Dispose();
+            return null;
+        }
+        catch (IOException e) when (KeyLock.IsHeld(e))
+        {
+            return null;
+        }
+    }
+
+    private static ArtifactRecord? ReadRecord(FileStream file, string key)
+    {
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        return ArtifactRecordFile.Read(bytes, key);
+    }
+
+    private StoreCollection Collect(StoreLimits limits, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var alone = lockable ? gate.EnterAlone(patience, cancellationToken) : KeyLock.None;
+        return alone is null
+            ? new StoreCollection { WasBusy = true }
+            : new StoreCollector(layout, uses, time, lockable).Collect(limits, cancellationToken);
+    }
+
     // Null while another holds it. A lock that cannot be made at all keeps nobody from working.
     private static KeyLock? Take(string path)
     {
@@ -227,6 +321,7 @@ public sealed class ArtifactStore
 
         try
         {
+            using var entered = lockable ? gate.EnterAsWriter(GatePatience) : KeyLock.None;
             var stored = outputs.Select(output => new StoredOutput(output.Name, blobs.Add(output.Write))).ToImmutableArray();
             cancellationToken.ThrowIfCancellationRequested();
             var winner = replace ? new StoreAnswer(null, []) : TryGet(fingerprint, cancellationToken);
@@ -237,7 +332,8 @@ public sealed class ArtifactStore
 
             var record = new ArtifactRecord(fingerprint, stored);
             Publish(record);
-            return new StoreAnswer(new StoredArtifact(record, blobs), winner.Diagnostics);
+            uses.Note(fingerprint.Key);
+            return new StoreAnswer(new StoredArtifact(record, blobs, OpenRecord(layout.Record(fingerprint.Key))), winner.Diagnostics);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

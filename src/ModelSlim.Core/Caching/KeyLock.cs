@@ -11,6 +11,9 @@ public sealed class KeyLock : IDisposable
     private const int SharingViolation = unchecked((int)0x80070020);
     private const int LockViolation = unchecked((int)0x80070021);
 
+    // On Unix any sharing makes the lock a shared one, and a file that is open can be deleted anyhow.
+    private static readonly FileShare AloneButDeletable = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
+
     private readonly FileStream? file;
 
     private KeyLock(FileStream? file) => this.file = file;
@@ -21,22 +24,23 @@ public sealed class KeyLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => file?.Dispose();
 
+    /// <summary>True where a file cannot be opened because of somebody else's lock on it.</summary>
+    internal static bool IsHeld(IOException e) => e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolation or LockViolation;
+
     /// <summary>Takes the lock, or gives null where somebody has it.</summary>
     /// <exception cref="IOException">The file cannot be opened for another reason.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
-    internal static KeyLock? TryTake(string path)
-    {
-        try
-        {
-            return new KeyLock(
-                new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0));
-        }
-        catch (IOException e) when (
-            e.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolation or LockViolation)
-        {
-            return null;
-        }
-    }
+    internal static KeyLock? TryTake(string path) => TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>Takes the lock on a file that exists, or gives null where somebody has it or reads the file.</summary>
+    /// <exception cref="IOException">The file does not exist or cannot be opened for another reason.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    internal static KeyLock? TryTakeExisting(string path) => TryOpen(path, FileMode.Open, FileAccess.ReadWrite, AloneButDeletable);
+
+    /// <summary>Takes a share in the lock, or gives null where somebody has it alone.</summary>
+    /// <exception cref="IOException">The file cannot be opened for another reason.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    internal static KeyLock? TryShare(string path) => TryOpen(path, FileMode.OpenOrCreate, FileAccess.Read, FileShare.ReadWrite);
 
     /// <summary>True where the file system keeps locks apart; some network file systems grant every lock.</summary>
     /// <param name="path">Path of a file that nobody else knows; it is deleted.</param>
@@ -51,6 +55,18 @@ public sealed class KeyLock : IDisposable
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    private static KeyLock? TryOpen(string path, FileMode mode, FileAccess access, FileShare share)
+    {
+        try
+        {
+            return new KeyLock(new FileStream(path, mode, access, share, bufferSize: 0));
+        }
+        catch (IOException e) when (IsHeld(e))
+        {
+            return null;
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class StoreCleanup(StoreLayout layout)
     /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
     public long Clear()
     {
-        string[] folders = [layout.Records, layout.Contents, layout.Damaged, layout.Unfinished];
+        string[] folders = [layout.Records, layout.Contents, layout.Damaged, layout.Unfinished, layout.Uses];
         return folders.Sum(folder => StoreLayout.Files(folder).ToList().Sum(Delete));
     }
 

@@ -35,11 +35,20 @@ internal sealed record StoreLayout(string Root)
     /// <summary>One folder a key, where whoever makes its result keeps how far they are.</summary>
     public string Unfinished => Path.Combine(Version, "unfinished");
 
+    /// <summary>One empty file a key, whose time is when its result was used last.</summary>
+    public string Uses => Path.Combine(Version, "used");
+
+    /// <summary>The file that writers share and that whoever removes has alone. Beside the folder, so that it outlives it.</summary>
+    public string Gate => Version + ".lock";
+
     /// <summary>The file of a content.</summary>
     public string Content(string sha256) => Path.Combine(Contents, sha256[..2], sha256);
 
     /// <summary>The file of a record.</summary>
     public string Record(string key) => Path.Combine(Records, key[..2], key);
+
+    /// <summary>The file that says when the result of a key was used last.</summary>
+    public string Use(string key) => Path.Combine(Uses, key[..2], key);
 
     /// <summary>The file to lock for a key.</summary>
     public string Lock(string key) => Path.Combine(Locks, key[..2], key);

@@ -3,15 +3,20 @@ using ModelSlim.Core.Files;
 
 namespace ModelSlim.Core.Caching;
 
-/// <summary>An artifact in a store.</summary>
-public sealed class StoredArtifact
+/// <summary>
+/// An artifact in a store. What was looked up is kept from being removed until it is disposed of, which nobody has to do whose
+/// process ends soon.
+/// </summary>
+public sealed class StoredArtifact : IDisposable
 {
     private readonly BlobStore blobs;
+    private readonly IDisposable? lease;
 
-    internal StoredArtifact(ArtifactRecord record, BlobStore blobs)
+    internal StoredArtifact(ArtifactRecord record, BlobStore blobs, IDisposable? lease = null)
     {
         Record = record;
         this.blobs = blobs;
+        this.lease = lease;
     }
 
     /// <summary>What the store knows of it.</summary>
@@ -47,6 +52,9 @@ public sealed class StoredArtifact
         using var content = new MemoryStream();
         return blobs.CopyTo(Output(name).Digest, content, cancellationToken) == BlobState.Good ? content.ToArray() : null;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => lease?.Dispose();
 
     private StoredOutput Output(string name) =>
         Record.Outputs.FirstOrDefault(output => output.Name == name)

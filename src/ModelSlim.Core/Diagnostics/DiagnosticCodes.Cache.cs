@@ -23,6 +23,18 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor CheckpointNotWritten = new(
         "MSLIM3016", Severity.Warning, ExitCode.DataUnreadable, "Checkpoint could not be written", "Check the free space of the disk.");
 
+    /// <summary>The variable that limits the store is not a size.</summary>
+    public static readonly DiagnosticDescriptor StoreSizeInvalid = new(
+        "MSLIM3017", Severity.Warning, ExitCode.CommandLine, "Size of the store is not understood", "Set MODELSLIM_CACHE_MAX_SIZE to a size such as 20GiB, or to none.");
+
+    /// <summary>A look at everything in the store found damage.</summary>
+    public static readonly DiagnosticDescriptor StoreDamaged = new(
+        "MSLIM3018", Severity.Error, ExitCode.DataUnreadable, "Store has damaged entries", "They are set aside and made anew when they are needed. If it happens again, check the disk.");
+
+    /// <summary>Nothing could be removed from the store.</summary>
+    public static readonly DiagnosticDescriptor StoreNotCollected = new(
+        "MSLIM3019", Severity.Error, ExitCode.DataUnreadable, "Nothing could be removed from the store", "Try again when no build is running, as a user who may write the store.");
+
     /// <summary>Only stored results are wanted, and there is none.</summary>
     public static readonly DiagnosticDescriptor StoreMiss = new(
         "MSLIM3020", Severity.Error, ExitCode.Failed, "Result is not in the store", "Run once without --cache-only, or in a build with ModelSlimMode=Auto, or share a store.");

@@ -107,6 +107,7 @@ internal sealed class PruneOptions
         ReportPath = line.GetValue(report),
         PlanPath = line.GetValue(plan),
         CacheDirectory = context.Store,
+        MaxStoreSize = context.ReadStoreLimit(),
         CachePolicy = line.GetValue(cacheOnly) ? CachePolicy.ReadOnly
             : line.GetValue(rebuild) ? CachePolicy.Refresh
             : CachePolicy.ReadWrite,

@@ -98,6 +98,7 @@ internal sealed class LockVerb : Verb
             Recipe = resolved.Value,
             OutputPath = output,
             CacheDirectory = context.Store,
+            MaxStoreSize = context.ReadStoreLimit(),
             LockPath = path,
             Offline = context.Settings.Offline,
             LibTorchDirectory = libTorch.Read(line),

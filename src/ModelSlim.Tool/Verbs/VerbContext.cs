@@ -26,4 +26,18 @@ internal sealed record VerbContext(RunSettings Settings, ToolHost Host, IReporte
 
     /// <summary>Who hears of progress.</summary>
     public IProgress<StageProgress> Progress => Reporter;
+
+    /// <summary>Bytes that the store may have; null means any number. Says so where the user's limit is not understood.</summary>
+    public long? ReadStoreLimit()
+    {
+        var written = Host.Environment(StoreSize.Variable);
+        var (size, understood) = StoreSize.Limit(written);
+        if (!understood)
+        {
+            Reporter.Say(DiagnosticCodes.StoreSizeInvalid.Says(
+                $"{StoreSize.Variable} is {DisplayText.Quote(written!)}, which is no size such as 20GiB; the store may become {Quantity.Bytes(StoreSize.Default)}"));
+        }
+
+        return size;
+    }
 }

@@ -101,7 +101,7 @@ public sealed class ArtifactStoreTests
     public void A_file_cut_short_is_never_delivered(string part, int length)
     {
         using var test = new StoreCase();
-        test.Put("a", "content");
+        test.Put("a", "content").Dispose();
         using (var file = File.OpenWrite(Assert.Single(test.Files(part))))
         {
             file.SetLength(length);
@@ -148,8 +148,8 @@ public sealed class ArtifactStoreTests
     public void The_record_of_another_key_is_a_miss()
     {
         using var test = new StoreCase();
-        test.Put("a", "content a");
-        test.Put("b", "content b");
+        test.Put("a", "content a").Dispose();
+        test.Put("b", "content b").Dispose();
         File.Copy(test.Record("b"), test.Record("a"), overwrite: true);
 
         test.AssertHeals("a", "content a");

@@ -22,9 +22,9 @@ internal sealed class StoreCase : IDisposable
     public static NewOutput Output(string content, string name = "model.onnx") =>
         NewOutput.From(name, Encoding.UTF8.GetBytes(content));
 
-    public ArtifactStore Open()
+    public ArtifactStore Open(TimeProvider? time = null)
     {
-        var result = ArtifactStore.Open(Root);
+        var result = ArtifactStore.Open(Root, time);
         Assert.Empty(result.Diagnostics);
         return result.Value!;
     }

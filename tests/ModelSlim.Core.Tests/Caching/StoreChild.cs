@@ -49,6 +49,18 @@ public sealed class StoreChild : IDisposable
         }
     }
 
+    [Fact(Explicit = true)]
+    public void Trim_for_ever()
+    {
+        var store = OpenStore();
+        while (true)
+        {
+            store.Trim(400_000, TestContext.Current.CancellationToken);
+            Console.WriteLine("trimmed");
+            Thread.Sleep(5);
+        }
+    }
+
     internal static StoreChild Start(string test, string root)
     {
         var host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");

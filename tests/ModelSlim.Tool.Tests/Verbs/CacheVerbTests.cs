@@ -99,10 +99,117 @@ public sealed class CacheVerbTests
         Assert.Single(Directory.GetFiles(Path.Combine(folder.FullName, "v1", "cas"), "*", SearchOption.AllDirectories));
     }
 
-    private static void Store(ArtifactStore store, string name, string content) => Assert.NotNull(store.Put(
+    [Fact]
+    public async Task Removes_what_was_used_longest_ago_and_says_what()
+    {
+        using var folder = new TemporaryFolder();
+        var store = ArtifactStore.Open(folder.FullName).Value!;
+        Store(store, "old", new string('a', 3000));
+        Store(store, "new", new string('b', 3000));
+        var (old, @new) = (new FingerprintBuilder().Add("model", "old").Build(), new FingerprintBuilder().Add("model", "new").Build());
+        Age(folder, "ac", TimeSpan.FromDays(10), record => record == old.Key);
+        Age(folder, "used", TimeSpan.FromDays(10), record => record == old.Key);
+
+        var enough = await ToolRun.Of("cache", "gc", "--json", "--cache-dir", folder.FullName);
+        var wrong = await ToolRun.Of("cache", "gc", "--max-size", "4", "--cache-dir", folder.FullName);
+        var run = await ToolRun.Of("cache", "gc", "--max-size", "4kB", "--json", "--cache-dir", folder.FullName);
+        var again = await ToolRun.Of("cache", "gc", "--max-age", "5d", "--cache-dir", folder.FullName);
+
+        Assert.Empty(enough.Json["removed"]!.AsArray());
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("--max-size must be a size such as 5GiB", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal((0, old.Key, 1), (run.ExitCode, (string?)Assert.Single(run.Json["removed"]!.AsArray()), (int)run.Json["kept"]!));
+        Assert.InRange((long)run.Json["bytes"]!, 3000, 4000);
+        Assert.StartsWith("Removed 0 results, 0 B; kept 1 result", again.Output, StringComparison.Ordinal);
+        Assert.Equal([@new.Key], store.List().Select(record => record.Fingerprint.Key));
+    }
+
+    [Fact]
+    public async Task The_store_keeps_to_the_limit_of_the_environment()
+    {
+        using var folder = new TemporaryFolder();
+        var (store, model) = (folder.File("store"), ToolRun.WriteModel(folder));
+        Task<ToolRun> Prune(string macs, string? limit) => ToolRun.Of(
+            host => host with { Environment = name => name == "MODELSLIM_CACHE_MAX_SIZE" ? limit : null },
+            VerbCatalog.All,
+            ["prune", model, "--target", $"macs={macs}", "-o", folder.File("slim.onnx"), "--cache-dir", store]);
+
+        Assert.Equal(0, (await Prune("50%", "1B")).ExitCode);
+        Assert.Single(ArtifactStore.Open(store).Value!.List());
+        LetGo();
+        Assert.Equal(0, (await Prune("60%", "1B")).ExitCode);
+        Assert.Single(ArtifactStore.Open(store).Value!.List());
+        var misread = await Prune("70%", "lots");
+
+        Assert.Equal(0, misread.ExitCode);
+        Assert.Contains("warning MSLIM3017", misread.Error, StringComparison.Ordinal);
+        Assert.Equal(2, ArtifactStore.Open(store).Value!.List().Length);
+    }
+
+    [Fact]
+    public async Task Finds_what_is_damaged_and_sets_it_aside()
+    {
+        using var folder = new TemporaryFolder();
+        var store = ArtifactStore.Open(folder.FullName).Value!;
+        Store(store, "a", "content a");
+        Store(store, "b", "content b");
+        var sound = await ToolRun.Of("cache", "verify", "--json", "--cache-dir", folder.FullName);
+        var content = Directory.GetFiles(Path.Combine(folder.FullName, "v1", "cas"), "*", SearchOption.AllDirectories)[0];
+        await File.WriteAllTextAsync(content, "CONTENT !", TestContext.Current.CancellationToken);
+
+        var damaged = await ToolRun.Of("cache", "verify", "--json", "--cache-dir", folder.FullName);
+        var again = await ToolRun.Of("cache", "verify", "--cache-dir", folder.FullName);
+
+        Assert.Equal((0, 2, 0), (sound.ExitCode, (int)sound.Json["results"]!, sound.Json["damaged"]!.AsArray().Count));
+        Assert.Equal((8, 1), (damaged.ExitCode, (int)damaged.Json["results"]!));
+        Assert.Equal(["content", "record"], damaged.Json["damaged"]!.AsArray().Select(entry => (string?)entry!["kind"]));
+        Assert.Equal(Path.GetFileName(content), (string?)damaged.Json["damaged"]![0]!["name"]);
+        Assert.Contains("error MSLIM3018", damaged.Error, StringComparison.Ordinal);
+        Assert.Equal(0, again.ExitCode);
+    }
+
+    [Fact]
+    public async Task Tells_which_part_of_the_key_differs_from_the_nearest_result()
+    {
+        using var folder = new TemporaryFolder();
+        var (store, model) = (folder.File("store"), ToolRun.WriteModel(folder));
+        folder.Write("prune.yaml", "target: { macs: 50% }\n");
+        string[] line = ["cache", "explain", model, "--json", "--cache-dir", store];
+
+        var empty = await ToolRun.Of(line);
+        Assert.False(Directory.Exists(store));
+        var pruned = await ToolRun.Of("prune", model, "-o", folder.File("slim.onnx"), "--json", "--cache-dir", store);
+        var hit = await ToolRun.Of(line);
+        folder.Write("prune.yaml", "target: { macs: 60% }\nprune: { scope: local }\n");
+        var miss = await ToolRun.Of(line);
+        var text = await ToolRun.Of("cache", "explain", model, "--cache-dir", store);
+
+        Assert.Equal(("miss", null, 0), ((string?)empty.Json["cache"], (string?)empty.Json["nearest"], empty.Json["changes"]!.AsArray().Count));
+        Assert.Equal(("hit", (string?)pruned.Json["fingerprint"]), ((string?)hit.Json["cache"], (string?)hit.Json["key"]));
+        Assert.Equal((0, "miss", (string?)hit.Json["key"]), (miss.ExitCode, (string?)miss.Json["cache"], (string?)miss.Json["nearest"]));
+        Assert.Equal(
+            [("recipe.prune.scope", "auto", "local"), ("recipe.target.macs", "0.5", "0.6")],
+            miss.Json["changes"]!.AsArray().Select(change => ((string?)change!["part"], (string?)change["there"], (string?)change["now"])));
+        Assert.Contains("recipe.target.macs", text.Output, StringComparison.Ordinal);
+    }
+
+    // Results that a run of this process used are in use until nothing refers to them.
+    private static void LetGo()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
+    private static void Store(ArtifactStore store, string name, string content) => Release(store.Put(
         new FingerprintBuilder().Add("model", name).Build(),
         [NewOutput.From("model.onnx", Encoding.UTF8.GetBytes(content))],
         TestContext.Current.CancellationToken).Artifact);
+
+    private static void Release(StoredArtifact? artifact)
+    {
+        Assert.NotNull(artifact);
+        artifact.Dispose();
+    }
 
     private static void Age(TemporaryFolder folder, string part, TimeSpan age, Func<string, bool> chosen)
     {
@@ -117,6 +224,8 @@ public sealed class CacheVerbTests
     [Theory]
     [InlineData("list")]
     [InlineData("clear")]
+    [InlineData("gc")]
+    [InlineData("verify")]
     public async Task A_store_that_is_not_there_is_empty_and_is_not_made(string verb)
     {
         using var folder = new TemporaryFolder();
