@@ -81,10 +81,10 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
         var stored = request.CachePolicy == CachePolicy.Refresh || wanted.Locked is not null
             ? store.Replace(key, outputs, cancellation)
             : store.Put(key, outputs, cancellation);
+        using var kept = stored.Artifact;
         said.AddRange(stored.Diagnostics);
         store.Finish(key);
         store.Trim(request.MaxStoreSize, cancellation);
-        GC.KeepAlive(stored.Artifact); // Which keeps the new result from being removed.
         return Result<MadeArtifact>.With(made.Value, said);
     }
 
