@@ -27,6 +27,19 @@ public sealed class LatencyMeterTests
     public void A_model_that_is_slower_each_time_stays_so() => Assert.InRange(Compare(new BusyClock { ForGood = true }).Speedup, 0, 0.9);
 
     [Fact]
+    public void A_model_that_finds_other_things_is_not_slower_but_does_other_work()
+    {
+        var (original, slim) = (Finder(bias: 0), Finder(bias: 100));
+        var meter = new LatencyMeter(new SessionFactory(), new BusyClock { ForGood = true }, 1);
+
+        var times = meter.Compare(original, slim, Trace(original), Budget, TestContext.Current.CancellationToken);
+
+        Assert.False(times.Succeeded);
+        Assert.Equal("MSLIM7004", Assert.Single(times.Diagnostics).Code);
+        Assert.InRange(meter.Compare(original, original, Trace(original), Budget, TestContext.Current.CancellationToken).Value!.Speedup, 0, 0.9);
+    }
+
+    [Fact]
     public void Runs_of_microseconds_go_on_for_a_while()
     {
         var clock = new BusyClock { Step = TimeSpan.FromMicroseconds(5) };
@@ -43,6 +56,17 @@ public sealed class LatencyMeterTests
         var model = SmallNets.Chain();
         return new LatencyMeter(new SessionFactory(), clock, 1)
             .Compare(model, model, Trace(model), Budget, TestContext.Current.CancellationToken).Value!;
+    }
+
+    // Puts out the places of what is more than 0.
+    private static Core.Onnx.OnnxModel Finder(float bias)
+    {
+        var b = new ModelBuilder();
+        var x = b.Gemm(b.Input("x", 1, 16), 64);
+        var shifted = b.Node("Add", [x, b.Initializer("shift", Core.Tensors.TensorData.From([], [bias]))], [1, 64]);
+        var places = b.Node("NonZero", [b.Node("Relu", [shifted], [1, 64])], [2, 64]);
+        b.Output(b.Node("Cast", [places], [2, 64], ("to", new AttributeValue.Int(1))));
+        return b.Build();
     }
 
     private static ValueTrace Trace(Core.Onnx.OnnxModel model) =>
