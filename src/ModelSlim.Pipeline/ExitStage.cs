@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Costs;
@@ -18,30 +17,28 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Gives a classifier an early exit where one pays, and proves it.</summary>
 /// <param name="tracer">Finds shapes.</param>
-/// <param name="reader">Runs the model on samples.</param>
-/// <param name="search">Fits heads and chooses thresholds.</param>
+/// <param name="search">Finds exits.</param>
 /// <param name="timer">Times models on samples.</param>
 /// <param name="proof">Checks the model that comes of it.</param>
 /// <param name="catalog">What is known about operators.</param>
-public sealed class ExitStage(
-    ModelTracer tracer, ExitSampleReader reader, ExitSearch search, SampleTimer timer, ExitProof proof, OperatorCatalog catalog)
+public sealed class ExitStage(ModelTracer tracer, ExitSearch search, SampleTimer timer, ExitProof proof, OperatorCatalog catalog)
 {
     /// <summary>The drop that is allowed where the recipe says nothing.</summary>
     public const double UsualDrop = 0.005;
 
-    private const int MostTimed = 6;
+    private const int MostTimed = 3;
     private const int LastVersionWithInitializersAmongInputs = 3;
     private const long MostMoved = 1L << 30;
 
-    // Places that save most come first; a later one must be faster by more than chance.
-    private const double SurelyFaster = 0.97;
+    // Exits that save most come first; a later one must be faster by more than chance.
+    private const double SurelyFaster = 0.95;
 
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(8);
 
     /// <summary>Looks for an exit.</summary>
     /// <param name="from">The model.</param>
     /// <param name="recipe">The target, and the drop that is allowed.</param>
-    /// <param name="set">The samples.</param>
+    /// <param name="samples">The samples to learn on.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>
@@ -49,63 +46,69 @@ public sealed class ExitStage(
     /// leave it; MSLIM7001 where it does not do what it must.
     /// </returns>
     public Result<ExitedModel> Run(
-        ModelAnalysis from, Recipe recipe, SampleSet set, IProgress<StageProgress> progress, CancellationToken cancellation) =>
+        ModelAnalysis from, Recipe recipe, SampleSet samples, IProgress<StageProgress> progress, CancellationToken cancellation) =>
         ExitSites.Of(from, recipe, catalog).Then(sites =>
-            reader.Read(from.Model, from.Trace, sites.Places, set, recipe.Seed, progress, cancellation).Then(samples =>
-            {
-                var fitted = ExitSearch.Fitted(samples.Places.Count);
-                var heldBack = samples.Part(fitted, samples.Places.Count - fitted);
-                var allowed = recipe.Accept.MaxDrop ?? UsualDrop;
-                if (ClassScores.Of(samples.Outputs) is null)
-                {
-                    return DiagnosticCodes.ExitUnsupported.At(
-                        recipe.MethodLocation, "samples cannot leave the model early: its output holds no scores of which one class is the right one; use method: channels");
-                }
-
-                var metric = MeasuredMetric.Of(recipe.Accept.Metric, set);
-                var found = search.Run(sites.Places, samples.Part(0, fitted), heldBack, metric, allowed, from.Cost.Macs, progress, cancellation);
-                var report = new EarlyExitReport { HeldBack = heldBack.Places.Count, AllowedDrop = allowed };
-                return found.IsEmpty
-                    ? Without(from, report, string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"on the {heldBack.Places.Count} samples held back, no head at {sites.Places.Length} places is sure enough of any to keep {metric.ToString().ToLowerInvariant()} within {100 * allowed:0.##} points"))
-                    : Choose(from, recipe, [.. found.Take(MostTimed)], heldBack, report, cancellation);
-            }));
-
-    private Result<ExitedModel> Choose(
-        ModelAnalysis from, Recipe recipe, ImmutableArray<ExitCandidate> found, ExitSamples heldBack, EarlyExitReport report, CancellationToken cancellation)
-    {
-        OnnxModel[] models = [.. found.Select(candidate => With(from, candidate.Exit))];
-        return timer.Measure([from.GivenModel, .. models], from.Trace, heldBack.Set, heldBack.Places, Budget, cancellation).Then(times =>
         {
-            var original = times.Milliseconds(0);
-            var fastest = Enumerable.Range(0, found.Length).Min(i => times.Milliseconds(i + 1));
-            var best = Enumerable.Range(0, found.Length).First(i => SurelyFaster * times.Milliseconds(i + 1) <= fastest);
-            var candidate = found[best];
-            report = report with
+            var task = new ExitTask
             {
-                Place = candidate.Exit.Place.Value,
-                MacsBefore = (double)candidate.Exit.Place.MacsBefore / Math.Max(1, from.Cost.Macs),
-                Threshold = candidate.Exit.Threshold,
-                HeadParams = candidate.Exit.Head.Params,
-                ExpectedDrop = candidate.Threshold.Drop,
-                DropBound = candidate.Threshold.Bound,
-                ExpectedRate = candidate.Threshold.Rate,
-                Expected = LatencyOf(times, best + 1),
+                Model = from.Model,
+                Trace = from.Trace,
+                Macs = from.Cost.Macs,
+                Places = sites.Places,
+                Samples = samples,
+                Metric = MeasuredMetric.Of(recipe.Accept.Metric, samples),
+                AllowedDrop = recipe.Accept.MaxDrop ?? UsualDrop,
+                Seed = recipe.Seed,
+                Location = recipe.MethodLocation,
             };
-            return times.Milliseconds(best + 1) <= recipe.Target.Latency!.Of(original)
-                ? Prove(from, models[best], candidate, heldBack, report, cancellation)
-                : Without(from, report with { Place = null }, string.Create(
+            return search.Run(task, progress, cancellation).Then(found => found.Candidates.IsEmpty
+                ? Without(from, Report(task, found), string.Create(
                     CultureInfo.InvariantCulture,
-                    $"behind '{candidate.Exit.Place.Value}' {100 * candidate.Threshold.Rate:0.#}% of the samples held back can leave, and the mean over them is then {times.Milliseconds(best + 1):0.000} ms where the original takes {original:0.000} ms ({100 * times.Milliseconds(best + 1) / original:0.#}%); target.latency allows {recipe.Target.Latency.Text("ms")}"));
+                    $"of {found.HeldBack.Places.Count} samples held back, no head at any of {sites.Places.Length} places can surely keep {task.Metric.ToString().ToLowerInvariant()} within {100 * task.AllowedDrop:0.##} points and save work"))
+                : Choose(from, recipe.Target.Latency!, Report(task, found), found, cancellation));
         });
-    }
 
     /// <summary>Times of an original and another model in the words of a report.</summary>
+    /// <param name="times">The times; the original is the first model.</param>
+    /// <param name="slim">Place of the other model.</param>
     internal static ExitLatency LatencyOf(LatencyComparison times, int slim)
     {
         LatencySpread Spread(int model) => new(times.Models[model].MeanMs, times.Models[model].MedianMs, times.Models[model].P95Ms);
         return new ExitLatency(Spread(0), Spread(slim), times.Runs);
+    }
+
+    private static EarlyExitReport Report(ExitTask task, FoundExits found) => new() { HeldBack = found.HeldBack.Places.Count, AllowedDrop = task.AllowedDrop };
+
+    private Result<ExitedModel> Choose(ModelAnalysis from, TargetLimit target, EarlyExitReport report, FoundExits found, CancellationToken cancellation)
+    {
+        ExitCandidate[] candidates = [.. found.Candidates.Take(MostTimed)];
+        OnnxModel[] models = [.. candidates.Select(candidate => With(from, candidate.Exit))];
+        var held = found.HeldBack.Places;
+        return timer.Measure([from.GivenModel, .. models], from.Trace, found.HeldBack.Set, held, Budget, cancellation).Then(times =>
+        {
+            // Several samples at a time leave together or not at all.
+            var batch = BatchedModelOpener.BatchOf(from.Model.Graph, from.Trace);
+            double[] means =
+            [
+                .. candidates.Select((candidate, i) => times.MeanOfWays(
+                    i + 1, run => Enumerable.Range(run * batch, batch).All(sample => candidate.Scores.Confidence[sample % held.Count] > candidate.Exit.Threshold))),
+            ];
+            var original = times.MeanOfWays(0, _ => true);
+            var best = Array.FindIndex(means, mean => SurelyFaster * mean <= means.Min());
+            var (place, threshold) = (candidates[best].Exit.Place, candidates[best].Threshold);
+            report = report with
+            {
+                ExpectedDrop = threshold.Drop,
+                DropBound = threshold.Bound,
+                ExpectedRate = threshold.Rate,
+                Expected = LatencyOf(times.Summary, best + 1),
+            };
+            return means[best] <= target.Of(original)
+                ? Prove(from, models[best], candidates[best], found.HeldBack, report, cancellation)
+                : Without(from, report, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"behind '{place.Value}' {100 * threshold.Rate:0.#}% of {held.Count} samples held back can leave, and the mean is then {means[best]:0.000} ms where the original takes {original:0.000} ms ({100 * means[best] / original:0.#}%); target.latency allows {target.Text("ms")}"));
+        });
     }
 
     // Old files list what is stored among the inputs, which branches do not have; and a branch is never split into two files.
@@ -117,12 +120,23 @@ public sealed class ExitStage(
     private Result<ExitedModel> Prove(
         ModelAnalysis from, OnnxModel slim, ExitCandidate candidate, ExitSamples heldBack, EarlyExitReport report, CancellationToken cancellation)
     {
+        var (exit, all) = (candidate.Exit, Math.Max(1, from.Cost.Macs));
         var sizes = from.Model.Graph.Inputs.ToDictionary(input => input.Name, input => from.Trace.Shape(input.Name));
-        return tracer.Trace(slim, sizes, cancellation).Then(trace => proof.Run(slim, trace, candidate, heldBack, cancellation).Then<ExitedModel>(error =>
-        {
-            var cost = new ModelCost(candidate.Macs, from.Cost.Params + candidate.Exit.Head.Params, new OnnxWriter().Size(slim));
-            return new ExitedModel(Uncut(from, new CutModel(slim, new ChannelCuts([]), trace, cost, error.Relative)), candidate.Exit, report);
-        }));
+        return tracer.Trace(slim, sizes, cancellation).Then(trace => proof.Run(slim, trace, candidate, heldBack, cancellation).Then<ExitedModel>(error => new ExitedModel(
+            Uncut(from, new CutModel(
+                slim,
+                new ChannelCuts([]),
+                trace,
+                new ModelCost(candidate.Macs, from.Cost.Params + exit.Head.Params, new OnnxWriter().Size(slim)),
+                error.Relative)),
+            exit,
+            report with
+            {
+                Place = exit.Place.Value,
+                MacsBefore = (double)exit.Place.MacsBefore / all,
+                Threshold = exit.Threshold,
+                HeadParams = exit.Head.Params,
+            })));
     }
 
     private static ExitedModel Without(ModelAnalysis from, EarlyExitReport report, string refusal) => new(

@@ -43,7 +43,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
         }
 
         var timed = samples is not null && Branches(forms[^1].Model.Graph)
-            ? timer.Measure([analysis.GivenModel, forms[^1].Model], analysis.Trace, samples, [.. Enumerable.Range(0, samples.Count)], SampleBudget, cancellation)
+            ? timer.Measure([analysis.GivenModel, forms[^1].Model], analysis.Trace, samples, [.. Enumerable.Range(0, samples.Count)], SampleBudget, cancellation).Then<LatencyComparison>(times => times.Summary)
             : latency.Compare(analysis.GivenModel, forms[^1].Model, analysis.Trace, LatencyBudget, cancellation);
         return Result<Measurement>.With(
             new Measurement(compared.Succeeded ? [.. compared.Value] : [], timed.Value),

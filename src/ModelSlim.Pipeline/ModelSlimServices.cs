@@ -103,8 +103,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new FineTuneStage(new TrainingWorker()),
         new ExitStage(
             Tracer,
-            new ExitSampleReader(Tracer, new BatchedModelOpener(sessions), threads),
-            new ExitSearch(new HeadFitter(threads)),
+            new ExitSearch(new ExitSampleReader(Tracer, new BatchedModelOpener(sessions), threads), new HeadFitter(threads)),
             SampleTimer,
             new ExitProof(sessions),
             catalog));

@@ -17,7 +17,6 @@ namespace ModelSlim.Evaluation.Exits;
 /// <param name="threads">Threads; they do not change the result.</param>
 public sealed class ExitSampleReader(ModelTracer tracer, BatchedModelOpener opener, int threads)
 {
-    private const int MostSamples = 16384;
     private const int FewestSamples = 64;
     private const long MostBytes = 1L << 29;
     private const int BatchSize = 64;
@@ -27,6 +26,7 @@ public sealed class ExitSampleReader(ModelTracer tracer, BatchedModelOpener open
     /// <param name="trace">Its trace.</param>
     /// <param name="places">The places.</param>
     /// <param name="set">Where samples come from.</param>
+    /// <param name="most">Most samples to read.</param>
     /// <param name="seed">Seed of the choice.</param>
     /// <param name="progress">Is told how many are done.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -36,6 +36,7 @@ public sealed class ExitSampleReader(ModelTracer tracer, BatchedModelOpener open
         ValueTrace trace,
         IReadOnlyList<ExitPlace> places,
         SampleSet set,
+        int most,
         long seed,
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
@@ -47,8 +48,8 @@ public sealed class ExitSampleReader(ModelTracer tracer, BatchedModelOpener open
             using (batched)
             {
                 var width = places.Sum(place => (long)place.Window.Features) * sizeof(float);
-                var most = (int)Math.Clamp(MostBytes / width, FewestSamples, MostSamples);
-                var order = new SplitMix(seed, "early-exit").Permutation(set.Count)[..Math.Min(set.Count, most)];
+                var fitting = (int)Math.Clamp(MostBytes / width, Math.Min(FewestSamples, most), most);
+                var order = new SplitMix(seed, "early-exit").Permutation(set.Count)[..Math.Min(set.Count, fitting)];
                 return Read(batched, places, set, order, progress, cancellation);
             }
         });

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
@@ -26,7 +27,7 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
     /// <param name="places">Which of them, in this order.</param>
     /// <param name="budget">About how long to go on at most, after 50 runs of each.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public Result<LatencyComparison> Measure(
+    public Result<SampleTimes> Measure(
         IReadOnlyList<OnnxModel> models, ValueTrace trace, SampleSet set, IReadOnlyList<int> places, TimeSpan budget, CancellationToken cancellation)
     {
         var opened = new List<ModelSession>();
@@ -37,7 +38,7 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
                 var session = sessions.Open(model, new SessionSettings(Threads: threads) { Timed = true });
                 if (!session.Succeeded)
                 {
-                    return Result<LatencyComparison>.Failed(session.Diagnostics);
+                    return Result<SampleTimes>.Failed(session.Diagnostics);
                 }
 
                 opened.Add(session.Value);
@@ -69,7 +70,7 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
         return [.. set.Shapes.Select((shape, i) => TensorData.From(InputTypes.Of(graph, i), [some.Length, .. shape], read.Inputs[i]))];
     }
 
-    private LatencyComparison Time(
+    private SampleTimes Time(
         List<ModelSession> models, Graph graph, int batch, SampleSet set, IReadOnlyList<int> places, TimeSpan budget, CancellationToken cancellation)
     {
         var times = models.Select(_ => new List<double>()).ToArray();
@@ -93,6 +94,6 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
             }
         }
 
-        return new LatencyComparison([.. times.Select(Latency.Of)], times[0].Count, OnSamples: true);
+        return new SampleTimes([.. times.Select(runs => runs.ToImmutableArray())]);
     }
 }
