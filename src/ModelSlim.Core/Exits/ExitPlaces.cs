@@ -10,7 +10,7 @@ namespace ModelSlim.Core.Exits;
 public sealed class ExitPlaces(OperatorCatalog catalog)
 {
     private const int MostPlaces = 12;
-    private const double LeastShare = 0.03;
+    private const double LeastShare = 0.01;
     private const double MostShare = 0.8;
 
     /// <summary>Finds them: of values with the same cost before them the last one, and of many places some, spread over the cost.</summary>
