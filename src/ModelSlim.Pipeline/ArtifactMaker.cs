@@ -3,6 +3,7 @@ using ModelSlim.Core.Masking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Reports;
+using ModelSlim.Evaluation.Exits;
 
 namespace ModelSlim.Pipeline;
 
@@ -13,6 +14,7 @@ public sealed class ArtifactMaker(
     DataStage data,
     SlimSteps steps,
     MeasureStage measuring,
+    ExitRateMeter exitRates,
     OnnxWriter writer,
     TimeProvider time)
 {
@@ -70,6 +72,7 @@ public sealed class ArtifactMaker(
                         Lossless = start.Value.Removals,
                         FineTune = made.Value.Tuning,
                         Sparsity = Sparsity(made.Value, found.Value),
+                        EarlyExit = EarlyExit(made.Value, measured.Value, samples, cancellation),
                     }),
                 said.Distinct())
             : Result<MadeArtifact>.Failed(said);
@@ -93,6 +96,21 @@ public sealed class ArtifactMaker(
             packed.Of(step.Forms[^1].Model));
     }
 
+    private EarlyExitReport? EarlyExit(SlimStep step, Measurement measured, MeasuringSamples? samples, CancellationToken cancellation)
+    {
+        if (step.Exited is not { Exit: { } exit } exited || samples is null)
+        {
+            return step.Exited?.Report;
+        }
+
+        var from = exited.Cut.Analysis;
+        return exited.Report with
+        {
+            MeasuredRate = exitRates.Run(from.Model, from.Trace, exit, samples.Set, cancellation).Value?.Share,
+            Measured = measured.Latency is { } times ? ExitStage.LatencyOf(times, 1) : null,
+        };
+    }
+
     private static SlimReport Describe(
         SlimStep step,
         SlimRequest request,
@@ -106,8 +124,8 @@ public sealed class ArtifactMaker(
         return new SlimReport
         {
             Model = Path.GetFileName(request.ModelPath),
-            Before = ModelReport.Of(found.Given) with { LatencyMs = measured.Latency?.Models[0].MedianMs, Metric = last?.Of(metric)?.Original },
-            After = ModelReport.Of(cut.Cost) with { LatencyMs = measured.Latency?.Models[1].MedianMs, Metric = last?.Of(metric)?.Slim },
+            Before = ModelReport.Of(found.Given) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
+            After = ModelReport.Of(cut.Cost) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
             Stages =
             [
                 .. clock.Stages.Select(stage => step.Forms.Select(form => form.Stage).ToList().IndexOf(stage.Name) is >= 0 and var form

@@ -1,5 +1,6 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Evaluation.Calibration;
 using ModelSlim.Evaluation.Metrics;
 
@@ -9,9 +10,11 @@ namespace ModelSlim.Pipeline;
 /// <param name="opener">Opens models for batches.</param>
 /// <param name="comparer">Measures them.</param>
 /// <param name="latency">Times them.</param>
-public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer comparer, LatencyMeter latency)
+/// <param name="timer">Times those that take one way or another, by what they are fed.</param>
+public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer comparer, LatencyMeter latency, SampleTimer timer)
 {
     private static readonly TimeSpan LatencyBudget = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SampleBudget = TimeSpan.FromSeconds(30);
 
     /// <summary>Measures.</summary>
     /// <param name="analysis">The original.</param>
@@ -39,7 +42,9 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             return Result<Measurement>.Failed(compared.Diagnostics);
         }
 
-        var timed = latency.Compare(analysis.GivenModel, forms[^1].Model, analysis.Trace, LatencyBudget, cancellation);
+        var timed = samples is not null && Branches(forms[^1].Model.Graph)
+            ? timer.Measure([analysis.GivenModel, forms[^1].Model], analysis.Trace, samples, [.. Enumerable.Range(0, samples.Count)], SampleBudget, cancellation).Then<LatencyComparison>(times => times.Summary)
+            : latency.Compare(analysis.GivenModel, forms[^1].Model, analysis.Trace, LatencyBudget, cancellation);
         return Result<Measurement>.With(
             new Measurement(compared.Succeeded ? [.. compared.Value] : [], timed.Value),
             [
@@ -47,6 +52,8 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
                 .. timed.Diagnostics.Select(said => DiagnosticCodes.NotMeasured.Says(said.Message)),
             ]);
     }
+
+    private static bool Branches(Graph graph) => graph.Nodes.Any(node => node.Attributes.Values.Any(value => value is AttributeValue.Subgraph));
 
     private Result<Comparison[]> Compare(
         ModelAnalysis analysis,

@@ -2,6 +2,7 @@ using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Locking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
+using ModelSlim.Evaluation.Exits;
 using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
@@ -39,7 +40,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking);
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, catalog);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
@@ -70,6 +71,8 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private LatencyMeter Meter => new(sessions, time, timedThreads);
 
+    private SampleTimer SampleTimer => new(sessions, time, timedThreads);
+
     private ScoreStage Scoring => new(sessions, catalog, new ScoreWorker(), threads);
 
     private MaskStage Masking => new(catalog);
@@ -79,7 +82,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     private CutStage Cutting => new(Tracer, new MaskedOriginalCheck(sessions, catalog), catalog);
 
     private MeasureStage Measuring =>
-        new(new BatchedModelOpener(sessions), new ModelComparer(threads), Meter);
+        new(new BatchedModelOpener(sessions), new ModelComparer(threads), Meter, SampleTimer);
 
     private ArtifactKey Key
     {
@@ -100,7 +103,13 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         Cutting,
         new RepairStage(sessions, threads),
         Masking,
-        new FineTuneStage(new TrainingWorker()));
+        new FineTuneStage(new TrainingWorker()),
+        new ExitStage(
+            Tracer,
+            new ExitSearch(new ExitSampleReader(Tracer, new BatchedModelOpener(sessions), threads), new HeadFitter(threads)),
+            SampleTimer,
+            new ExitProof(sessions),
+            catalog));
 
     private ArtifactMaker Maker => new(
         Analysis,
@@ -108,6 +117,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new DataStage(new SampleSetReader()),
         new SlimSteps(Analysis, Steps),
         Measuring,
+        new ExitRateMeter(Tracer, new BatchedModelOpener(sessions), threads),
         writer,
         time);
 }

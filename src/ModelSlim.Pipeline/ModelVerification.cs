@@ -62,13 +62,13 @@ public sealed class ModelVerification(
         {
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
-            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, measured.Latency?.Models[1].MedianMs).ToArray();
+            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, measured.Latency?.Milliseconds(1)).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {
                     Model = name,
-                    Before = ModelReport.Of(before.Given) with { LatencyMs = measured.Latency?.Models[0].MedianMs, Metric = figures.Of(metric)?.Original },
-                    After = ModelReport.Of(after.Given) with { LatencyMs = measured.Latency?.Models[1].MedianMs, Metric = figures.Of(metric)?.Slim },
+                    Before = ModelReport.Of(before.Given) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
+                    After = ModelReport.Of(after.Given) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
                     Verification = new VerificationReport

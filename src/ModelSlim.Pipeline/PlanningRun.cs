@@ -1,5 +1,6 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
@@ -15,8 +16,9 @@ namespace ModelSlim.Pipeline;
 /// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides which channels go.</param>
 /// <param name="masking">Makes single weights zero.</param>
+/// <param name="catalog">What is known about operators.</param>
 public sealed class PlanningRun(
-    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking)
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, OperatorCatalog catalog)
 {
     /// <summary>Plans for a model file.</summary>
     /// <param name="path">The model.</param>
@@ -42,6 +44,14 @@ public sealed class PlanningRun(
         {
             return lossless.Run(found, recipe, cancellation)
                 .Then(start => masking.Run(start.Analysis, recipe).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start)));
+        }
+
+        if (recipe.Method.ExitsEarly())
+        {
+            return lossless.Run(found, recipe, cancellation).Then(start => ExitSites.Of(start.Analysis, recipe, catalog).Then<PlannedModel>(_ => Describe(
+                path,
+                new PruningPlan { Model = start.Analysis.Digest, Before = start.Analysis.Given, After = start.Analysis.UncutCost, Cuts = [] },
+                start)));
         }
 
         Result<PruningPlan> Plan(ModelAnalysis of) =>

@@ -77,13 +77,13 @@ public sealed class SlimPipeline(
     }
 
     // How fast a model is, is a matter of the machine: a gate on it cannot be judged by what another one measured, and nothing
-    // measured once is held against a model for good.
+    // measured once is held against a model for good. An early exit was chosen by time, and is what it is on every machine.
     private Result<MadeArtifact> Retime(
         SlimRequest request, MadeArtifact artifact, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var stored = artifact.Report.Verification?.Speedup;
         var judged = request.Recipe.Accept.MinSpeedup is not null || gates.Missed(new AcceptSpec(), null, stored, artifact.Report.After.LatencyMs).Any();
-        if (!judged || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
+        if (!judged || artifact.Report.EarlyExit is not null || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
         {
             return artifact;
         }
@@ -104,7 +104,11 @@ public sealed class SlimPipeline(
     {
         var accept = request.Recipe.Accept;
         var verification = artifact.Report.Verification;
-        var missed = gates.Missed(accept, verification?.Drop, verification?.Speedup, artifact.Report.After.LatencyMs).ToArray();
+        Diagnostic[] missed =
+        [
+            .. artifact.Report.EarlyExit?.Refusal is { } refusal ? [DiagnosticCodes.NoExitPays.At(request.Recipe.Target.Location, $"no early exit pays: {refusal}")] : Array.Empty<Diagnostic>(),
+            .. gates.Missed(accept, verification?.Drop, verification?.Speedup, artifact.Report.After.LatencyMs),
+        ];
         if (missed.Length > 0 && accept.OnFail == OnFail.Error)
         {
             return Result<SlimOutcome>.Failed(missed);

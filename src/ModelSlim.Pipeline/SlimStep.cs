@@ -9,4 +9,5 @@ namespace ModelSlim.Pipeline;
 /// <param name="Forms">What each stage made, in order; the last is the result.</param>
 /// <param name="Masked">The model right after weights became zero; null where the method removes channels.</param>
 /// <param name="Tuning">How fine-tuning went; null where there was none.</param>
-public sealed record SlimStep(ProvenCut Cut, ImmutableArray<ModelForm> Forms, MaskedGraph? Masked, FineTuneReport? Tuning);
+/// <param name="Exited">The model with an early exit; null where the method makes none.</param>
+public sealed record SlimStep(ProvenCut Cut, ImmutableArray<ModelForm> Forms, MaskedGraph? Masked, FineTuneReport? Tuning, ExitedModel? Exited = null);

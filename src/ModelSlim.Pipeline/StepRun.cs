@@ -9,7 +9,7 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>The stages of one step towards the target: train sparsely, decide and cut, repair, fine-tune; what the recipe asks for.</summary>
 public sealed class StepRun(
-    SparsifyStage sparsify, ScoreStage scoring, ProvenCutting planning, CutStage cutting, RepairStage repair, MaskStage masking, FineTuneStage fineTune)
+    SparsifyStage sparsify, ScoreStage scoring, ProvenCutting planning, CutStage cutting, RepairStage repair, MaskStage masking, FineTuneStage fineTune, ExitStage exits)
 {
     /// <summary>Takes a step.</summary>
     /// <param name="from">The model before it.</param>
@@ -48,6 +48,14 @@ public sealed class StepRun(
             said.AddRange(trained.Diagnostics);
             (sparse, from) = (trained.Value, trained.Value.Analysis);
             forms.Add(new ModelForm("sparsify" + suffix, from.Model, from.Trace));
+        }
+
+        if (recipe.Method.ExitsEarly())
+        {
+            var exited = await clock.RunAsync(
+                "exit" + suffix, () => exits.Run(from, recipe, (sets.Train ?? sets.Calibration)!, progress, cancellation)).ConfigureAwait(false);
+            return exited.Then<SlimStep>(made => new SlimStep(
+                made.Cut, [new ModelForm("exit" + suffix, made.Cut.Cut.Model, made.Cut.Cut.Trace)], null, null, made));
         }
 
         var shrunk = recipe.Method.MasksWeights()

@@ -89,6 +89,6 @@ public sealed class LatencySearchTests
         public Result<LatencyComparison> Time(ModelAnalysis analysis, PruningPlan plan, CancellationToken cancellation) => new LatencyComparison(
             [At(1), At((double)plan.After.Macs / analysis.Given.Macs)], 1);
 
-        private Latency At(double macs) => new(milliseconds(macs), milliseconds(macs));
+        private Latency At(double macs) => new(milliseconds(macs), milliseconds(macs), milliseconds(macs));
     }
 }

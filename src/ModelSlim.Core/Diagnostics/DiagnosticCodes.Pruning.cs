@@ -27,6 +27,14 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor ScoredByMagnitude = new(
         "MSLIM5006", Severity.Warning, ExitCode.Done, "Channels scored by magnitude", "Give samples in data.calibration, or set prune.criterion: magnitude.");
 
+    /// <summary>The model is nothing that samples can leave early.</summary>
+    public static readonly DiagnosticDescriptor ExitUnsupported = new(
+        "MSLIM5007", Severity.Error, ExitCode.ModelUnsupported, "Model cannot be left early", "Use method: channels; method: dynamic is for classifiers with one output [N, classes].");
+
+    /// <summary>No early exit was found that is fast enough and keeps the metric.</summary>
+    public static readonly DiagnosticDescriptor NoExitPays = new(
+        "MSLIM5008", Severity.Error, ExitCode.GateMissed, "No early exit pays", "Allow a larger accept.max_drop or target.latency, give more samples, or use method: channels.");
+
     /// <summary>The repair could not be done, or did not help; the model is as cutting left it.</summary>
     public static readonly DiagnosticDescriptor RepairSkipped = new(
         "MSLIM5040", Severity.Warning, ExitCode.Done, "Repair left out", "Nothing needs to be done; fine-tuning can still help.");

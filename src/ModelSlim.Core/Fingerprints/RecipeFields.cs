@@ -38,7 +38,7 @@ public sealed class RecipeFields
         list.Add(recipe.Sparsity);
         list.Add(recipe.FineTune);
         list.Add("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture));
-        list.Add(recipe.Accept);
+        list.Add(recipe.Accept, recipe.Method);
         list.Add("output.delivery", Word(recipe.Delivery), Affects.Delivery);
         return list.fields;
     }
@@ -143,10 +143,11 @@ public sealed class RecipeFields
         }
     }
 
-    private void Add(AcceptSpec accept)
+    // Exits are chosen by the drop that is allowed; what other methods give does not depend on it.
+    private void Add(AcceptSpec accept, Method method)
     {
         Add("accept.metric", Word(accept.Metric));
-        Add("accept.max_drop", Number(accept.MaxDrop), Affects.Judgement);
+        Add("accept.max_drop", Number(accept.MaxDrop), method.ExitsEarly() ? Affects.Artifact : Affects.Judgement);
         Add("accept.min_speedup", Number(accept.MinSpeedup), Affects.Judgement);
         Add("accept.on_fail", Word(accept.OnFail), Affects.Judgement);
     }

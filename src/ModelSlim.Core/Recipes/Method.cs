@@ -17,4 +17,7 @@ public enum Method
 
     /// <summary>Of every M weights that lie one after the other N stay; no shape changes (Mishra et al. 2021).</summary>
     SemiStructured,
+
+    /// <summary>Nothing goes, but samples that are easy leave early (Teerapittayanon et al. 2016, "BranchyNet").</summary>
+    Dynamic,
 }

@@ -6,7 +6,7 @@ namespace ModelSlim.Core.Recipes;
 internal sealed class MethodRules
 {
     /// <summary>Everything that does not.</summary>
-    public IEnumerable<Diagnostic> Check(Recipe recipe, RecipeFile file) => new MaskRules().Check(recipe, file).Concat(
+    public IEnumerable<Diagnostic> Check(Recipe recipe, RecipeFile file) => new MaskRules().Check(recipe, file).Concat(new ExitRules().Check(recipe, file)).Concat(
         recipe.Method == Method.Channels ? WithoutTraining(recipe, file)
         : !recipe.Method.TrainsFirst() ? []
         : WithTraining(recipe, file, recipe.Method == Method.Slimming ? "slimming" : "soft"));

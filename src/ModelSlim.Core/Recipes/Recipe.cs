@@ -9,6 +9,9 @@ public sealed record Recipe
     /// <summary>How the model is made smaller.</summary>
     public Method Method { get; init; } = Method.Channels;
 
+    /// <summary>Where prune.yaml sets <see cref="Method"/>.</summary>
+    public SourceSpan? MethodLocation { get; init; }
+
     /// <summary>How far to prune.</summary>
     public required TargetSpec Target { get; init; }
 

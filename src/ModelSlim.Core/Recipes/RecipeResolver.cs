@@ -23,7 +23,7 @@ public sealed class RecipeResolver(IFileView files)
             return Result<Recipe>.Failed(errors.Items);
         }
 
-        var recipe = Override(written with { InputsLocation = written.Inputs.IsEmpty ? null : file.SpanOf("inputs") }, overrides);
+        var recipe = Override(written with { MethodLocation = file.SpanOf("method"), InputsLocation = written.Inputs.IsEmpty ? null : file.SpanOf("inputs") }, overrides);
         var found = new RecipeRules().Check(recipe, file);
         return found.Any(diagnostic => diagnostic.Severity == Severity.Error)
             ? Result<Recipe>.Failed(found)

@@ -39,6 +39,9 @@ public sealed record SlimReport
     /// <summary>How many weights are zero; null where the method removes channels.</summary>
     public SparsityReport? Sparsity { get; init; }
 
+    /// <summary>The early exit; null where the method makes none.</summary>
+    public EarlyExitReport? EarlyExit { get; init; }
+
     /// <summary>What was checked on the result; null for a dry run.</summary>
     public VerificationReport? Verification { get; init; }
 

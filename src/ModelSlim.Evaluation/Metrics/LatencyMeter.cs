@@ -141,12 +141,6 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
             }
         }
 
-        return new LatencyComparison([.. times.Select(Summarise)], times[0].Count);
-    }
-
-    private static Latency Summarise(List<double> times)
-    {
-        times.Sort();
-        return new Latency(times[times.Count / 2], times[(int)(times.Count * 0.95)]);
+        return new LatencyComparison([.. times.Select(Latency.Of)], times[0].Count);
     }
 }

@@ -25,7 +25,8 @@ internal sealed class RecipeTemplate
             # Take the # away from what you want to change; modelslim check says whether all is well.
             version: 1
             # method: channels         # channels: by their scores; slimming, soft: training decides, with finetune;
-            #                          # unstructured, n:m: single weights become zero, with target.sparsity
+            #                          # unstructured, n:m: single weights become zero, with target.sparsity;
+            #                          # dynamic: easy samples leave a classifier early, with target.latency and data
 
             target:
               macs: {Share(facts)}                # at most {Amount(facts)} of the multiply-accumulates

@@ -123,7 +123,7 @@ internal sealed class PruneVerb : Verb
         {
             Document = () => Document(request, outcome),
             View = [CostTable.Of(report.Before, report.After, measured, report.Sparsity)],
-            Text = (report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n") + SparsityText.Of(report.Sparsity),
+            Text = (report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n") + SparsityText.Of(report.Sparsity) + ExitText.Of(report.EarlyExit),
             Summary = $"Wrote {request.OutputPath}: {summary}{(report.Cache == CacheUse.Hit ? " (from the store)" : string.Empty)}",
             Event = new JsonObject
             {

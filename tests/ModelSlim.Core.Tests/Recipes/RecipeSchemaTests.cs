@@ -16,7 +16,7 @@ public sealed class RecipeSchemaTests
     private static readonly (string Section, string Key, string[] Right, string[] Wrong)[] Cases =
     [
         ("", "version", ["1"], ["2", "0", "'1'", "x", "[1]"]),
-        ("", "method", ["channels", "'slimming'", "soft", "unstructured", "n:m"], ["dynamic", "3", "null", "Channels"]),
+        ("", "method", ["channels", "'slimming'", "soft", "unstructured", "n:m", "dynamic"], ["static", "3", "null", "Channels"]),
         ("", "repair", ["auto", "off"], ["on", "true", "1", "null"]),
         ("target", "params", ["50%", "0.5", "1", "100%", "100.0%", "0.001%", "'7%'", "1e-3"], ["0", "0%", "0.0%", "101%", "1.1", "'0.5'", "x", "true", "null", "[1]", "-5%", "007%"]),
         ("target", "sparsity", ["80%", "0.5", "2:4", "1:4", "'4:8'"], ["0", "1", "100%", "'2:'", "':4'", "0:4", "2:4:8", "-2:4", "null", "true", "[2]"]),

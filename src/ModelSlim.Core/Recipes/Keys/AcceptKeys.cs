@@ -20,7 +20,8 @@ internal static class AcceptKeys
             new OptionalKind<double>(new FractionKind(zero: true, one: true)),
             accept => accept.MaxDrop,
             (accept, value) => accept with { MaxDrop = value },
-            "Largest loss of the metric against the original; `1%` is one point."),
+            "Largest loss of the metric against the original; `1%` is one point. Exits of `method: dynamic` are chosen by it, by 0.5% where it "
+                + "is left out."),
         Key.Of(
             "min_speedup",
             new OptionalKind<double>(new NumberKind(new NumberRange(0, 1000, MinOpen: true))),

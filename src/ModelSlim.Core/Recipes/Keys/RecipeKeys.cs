@@ -15,15 +15,13 @@ internal static class RecipeKeys
         Key.Fixed("version", new IntegerKind<int>(1, 1), 1, "Version of the recipe's format."),
         Key.Of(
             "method",
-            new ChoiceKind<Method>(("channels", Method.Channels), ("slimming", Method.Slimming), ("soft", Method.Soft), ("unstructured", Method.Unstructured), ("n:m", Method.SemiStructured))
-            {
-                Planned = ["dynamic"],
-            },
+            new ChoiceKind<Method>(("channels", Method.Channels), ("slimming", Method.Slimming), ("soft", Method.Soft), ("unstructured", Method.Unstructured), ("n:m", Method.SemiStructured), ("dynamic", Method.Dynamic)),
             recipe => recipe.Method,
             (recipe, value) => recipe with { Method = value },
             "How the model is made smaller. Whole channels go by their scores (`channels`), after training that makes them fade "
                 + "(`slimming`), or after training in which they are zero for a while (`soft`). Or single weights become zero: any "
-                + "(`unstructured`), or some of every few (`n:m`); then files pack better, and ONNX Runtime on a CPU is no faster."),
+                + "(`unstructured`), or some of every few (`n:m`); then files pack better, and ONNX Runtime on a CPU is no faster. Or nothing goes, "
+                + "and samples that are easy leave a classifier early (`dynamic`)."),
         Key.Of(
             "target",
             TargetKeys.Section,

@@ -31,7 +31,8 @@ internal static class TargetKeys
             new LimitKind("5ms", ("us", 1e-3), ("ms", 1), ("s", 1e3)),
             target => target.Latency,
             (target, value) => target with { Latency = value },
-            "Longest time of one sample in ONNX Runtime on this machine, as such or of the original's. Measured when the plan is made; "
+            "Longest time of one sample in ONNX Runtime on this machine, as such or of the original's; with `method: dynamic` the mean over "
+                + "samples. Measured when the plan is made; "
                 + "the result in the store is then what it is on every machine."),
         Key.Of(
             "sparsity",

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Data;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Exits;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Evaluation.Metrics;
+using ModelSlim.Evaluation.Repair;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tracing;
+
+namespace ModelSlim.Evaluation.Exits;
+
+/// <summary>Runs a model on samples, chosen by the seed, and reads what it makes of them at some places, in one pass.</summary>
+/// <param name="tracer">Finds shapes.</param>
+/// <param name="opener">Opens the model for batches.</param>
+/// <param name="threads">Threads; they do not change the result.</param>
+public sealed class ExitSampleReader(ModelTracer tracer, BatchedModelOpener opener, int threads)
+{
+    private const int FewestSamples = 64;
+    private const long MostBytes = 1L << 29;
+    private const int BatchSize = 64;
+
+    /// <summary>Reads samples.</summary>
+    /// <param name="model">The model; its first output has a row a sample.</param>
+    /// <param name="trace">Its trace.</param>
+    /// <param name="places">The places.</param>
+    /// <param name="set">Where samples come from.</param>
+    /// <param name="most">Most samples to read.</param>
+    /// <param name="seed">Seed of the choice.</param>
+    /// <param name="progress">Is told how many are done.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The samples in random order, as many as memory allows.</returns>
+    public Result<ExitSamples> Read(
+        OnnxModel model,
+        ValueTrace trace,
+        IReadOnlyList<ExitPlace> places,
+        SampleSet set,
+        int most,
+        long seed,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        var open = model.With(new FeatureGraph().Of(new GraphIndex(model.Graph), places));
+        var sizes = model.Graph.Inputs.ToDictionary(input => input.Name, input => trace.Shape(input.Name));
+        return tracer.Trace(open, sizes, cancellation).Then(traced => opener.Open(open, traced, set, cancellation)).Then(batched =>
+        {
+            using (batched)
+            {
+                var width = places.Sum(place => (long)place.Window.Features) * sizeof(float);
+                var fitting = (int)Math.Clamp(MostBytes / width, Math.Min(FewestSamples, most), most);
+                var order = new SplitMix(seed, "early-exit").Permutation(set.Count)[..Math.Min(set.Count, fitting)];
+                return Read(batched, places, set, order, progress, cancellation);
+            }
+        });
+    }
+
+    private Result<ExitSamples> Read(
+        BatchedModel model, IReadOnlyList<ExitPlace> places, SampleSet set, int[] order, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var outputs = new float[order.Length][];
+        var labels = set.HasLabels ? new int[order.Length] : [];
+        ImmutableArray<Rows> features = [.. places.Select(place => Rows.Of(order.Length, place.Window.Features))];
+        var size = model.WholeBatches(BatchSize);
+        var failures = new Diagnostic?[(order.Length + size - 1) / size];
+        var done = 0;
+        Parallel.For(0, failures.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
+        {
+            var first = i * size;
+            var count = Math.Min(size, order.Length - first);
+            failures[i] = Fill(model, set, order.AsSpan(first, count).ToArray(), first, outputs, labels, features, cancellation);
+            progress.Report(new StageProgress("exit", Interlocked.Add(ref done, count), order.Length));
+            LargeArrays.LetGoOfNew();
+        });
+        return Array.Find(failures, failure => failure is not null) is { } failed ? failed : new ExitSamples(set, order, outputs, labels, features);
+    }
+
+    private static Diagnostic? Fill(
+        BatchedModel model, SampleSet set, int[] some, int first, float[][] outputs, int[] labels, ImmutableArray<Rows> features, CancellationToken cancellation)
+    {
+        Batch batch;
+        try
+        {
+            batch = set.Read(some);
+        }
+        catch (UnreadableSampleException failure)
+        {
+            return failure.Diagnostic;
+        }
+
+        var run = model.Run(batch, set.Shapes, cancellation);
+        if (!run.Succeeded)
+        {
+            return run.Diagnostics[0];
+        }
+
+        for (var i = 0; i < some.Length; i++)
+        {
+            outputs[first + i] = run.Value[0][i];
+            for (var place = 0; place < features.Length; place++)
+            {
+                run.Value[place + 1][i].CopyTo(features[place][first + i]);
+            }
+        }
+
+        batch.Labels.CopyTo(labels.AsSpan(labels.Length == 0 ? 0 : first));
+        return null;
+    }
+}

@@ -1,0 +1,8 @@
+using System.Collections.Immutable;
+
+namespace ModelSlim.Evaluation.Exits;
+
+/// <summary>Exits that hold the drop that is allowed.</summary>
+/// <param name="Candidates">The exits, those first that save most multiply-accumulates; none where no place holds the drop and saves any.</param>
+/// <param name="HeldBack">The samples that their thresholds were chosen on.</param>
+public sealed record FoundExits(ImmutableArray<ExitCandidate> Candidates, ExitSamples HeldBack);
