@@ -1,6 +1,4 @@
-using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Exits;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Evaluation.Metrics;

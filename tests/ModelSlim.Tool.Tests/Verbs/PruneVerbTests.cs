@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Tool.Tests.Verbs;
@@ -72,6 +74,28 @@ public sealed class PruneVerbTests
         Assert.Equal(method == "n:m" ? "2:4" : null, (string?)json["pattern"]);
         Assert.InRange((double)json["zeros"]! / (double)json["weights"]!, method == "n:m" ? 0.3 : 0.79, method == "n:m" ? 0.5 : 0.81);
         Assert.True((long)json["packedAfter"]! < (long)json["packedBefore"]!);
+    }
+
+    [Fact]
+    public async Task Tells_where_how_many_samples_leave_and_what_that_saves()
+    {
+        using var folder = new TemporaryFolder();
+        var model = folder.Write("net.onnx", new OnnxWriter().Write(ExitNets.Late(channels: 64)));
+        folder.Write("x.npy", DataFiles.Npy("<f4", "1600, 3, 16, 16", MemoryMarshal.AsBytes<float>(ExitNets.Pictures(1600, 1)).ToArray()));
+        var recipe = folder.Write(
+            "prune.yaml",
+            "method: dynamic\ntarget: { latency: 95% }\ndata: { calibration: { npy: x.npy }, eval: { npy: x.npy, limit: 300 } }\naccept: { metric: agreement, max_drop: 20% }\n");
+        var slim = folder.File("slim.onnx");
+
+        var text = await ToolRun.Of("prune", model, "-r", recipe, "-o", slim, "--cache-dir", folder.File("store"));
+        var json = (await ToolRun.Of("prune", model, "-r", recipe, "-o", slim, "--json", "--cache-dir", folder.File("store"))).Json["earlyExit"]!;
+
+        Assert.True(text.ExitCode == 0, text.Output + text.Error);
+        Assert.Matches(@"[\d.]+% of the samples \(expected [\d.]+%\) leave behind '.+', after [\d.]+% of the MACs, where the head is surer than 0\.\d+", text.Output);
+        Assert.Matches(@"Measured on 300 samples, one at a time: mean .+ to .+, median .+ to .+, 95th percentile .+ to .+", text.Output);
+        Assert.True((double)json["measured"]!["slim"]!["meanMs"]! < (double)json["measured"]!["original"]!["meanMs"]!);
+        Assert.NotNull(json["expected"]!["slim"]!["p95Ms"]);
+        Assert.InRange((double)json["expectedRate"]!, 0.1, 1);
     }
 
     [Fact]
