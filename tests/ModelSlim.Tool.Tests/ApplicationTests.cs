@@ -70,7 +70,7 @@ public sealed class ApplicationTests
     }
 
     [Theory]
-    [InlineData("cache --json", "A verb is missing; name one of path, list, clear")]
+    [InlineData("cache --json", "A verb is missing; name one of path, list, explain")]
     [InlineData("--json", "A verb is missing; name one of init, inspect, ")]
     public async Task Without_a_verb_scripts_get_a_document(string line, string message)
     {
