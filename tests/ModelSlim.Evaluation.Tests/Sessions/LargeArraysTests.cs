@@ -2,6 +2,9 @@ using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Evaluation.Tests.Sessions;
 
+/// <summary>Alone, since what other tests allocate and collect is in the same heap.</summary>
+[CollectionDefinition(nameof(LargeArraysTests), DisableParallelization = true)]
+[Collection(nameof(LargeArraysTests))]
 public sealed class LargeArraysTests
 {
     [Fact]
