@@ -18,11 +18,6 @@ public sealed class ResolveSlimModels : Task
     private static readonly StringComparer PathComparer =
         Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
-    private static readonly string[] Yes = ["true", "yes", "on"];
-    private static readonly string[] No = ["false", "no", "off"];
-
-    private readonly RecipeDelivery _recipeDelivery = new();
-
     /// <summary>The <c>SlimModel</c> items.</summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
@@ -142,15 +137,15 @@ public sealed class ResolveSlimModels : Task
     {
         Check("ModelSlimEnabled", Enabled, ["true", "false"]);
         Check("ModelSlimMode", Mode, ["Auto", "Full", "CacheOnly", "Original"]);
-        Check("ModelSlimOffline", Offline, [.. Yes, .. No]);
-        Check("ModelSlimLockedMode", LockedMode, [.. Yes, .. No]);
-        Check("ModelSlimWriteLockFile", WriteLockFile, [.. Yes, .. No]);
-        if (IsTrue(LockedMode) && IsTrue(WriteLockFile))
+        Check("ModelSlimOffline", Offline, TruthValue.Words);
+        Check("ModelSlimLockedMode", LockedMode, TruthValue.Words);
+        Check("ModelSlimWriteLockFile", WriteLockFile, TruthValue.Words);
+        if (TruthValue.IsTrue(LockedMode) && TruthValue.IsTrue(WriteLockFile))
         {
             Error(BuildCodes.PropertyInvalid, "", "ModelSlimLockedMode and ModelSlimWriteLockFile exclude each other; a lock file is either held to or written.");
         }
 
-        Check("ModelSlimTreatWarningsAsErrors", TreatWarningsAsErrors, [.. Yes, .. No]);
+        Check("ModelSlimTreatWarningsAsErrors", TreatWarningsAsErrors, TruthValue.Words);
         return !Log.HasLoggedErrors;
     }
 
@@ -191,7 +186,7 @@ public sealed class ResolveSlimModels : Task
                 $"No recipe at '{recipe}'. Write one beside the model ('modelslim init' does), or set Recipe on the SlimModel item.");
         }
 
-        var (delivery, recipeDelivery) = DeliveryOf(model, original, recipe);
+        var (delivery, recipeDelivery) = new ModelDelivery(Delivery).Of(model, original, recipe);
         if (delivery is not ("content" or "none" or "embed"))
         {
             return Error(BuildCodes.DeliveryUnknown, recipeDelivery.Length > 0 ? recipe : path, $"Unknown delivery '{delivery}'; write content, none or embed.");
@@ -223,12 +218,12 @@ public sealed class ResolveSlimModels : Task
         Set(item, "InputList", inputs.ListFile);
         Set(item, "SettingsFile", output + ".settings.txt");
         var (files, changed) = inputs.Read();
-        if (IsTrue(LockedMode))
+        if (TruthValue.IsTrue(LockedMode))
         {
             files = [.. files, LockFile];
         }
 
-        changed |= IsTrue(WriteLockFile) && !new LockedResults(LockFile).Have(output + ".report.json");
+        changed |= TruthValue.IsTrue(WriteLockFile) && !new LockedResults(LockFile).Have(output + ".report.json");
         SetList(item, "DataFiles", files);
         SetList(item, "Outputs", changed ? [output, inputs.ListFile, inputs.ListFile + ".outdated"] : [output, inputs.ListFile]);
         if (!DesignTime)
@@ -238,8 +233,6 @@ public sealed class ResolveSlimModels : Task
 
         return item;
     }
-
-    private static bool IsTrue(string value) => Yes.Contains(value, StringComparer.OrdinalIgnoreCase);
 
     private bool IsMode(string mode) => Mode.Equals(mode, StringComparison.OrdinalIgnoreCase);
 
@@ -255,35 +248,11 @@ public sealed class ResolveSlimModels : Task
         return File.Exists(own) ? own : Path.Combine(Path.GetDirectoryName(path)!, "prune.yaml");
     }
 
-    /// <summary>What decides: the item, the property, the recipe, how the project shipped the file so far, content.</summary>
-    private (string Delivery, string RecipeDelivery) DeliveryOf(ITaskItem model, ITaskItem? original, string recipe)
-    {
-        var asked = FirstOf(model.GetMetadata("Delivery"), Delivery);
-        if (asked.Length > 0)
-        {
-            return (asked.ToLowerInvariant(), "");
-        }
-
-        var written = File.Exists(recipe) ? _recipeDelivery.Read(File.ReadAllText(recipe)) : "";
-        if (written.Length > 0)
-        {
-            return (written, written);
-        }
-
-        var shipped = original?.GetMetadata("OriginalType") switch
-        {
-            "EmbeddedResource" => "embed",
-            "None" when original.GetMetadata("CopyToOutputDirectory") is not ("" or "Never") => "none",
-            _ => "content",
-        };
-        return (shipped, "content");
-    }
-
     private void WriteSettings(string file, string recipe)
     {
         var kind = IsMode("Original") ? "Original" : IsMode("Full") ? "Full" : "Auto";
-        var strict = IsTrue(TreatWarningsAsErrors) ? "warnings are errors\n" : "";
-        var locked = IsTrue(LockedMode) ? $"locked by {LockFile}\n" : IsTrue(WriteLockFile) ? $"locks {LockFile}\n" : "";
+        var strict = TruthValue.IsTrue(TreatWarningsAsErrors) ? "warnings are errors\n" : "";
+        var locked = TruthValue.IsTrue(LockedMode) ? $"locked by {LockFile}\n" : TruthValue.IsTrue(WriteLockFile) ? $"locks {LockFile}\n" : "";
         var settings = $"mode {kind}\ntool {ToolAssembly}\nrecipe {recipe}\n{strict}{locked}";
         if (!File.Exists(file) || File.ReadAllText(file) != settings)
         {
@@ -305,7 +274,7 @@ public sealed class ResolveSlimModels : Task
 
     private TaskItem? Error(string code, string file, string message)
     {
-        Log.LogError(null, code, null, file, 0, 0, 0, 0, "{0}", message);
+        new ToolEventLog(Log).Error(code, file, message);
         return null;
     }
 

@@ -76,5 +76,5 @@ public sealed class WriteSlimModelAccessors : Task
         return aliases.Length == 0 || aliases.Split(',').Any(alias => alias.Trim() == "global");
     }
 
-    private void Error(string code, string file, string message) => Log.LogError(null, code, null, file, 0, 0, 0, 0, "{0}", message);
+    private void Error(string code, string file, string message) => new ToolEventLog(Log).Error(code, file, message);
 }

@@ -42,7 +42,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             return Result<Measurement>.Failed(compared.Diagnostics);
         }
 
-        var timed = samples is not null && Branches(forms[^1].Model.Graph)
+        var timed = samples is not null and not NoiseSampleSet && Branches(forms[^1].Model.Graph)
             ? timer.Measure([analysis.GivenModel, forms[^1].Model], analysis.Trace, samples, [.. Enumerable.Range(0, samples.Count)], SampleBudget, cancellation).Then<LatencyComparison>(times => times.Summary)
             : latency.Compare(analysis.GivenModel, forms[^1].Model, analysis.Trace, LatencyBudget, cancellation);
         return Result<Measurement>.With(

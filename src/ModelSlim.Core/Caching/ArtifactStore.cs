@@ -15,11 +15,11 @@ namespace ModelSlim.Core.Caching;
 /// </summary>
 public sealed class ArtifactStore
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(30);
 
     private readonly StoreLayout layout;
     private readonly BlobStore blobs;
+    private readonly RecordStore records;
     private readonly StoreGate gate;
     private readonly TimeProvider time;
     private readonly RecentUse uses;
@@ -33,6 +33,7 @@ public sealed class ArtifactStore
         this.writable = writable;
         this.lockable = lockable;
         blobs = new BlobStore(layout);
+        records = new RecordStore(layout);
         gate = new StoreGate(layout);
         uses = new RecentUse(layout, time);
     }
@@ -78,13 +79,13 @@ public sealed class ArtifactStore
         FileStream? lease = null;
         try
         {
-            lease = OpenRecord(path);
+            lease = RecordStore.Open(path);
             if (lease is null)
             {
                 return new StoreAnswer(null, []);
             }
 
-            var record = ReadRecord(lease, fingerprint.Key);
+            var record = RecordStore.Read(lease, fingerprint.Key);
             if (record is not null
                 && record.Outputs.All(output => blobs.Check(output.Digest, cancellationToken) == BlobState.Good))
             {
@@ -95,7 +96,7 @@ public sealed class ArtifactStore
             blobs.SetAside(path);
             return new StoreAnswer(null, [Damaged(fingerprint.Key)]);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (StoreLayout.IsGone(e))
         {
             return new StoreAnswer(null, []);
         }
@@ -137,33 +138,9 @@ public sealed class ArtifactStore
     /// <param name="fingerprint">The key.</param>
     /// <param name="progress">Told once where it has to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<KeyLock> AcquireAsync(
-        Fingerprint fingerprint, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default)
-    {
-        if (!lockable)
-        {
-            return KeyLock.None;
-        }
-
-        var path = layout.Lock(fingerprint.Key);
-        var told = false;
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Take(path) is { } held)
-            {
-                return held;
-            }
-
-            if (!told)
-            {
-                progress?.Report(new StageProgress("wait", 0, 0, "another build is making the same result"));
-                told = true;
-            }
-
-            await Task.Delay(Pause, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public Task<KeyLock> AcquireAsync(
+        Fingerprint fingerprint, IProgress<StageProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        lockable ? new StoreTurns(layout).TakeAsync(fingerprint.Key, progress, cancellationToken) : Task.FromResult(KeyLock.None);
 
     /// <summary>
     /// A folder of this user alone for how far the result of a key is, so that whoever makes it next can go on. It is there until
@@ -178,13 +155,7 @@ public sealed class ArtifactStore
     public void Finish(Fingerprint fingerprint) => new UnfinishedWork(layout).Finish(fingerprint.Key);
 
     /// <summary>Every artifact with a sound record, by key. Contents are not read through.</summary>
-    public ImmutableArray<ArtifactRecord> List() =>
-    [
-        .. StoreLayout.Files(layout.Records)
-            .OrderBy(Path.GetFileName, StringComparer.Ordinal)
-            .Select(ReadRecord)
-            .OfType<ArtifactRecord>(),
-    ];
+    public ImmutableArray<ArtifactRecord> List() => records.List();
 
     /// <summary>The files of a listed artifact, which nobody has read through.</summary>
     public StoredArtifact Open(ArtifactRecord record) => new(record, blobs);
@@ -250,65 +221,12 @@ public sealed class ArtifactStore
     internal static Diagnostic Damaged(string key) => DiagnosticCodes.StoreEntryDamaged.Says(
         $"The stored result {key[..12]} is damaged or incomplete and was set aside; it is made anew.");
 
-    private static ArtifactRecord? ReadRecord(string path)
-    {
-        try
-        {
-            return ArtifactRecordFile.Read(File.ReadAllBytes(path), Path.GetFileName(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    // A shared lock, which whoever removes finds. Null where the record is being removed, or was between its opening and its locking.
-    private static FileStream? OpenRecord(string path)
-    {
-        try
-        {
-            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            if (File.Exists(path))
-            {
-                return file;
-            }
-
-            file.Dispose();
-            return null;
-        }
-        catch (IOException e) when (KeyLock.IsHeld(e))
-        {
-            return null;
-        }
-    }
-
-    private static ArtifactRecord? ReadRecord(FileStream file, string key)
-    {
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return ArtifactRecordFile.Read(bytes, key);
-    }
-
     private StoreCollection Collect(StoreLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
         using var alone = lockable ? gate.EnterAlone(patience, cancellationToken) : KeyLock.None;
         return alone is null
             ? new StoreCollection { WasBusy = true }
             : new StoreCollector(layout, uses, time, lockable).Collect(limits, cancellationToken);
-    }
-
-    // Null while another holds it. A lock that cannot be made at all keeps nobody from working.
-    private static KeyLock? Take(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return KeyLock.TryTake(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return KeyLock.None;
-        }
     }
 
     private StoreAnswer Store(
@@ -331,34 +249,14 @@ public sealed class ArtifactStore
             }
 
             var record = new ArtifactRecord(fingerprint, stored);
-            Publish(record);
+            records.Publish(record);
             uses.Note(fingerprint.Key);
-            return new StoreAnswer(new StoredArtifact(record, blobs, OpenRecord(layout.Record(fingerprint.Key))), winner.Diagnostics);
+            return new StoreAnswer(new StoredArtifact(record, blobs, RecordStore.Open(layout.Record(fingerprint.Key))), winner.Diagnostics);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new StoreAnswer(null, [DiagnosticCodes.StoreWriteFailed.Says(
                 $"The result is used, but could not be stored in '{layout.Root}' ({e.Message.TrimEnd('.')}).")]);
-        }
-    }
-
-    private void Publish(ArtifactRecord record)
-    {
-        var aside = layout.NewTemporary();
-        try
-        {
-            using (var file = new FileStream(aside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                file.Write(ArtifactRecordFile.Write(record));
-                file.Flush(flushToDisk: true);
-            }
-
-            BlobStore.Publish(aside, layout.Record(record.Fingerprint.Key));
-        }
-        catch
-        {
-            File.Delete(aside);
-            throw;
         }
     }
 }

@@ -74,7 +74,7 @@ internal sealed class BlobStore(StoreLayout layout)
                 }
             }
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception e) when (StoreLayout.IsGone(e))
         {
             return BlobState.Missing;
         }

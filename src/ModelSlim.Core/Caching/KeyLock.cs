@@ -6,6 +6,8 @@ namespace ModelSlim.Core.Caching;
 /// </summary>
 public sealed class KeyLock : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private const int WouldBlockOnLinux = 11;
     private const int WouldBlockOnMac = 35;
     private const int SharingViolation = unchecked((int)0x80070020);
@@ -31,6 +33,45 @@ public sealed class KeyLock : IDisposable
     /// <exception cref="IOException">The file cannot be opened for another reason.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
     internal static KeyLock? TryTake(string path) => TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    /// <summary>Takes the lock, or gives null where somebody has it. A lock that cannot be made at all keeps nobody from working.</summary>
+    internal static KeyLock? TryTakeOrNone(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return TryTake(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return None;
+        }
+    }
+
+    /// <summary>Tries to take a lock until that succeeds.</summary>
+    /// <param name="take">Tries once.</param>
+    /// <param name="patience">How long; null means for ever.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The lock; null where it takes too long.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    internal static KeyLock? Wait(Func<KeyLock?> take, TimeSpan? patience, CancellationToken cancellationToken)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += Pause)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (take() is { } held)
+            {
+                return held;
+            }
+
+            if (waited >= patience)
+            {
+                return null;
+            }
+
+            cancellationToken.WaitHandle.WaitOne(Pause);
+        }
+    }
 
     /// <summary>Takes the lock on a file that exists, or gives null where somebody has it or reads the file.</summary>
     /// <exception cref="IOException">The file does not exist or cannot be opened for another reason.</exception>

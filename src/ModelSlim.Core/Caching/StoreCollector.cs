@@ -70,8 +70,6 @@ internal sealed class StoreCollector(StoreLayout layout, RecentUse uses, TimePro
         return file.Exists ? file.Length : 0;
     }
 
-    private static bool IsGone(Exception e) => e is FileNotFoundException or DirectoryNotFoundException;
-
     private List<Entry> Read(out bool complete)
     {
         complete = true;
@@ -92,7 +90,7 @@ internal sealed class StoreCollector(StoreLayout layout, RecentUse uses, TimePro
                 var stored = File.GetLastWriteTimeUtc(path);
                 entries.Add(new Entry(key, path, StoreLayout.IsDigest(key) ? uses.Last(key, stored) : stored, contents));
             }
-            catch (Exception e) when (IsGone(e))
+            catch (Exception e) when (StoreLayout.IsGone(e))
             {
                 // Set aside meanwhile.
             }
@@ -123,7 +121,7 @@ internal sealed class StoreCollector(StoreLayout layout, RecentUse uses, TimePro
 
             Delete(entry.Path);
         }
-        catch (Exception e) when (IsGone(e))
+        catch (Exception e) when (StoreLayout.IsGone(e))
         {
             return true;
         }

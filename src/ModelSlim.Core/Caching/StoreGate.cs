@@ -7,8 +7,6 @@ namespace ModelSlim.Core.Caching;
 /// <param name="layout">Where things are.</param>
 internal sealed class StoreGate(StoreLayout layout)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-
     /// <summary>
     /// Waits until nobody removes, and keeps them from it until the answer is disposed of. Where that takes too long or the gate cannot
     /// be locked, the answer keeps nobody out: what is lost then is found to be missing and made anew.
@@ -17,7 +15,7 @@ internal sealed class StoreGate(StoreLayout layout)
     {
         try
         {
-            return Wait(() => KeyLock.TryShare(layout.Gate), patience, CancellationToken.None) ?? KeyLock.None;
+            return KeyLock.Wait(() => KeyLock.TryShare(layout.Gate), patience, CancellationToken.None) ?? KeyLock.None;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,24 +28,5 @@ internal sealed class StoreGate(StoreLayout layout)
     /// <exception cref="UnauthorizedAccessException">The gate is somebody else's.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public KeyLock? EnterAlone(TimeSpan patience, CancellationToken cancellationToken) =>
-        Wait(() => KeyLock.TryTake(layout.Gate), patience, cancellationToken);
-
-    private static KeyLock? Wait(Func<KeyLock?> take, TimeSpan patience, CancellationToken cancellationToken)
-    {
-        for (var waited = TimeSpan.Zero; ; waited += Pause)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (take() is { } held)
-            {
-                return held;
-            }
-
-            if (waited >= patience)
-            {
-                return null;
-            }
-
-            Thread.Sleep(Pause);
-        }
-    }
+        KeyLock.Wait(() => KeyLock.TryTake(layout.Gate), patience, cancellationToken);
 }

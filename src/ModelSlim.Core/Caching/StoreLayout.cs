@@ -63,6 +63,9 @@ internal sealed record StoreLayout(string Root)
     public static IEnumerable<string> Files(string folder) =>
         Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*", Everything) : [];
 
+    /// <summary>True where a file cannot be opened because it is not there, or not any more.</summary>
+    public static bool IsGone(Exception e) => e is FileNotFoundException or DirectoryNotFoundException;
+
     /// <summary>True for SHA-256 digests as the store writes them.</summary>
     public static bool IsDigest(string text) =>
         text.Length == 64 && text.All(letter => letter is (>= '0' and <= '9') or (>= 'a' and <= 'f'));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ModelSlim.Core.Files;
 
 namespace ModelSlim.Core.Caching;
 
@@ -12,18 +13,10 @@ public static partial class StoreSize
     /// <summary>How large a store may become where nobody says otherwise: 10 GiB.</summary>
     public const long Default = 10L << 30;
 
-    private static readonly Dictionary<string, long> Units = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["B"] = 1,
-        ["kB"] = 1_000,
-        ["MB"] = 1_000_000,
-        ["GB"] = 1_000_000_000,
-        ["TB"] = 1_000_000_000_000,
-        ["KiB"] = 1L << 10,
-        ["MiB"] = 1L << 20,
-        ["GiB"] = 1L << 30,
-        ["TiB"] = 1L << 40,
-    };
+    // In any case, which kB and KB are one in; and a store can be larger than a file.
+    private static readonly Dictionary<string, double> Units = ByteUnits.All.Concat([(Name: "TB", Bytes: 1e12), (Name: "TiB", Bytes: 1L << 40)])
+        .DistinctBy(unit => unit.Name, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(unit => unit.Name, unit => unit.Bytes, StringComparer.OrdinalIgnoreCase);
 
     private static readonly Dictionary<string, TimeSpan> Times = new(StringComparer.OrdinalIgnoreCase)
     {

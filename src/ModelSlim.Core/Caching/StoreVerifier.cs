@@ -32,8 +32,6 @@ internal sealed class StoreVerifier(StoreLayout layout, BlobStore blobs)
         return new StoreCheck(records, sound.Count, sound.Sum(content => content.Size), [.. damaged]);
     }
 
-    private static bool IsGone(Exception e) => e is FileNotFoundException or DirectoryNotFoundException;
-
     private void VerifyContent(string path, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(path);
@@ -56,7 +54,7 @@ internal sealed class StoreVerifier(StoreLayout layout, BlobStore blobs)
                     break;
             }
         }
-        catch (Exception e) when (IsGone(e))
+        catch (Exception e) when (StoreLayout.IsGone(e))
         {
             // Removed meanwhile.
         }
@@ -72,10 +70,13 @@ internal sealed class StoreVerifier(StoreLayout layout, BlobStore blobs)
         try
         {
             // Open all the while, so that whoever removes leaves the contents alone.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            if (!StoreLayout.IsDigest(key) || ArtifactRecordFile.Read(bytes, key) is not { } record)
+            using var file = RecordStore.Open(path);
+            if (file is null)
+            {
+                return false;
+            }
+
+            if (!StoreLayout.IsDigest(key) || RecordStore.Read(file, key) is not { } record)
             {
                 SetAside(path, isRecord: true, "it is not a record of its key");
                 return false;
@@ -89,7 +90,7 @@ internal sealed class StoreVerifier(StoreLayout layout, BlobStore blobs)
 
             SetAside(path, isRecord: true, $"its file '{lost.Name}' ({lost.Digest.Sha256[..12]}) is missing or damaged");
         }
-        catch (Exception e) when (IsGone(e) || (e is IOException io && KeyLock.IsHeld(io)))
+        catch (Exception e) when (StoreLayout.IsGone(e))
         {
             // Removed meanwhile.
         }

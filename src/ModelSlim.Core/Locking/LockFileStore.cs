@@ -11,8 +11,6 @@ public sealed class LockFileStore
 {
     private const long Largest = 64L << 20;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
     private readonly LockFileText text = new();
 
     /// <summary>Reads a lock file.</summary>
@@ -72,15 +70,6 @@ public sealed class LockFileStore
     {
         var name = ContentDigest.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(path))).Sha256[..32];
         var turns = Path.Combine(Path.GetTempPath(), $"modelslim-{name}.turn");
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (KeyLock.TryTake(turns) is { } taken)
-            {
-                return taken;
-            }
-
-            cancellation.WaitHandle.WaitOne(Pause);
-        }
+        return KeyLock.Wait(() => KeyLock.TryTakeOrNone(turns), patience: null, cancellation)!;
     }
 }

@@ -30,23 +30,15 @@ public sealed class ExitRateMeter(ModelTracer tracer, BatchedModelOpener opener,
         {
             using (batched)
             {
-                var size = batched.WholeBatches(BatchSize);
-                var counts = new int[(set.Count + size - 1) / size];
-                var failures = new Diagnostic?[counts.Length];
-                Parallel.For(0, counts.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
-                {
-                    try
-                    {
-                        var run = batched.Run(set.Read([.. Enumerable.Range(i * size, Math.Min(size, set.Count - (i * size)))]), set.Shapes, cancellation);
-                        failures[i] = run.Succeeded ? null : run.Diagnostics[0];
-                        counts[i] = run.Value?[0].Count(confidence => confidence[0] > exit.Threshold) ?? 0;
-                    }
-                    catch (UnreadableSampleException failure)
-                    {
-                        failures[i] = failure.Diagnostic;
-                    }
-                });
-                return Array.Find(failures, failure => failure is not null) is { } failed ? failed : Result<ExitRate>.With(new ExitRate((double)counts.Sum() / set.Count), []);
+                return new SampleBatches(threads).Run(
+                    set,
+                    [.. Enumerable.Range(0, set.Count)],
+                    batched.WholeBatches(BatchSize),
+                    (batch, _) => batched.Run(batch, set.Shapes, cancellation)
+                        .Then<bool[]>(outputs => outputs[0].Select(confidence => confidence[0] > exit.Threshold).ToArray()),
+                    progress: null,
+                    "exit",
+                    cancellation).Then<ExitRate>(leaves => new ExitRate((double)leaves.Sum(batch => batch.Count(leave => leave)) / set.Count));
             }
         });
     }

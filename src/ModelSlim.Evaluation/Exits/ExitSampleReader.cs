@@ -6,7 +6,6 @@ using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Repair;
-using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 
 namespace ModelSlim.Evaluation.Exits;
@@ -59,51 +58,26 @@ public sealed class ExitSampleReader(ModelTracer tracer, BatchedModelOpener open
         BatchedModel model, IReadOnlyList<ExitPlace> places, SampleSet set, int[] order, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var outputs = new float[order.Length][];
-        var labels = set.HasLabels ? new int[order.Length] : [];
         ImmutableArray<Rows> features = [.. places.Select(place => Rows.Of(order.Length, place.Window.Features))];
-        var size = model.WholeBatches(BatchSize);
-        var failures = new Diagnostic?[(order.Length + size - 1) / size];
-        var done = 0;
-        Parallel.For(0, failures.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
-        {
-            var first = i * size;
-            var count = Math.Min(size, order.Length - first);
-            failures[i] = Fill(model, set, order.AsSpan(first, count).ToArray(), first, outputs, labels, features, cancellation);
-            progress.Report(new StageProgress("exit", Interlocked.Add(ref done, count), order.Length));
-            LargeArrays.LetGoOfNew();
-        });
-        return Array.Find(failures, failure => failure is not null) is { } failed ? failed : new ExitSamples(set, order, outputs, labels, features);
-    }
-
-    private static Diagnostic? Fill(
-        BatchedModel model, SampleSet set, int[] some, int first, float[][] outputs, int[] labels, ImmutableArray<Rows> features, CancellationToken cancellation)
-    {
-        Batch batch;
-        try
-        {
-            batch = set.Read(some);
-        }
-        catch (UnreadableSampleException failure)
-        {
-            return failure.Diagnostic;
-        }
-
-        var run = model.Run(batch, set.Shapes, cancellation);
-        if (!run.Succeeded)
-        {
-            return run.Diagnostics[0];
-        }
-
-        for (var i = 0; i < some.Length; i++)
-        {
-            outputs[first + i] = run.Value[0][i];
-            for (var place = 0; place < features.Length; place++)
+        return new SampleBatches(threads).Run(
+            set,
+            order,
+            model.WholeBatches(BatchSize),
+            (batch, first) => model.Run(batch, set.Shapes, cancellation).Then<int[]>(made =>
             {
-                run.Value[place + 1][i].CopyTo(features[place][first + i]);
-            }
-        }
+                for (var i = 0; i < batch.Size; i++)
+                {
+                    outputs[first + i] = made[0][i];
+                    for (var place = 0; place < features.Length; place++)
+                    {
+                        made[place + 1][i].CopyTo(features[place][first + i]);
+                    }
+                }
 
-        batch.Labels.CopyTo(labels.AsSpan(labels.Length == 0 ? 0 : first));
-        return null;
+                return batch.Labels.ToArray();
+            }),
+            progress,
+            "exit",
+            cancellation).Then<ExitSamples>(labels => new ExitSamples(set, order, outputs, [.. labels.SelectMany(some => some)], features));
     }
 }

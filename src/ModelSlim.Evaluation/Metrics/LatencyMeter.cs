@@ -21,7 +21,6 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
     private const int EnoughRuns = 300;
     private const int LeastBudgetShare = 8;
     private const int Tries = 3;
-    private const long MostPackedBytes = 1L << 30;
 
     /// <summary>Times models that take the same inputs.</summary>
     /// <param name="models">The models.</param>
@@ -32,43 +31,29 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
         IReadOnlyList<OnnxModel> models,
         ValueTrace trace,
         TimeSpan budget,
-        CancellationToken cancellation)
-    {
-        var opened = new List<ModelSession>();
-        var bound = new List<BoundRun>();
-        try
+        CancellationToken cancellation) =>
+        TimedModels.With(sessions, models, threads, opened =>
         {
-            // Packed weights would be a second copy of all models at once.
-            var packed = models.Sum(StoredBytes) <= MostPackedBytes;
-            foreach (var model in models)
+            var bound = new List<BoundRun>();
+            try
             {
-                var session = sessions.Open(model, new SessionSettings(Threads: threads) { Timed = packed });
-                if (!session.Succeeded)
+                foreach (var (session, model) in opened.Sessions.Zip(models))
                 {
-                    return Result<LatencyComparison>.Failed(session.Diagnostics);
+                    if (Inputs(model, trace) is not { } inputs)
+                    {
+                        return DiagnosticCodes.OutputUnmeasurable.Says("the model has inputs of a type that ModelSlim cannot make, so it cannot be timed");
+                    }
+
+                    bound.Add(session.Bind(inputs));
                 }
 
-                opened.Add(session.Value);
-                if (Inputs(model, trace) is not { } inputs)
-                {
-                    return DiagnosticCodes.OutputUnmeasurable.Says("the model has inputs of a type that ModelSlim cannot make, so it cannot be timed");
-                }
-
-                bound.Add(session.Value.Bind(inputs));
+                return Time(bound, budget, cancellation);
             }
-
-            return Time(bound, budget, cancellation);
-        }
-        catch (Microsoft.ML.OnnxRuntime.OnnxRuntimeException failure)
-        {
-            return DiagnosticCodes.ModelRunFailed.Says($"ONNX Runtime does not run the model: {RuntimeMessage.Of(failure)}");
-        }
-        finally
-        {
-            bound.ForEach(run => run.Dispose());
-            opened.ForEach(session => session.Dispose());
-        }
-    }
+            finally
+            {
+                bound.ForEach(run => run.Dispose());
+            }
+        });
 
     /// <summary>
     /// Times an original and a slim model. What is said against a slim model must not be chance: one that seems slower is timed
@@ -107,8 +92,6 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
             : [];
     }
 
-    private static long StoredBytes(OnnxModel model) => model.Graph.Initializers.Values.Sum(tensor => (long)tensor.Bytes.Length);
-
     private static TensorData[]? Inputs(OnnxModel model, ValueTrace trace)
     {
         var filling = new InputFilling();
@@ -118,7 +101,7 @@ public sealed class LatencyMeter(SessionFactory sessions, TimeProvider time, int
         return inputs.Any(input => input is null) ? null : inputs.OfType<TensorData>().ToArray();
     }
 
-    private LatencyComparison Time(List<BoundRun> runs, TimeSpan budget, CancellationToken cancellation)
+    private Result<LatencyComparison> Time(List<BoundRun> runs, TimeSpan budget, CancellationToken cancellation)
     {
         foreach (var run in runs)
         {

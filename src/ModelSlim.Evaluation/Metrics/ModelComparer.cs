@@ -1,6 +1,5 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Evaluation.Sessions;
 
 namespace ModelSlim.Evaluation.Metrics;
 
@@ -43,23 +42,16 @@ public sealed class ModelComparer(int threads)
                 $"the models have different numbers of outputs to measure, {original.Outputs} and {other.Outputs}; they are not two forms of one model");
         }
 
-        var size = BatchSize([original, .. forms]);
-        var tallies = new Result<ComparisonTally[]>[(samples.Count + size - 1) / size];
-        var done = 0;
-        Parallel.For(0, tallies.Length, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, i =>
-        {
-            int[] places = [.. Enumerable.Range(i * size, Math.Min(size, samples.Count - (i * size)))];
-            tallies[i] = Read(samples, places).Then(batch => original.Run(batch, samples.Shapes, cancellation)
-                .Then(expected => Tally(forms, expected, batch, samples, cancellation)));
-            progress?.Report(new StageProgress("evaluate", Interlocked.Add(ref done, places.Length), samples.Count));
-            LargeArrays.LetGoOfNew();
-        });
-        var failures = tallies.Where(tally => !tally.Succeeded).SelectMany(tally => tally.Diagnostics).Take(1).ToArray();
-        return failures.Length > 0
-            ? Result<Comparison[]>.Failed(failures)
-            : Enumerable.Range(0, forms.Count)
-                .Select(form => tallies.Select(tally => tally.Value![form]).Aggregate((sum, next) => sum.Plus(next)).ToComparison())
-                .ToArray();
+        return new SampleBatches(threads).Run(
+            samples,
+            [.. Enumerable.Range(0, samples.Count)],
+            BatchSize([original, .. forms]),
+            (batch, _) => original.Run(batch, samples.Shapes, cancellation).Then(expected => Tally(forms, expected, batch, samples, cancellation)),
+            progress,
+            "evaluate",
+            cancellation).Then<Comparison[]>(tallies => Enumerable.Range(0, forms.Count)
+                .Select(form => tallies.Select(tally => tally[form]).Aggregate((sum, next) => sum.Plus(next)).ToComparison())
+                .ToArray());
     }
 
     // As many samples as may be held, and what all models make of them.
@@ -67,18 +59,6 @@ public sealed class ModelComparer(int threads)
     {
         var size = (int)Math.Clamp(MostBytes / models.Sum(model => model.SampleBytes), 1, LargestBatch);
         return models.Max(model => model.WholeBatches(size));
-    }
-
-    private static Result<Batch> Read(SampleSet samples, int[] places)
-    {
-        try
-        {
-            return samples.Read(places);
-        }
-        catch (UnreadableSampleException failure)
-        {
-            return failure.Diagnostic;
-        }
     }
 
     private static Result<ComparisonTally[]> Tally(

@@ -28,37 +28,18 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
     /// <param name="budget">About how long to go on at most, after 50 runs of each.</param>
     /// <param name="cancellation">Ends the run.</param>
     public Result<SampleTimes> Measure(
-        IReadOnlyList<OnnxModel> models, ValueTrace trace, SampleSet set, IReadOnlyList<int> places, TimeSpan budget, CancellationToken cancellation)
-    {
-        var opened = new List<ModelSession>();
-        try
+        IReadOnlyList<OnnxModel> models, ValueTrace trace, SampleSet set, IReadOnlyList<int> places, TimeSpan budget, CancellationToken cancellation) =>
+        TimedModels.With(sessions, models, threads, opened =>
         {
-            foreach (var model in models)
+            try
             {
-                var session = sessions.Open(model, new SessionSettings(Threads: threads) { Timed = true });
-                if (!session.Succeeded)
-                {
-                    return Result<SampleTimes>.Failed(session.Diagnostics);
-                }
-
-                opened.Add(session.Value);
+                return Time(opened.Sessions, models[0].Graph, BatchedModelOpener.BatchOf(models[0].Graph, trace), set, places, budget, cancellation);
             }
-
-            return Time(opened, models[0].Graph, BatchedModelOpener.BatchOf(models[0].Graph, trace), set, places, budget, cancellation);
-        }
-        catch (Microsoft.ML.OnnxRuntime.OnnxRuntimeException failure)
-        {
-            return DiagnosticCodes.ModelRunFailed.Says($"ONNX Runtime does not run the model: {RuntimeMessage.Of(failure)}");
-        }
-        catch (UnreadableSampleException failure)
-        {
-            return failure.Diagnostic;
-        }
-        finally
-        {
-            opened.ForEach(session => session.Dispose());
-        }
-    }
+            catch (UnreadableSampleException failure)
+            {
+                return failure.Diagnostic;
+            }
+        });
 
     /// <summary>Some samples as tensors for a model, as many as it takes at a time.</summary>
     /// <param name="graph">The model's graph.</param>
@@ -70,8 +51,8 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
         return [.. set.Shapes.Select((shape, i) => TensorData.From(InputTypes.Of(graph, i), [some.Length, .. shape], read.Inputs[i]))];
     }
 
-    private SampleTimes Time(
-        List<ModelSession> models, Graph graph, int batch, SampleSet set, IReadOnlyList<int> places, TimeSpan budget, CancellationToken cancellation)
+    private Result<SampleTimes> Time(
+        IReadOnlyList<ModelSession> models, Graph graph, int batch, SampleSet set, IReadOnlyList<int> places, TimeSpan budget, CancellationToken cancellation)
     {
         var times = models.Select(_ => new List<double>()).ToArray();
         var start = time.GetTimestamp();

@@ -99,22 +99,16 @@ internal sealed class PruneOptions
     }
 
     /// <summary>What is asked for.</summary>
-    public SlimRequest Request(ParseResult line, string model, Recipe recipe, VerbContext context) => new()
-    {
-        ModelPath = model,
-        Recipe = recipe,
-        OutputPath = line.GetRequiredValue(output),
-        ReportPath = line.GetValue(report),
-        PlanPath = line.GetValue(plan),
-        CacheDirectory = context.Store,
-        MaxStoreSize = context.ReadStoreLimit(),
-        CachePolicy = line.GetValue(cacheOnly) ? CachePolicy.ReadOnly
-            : line.GetValue(rebuild) ? CachePolicy.Refresh
-            : CachePolicy.ReadWrite,
-        Offline = context.Settings.Offline,
-        LockPath = line.GetValue(locked) ?? line.GetValue(lockFile),
-        Locked = line.GetValue(locked) is not null,
-        LibTorchDirectory = libTorch.Read(line),
-        Threads = context.Settings.Threads,
-    };
+    public SlimRequest Request(ParseResult line, string model, Recipe recipe, VerbContext context) =>
+        context.Request(model, recipe, line.GetRequiredValue(output), libTorch.Read(line)) with
+        {
+            ReportPath = line.GetValue(report),
+            PlanPath = line.GetValue(plan),
+            MaxStoreSize = context.ReadStoreLimit(),
+            CachePolicy = line.GetValue(cacheOnly) ? CachePolicy.ReadOnly
+                : line.GetValue(rebuild) ? CachePolicy.Refresh
+                : CachePolicy.ReadWrite,
+            LockPath = line.GetValue(locked) ?? line.GetValue(lockFile),
+            Locked = line.GetValue(locked) is not null,
+        };
 }

@@ -31,6 +31,10 @@ internal sealed class RecipeOption
     public Result<Recipe> LoadIfAny(ParseResult line, string model, VerbContext context) => Load(
         line, model, new RecipeOverrides { Target = new TargetSpec(), Seed = context.Settings.Seed }, context.Host.Files);
 
+    /// <summary>Loads the recipe of a model as it is, but for what every verb takes.</summary>
+    public Result<Recipe> Load(ParseResult line, string model, VerbContext context) =>
+        Load(line, model, new RecipeOverrides { Seed = context.Settings.Seed }, context.Host.Files);
+
     /// <summary>Loads the recipe of a model.</summary>
     /// <param name="line">The command line.</param>
     /// <param name="model">Path of the model.</param>

@@ -4,7 +4,6 @@ using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Files;
 using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Locking;
-using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Pipeline;
 using ModelSlim.Tool.Options;
@@ -86,24 +85,13 @@ internal sealed class LockVerb : Verb
 
     private async Task<Result<SlimOutcome>> LockAsync(ParseResult line, VerbContext context, string model, string path, string output)
     {
-        var resolved = recipe.Load(line, model, new RecipeOverrides { Seed = context.Settings.Seed }, context.Host.Files);
+        var resolved = recipe.Load(line, model, context);
         if (!resolved.Succeeded)
         {
             return Result<SlimOutcome>.Failed(resolved.Diagnostics);
         }
 
-        var request = new SlimRequest
-        {
-            ModelPath = model,
-            Recipe = resolved.Value,
-            OutputPath = output,
-            CacheDirectory = context.Store,
-            MaxStoreSize = context.ReadStoreLimit(),
-            LockPath = path,
-            Offline = context.Settings.Offline,
-            LibTorchDirectory = libTorch.Read(line),
-            Threads = context.Settings.Threads,
-        };
+        var request = context.Request(model, resolved.Value, output, libTorch.Read(line)) with { LockPath = path, MaxStoreSize = context.ReadStoreLimit() };
         var outcome = await context.Services.Pipeline.RunAsync(request, context.Progress, context.Cancellation).ConfigureAwait(false);
         return resolved.Then(_ => outcome);
     }

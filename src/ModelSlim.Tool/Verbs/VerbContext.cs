@@ -1,5 +1,6 @@
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Pipeline;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
@@ -26,6 +27,22 @@ internal sealed record VerbContext(RunSettings Settings, ToolHost Host, IReporte
 
     /// <summary>Who hears of progress.</summary>
     public IProgress<StageProgress> Progress => Reporter;
+
+    /// <summary>A request as every verb makes it.</summary>
+    /// <param name="model">Path of the model.</param>
+    /// <param name="recipe">Its recipe.</param>
+    /// <param name="output">Path of the slim model.</param>
+    /// <param name="libTorch">Folder of libtorch; null where the user named none.</param>
+    public SlimRequest Request(string model, Recipe recipe, string output, string? libTorch) => new()
+    {
+        ModelPath = model,
+        Recipe = recipe,
+        OutputPath = output,
+        CacheDirectory = Store,
+        Offline = Settings.Offline,
+        LibTorchDirectory = libTorch,
+        Threads = Settings.Threads,
+    };
 
     /// <summary>Bytes that the store may have; null means any number. Says so where the user's limit is not understood.</summary>
     public long? ReadStoreLimit()

@@ -2,7 +2,6 @@ using System.CommandLine;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
-using ModelSlim.Pipeline;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
 
@@ -50,21 +49,13 @@ internal sealed class VerifyVerb : Verb
             return DiagnosticCodes.FileAccess.At(new SourceSpan(there), "there is no such slim model to compare with");
         }
 
-        var resolved = recipe.Load(line, path, new RecipeOverrides { Seed = context.Settings.Seed }, context.Host.Files);
+        var resolved = recipe.Load(line, path, context);
         if (!resolved.Succeeded)
         {
             return Result<VerbOutput>.Failed(resolved.Diagnostics);
         }
 
-        var request = new SlimRequest
-        {
-            ModelPath = path,
-            Recipe = resolved.Value,
-            OutputPath = there,
-            Offline = context.Settings.Offline,
-            LibTorchDirectory = libTorch.Read(line),
-            Threads = context.Settings.Threads,
-        };
+        var request = context.Request(path, resolved.Value, there, libTorch.Read(line));
         var outcome = await context.Services.Rebuild.RunAsync(request, context.Progress, context.Cancellation).ConfigureAwait(false);
         return outcome.Then<VerbOutput>(done => new VerbOutput
         {

@@ -107,6 +107,23 @@ public sealed class LockFileTests
     }
 
     [Fact]
+    public void Where_nobody_can_take_turns_it_is_changed_all_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("x.json");
+        var turns = Path.Combine(Path.GetTempPath(), $"modelslim-{ContentDigest.Of(System.Text.Encoding.UTF8.GetBytes(path)).Sha256[..32]}.turn");
+        Assert.True(files.Update(path, file => file.With("a", Result("a")), Token).Succeeded);
+        File.Delete(turns);
+        Directory.CreateDirectory(turns);
+
+        var changed = files.Update(path, file => file.With("b", Result("b")), Token);
+
+        Directory.Delete(turns);
+        Assert.True(changed.Succeeded, string.Join('\n', changed.Diagnostics));
+        Assert.Equal(["a", "b"], files.Read(path).Value!.Results.Keys);
+    }
+
+    [Fact]
     public async Task Of_those_who_change_it_at_once_none_is_lost()
     {
         using var folder = new TemporaryFolder();

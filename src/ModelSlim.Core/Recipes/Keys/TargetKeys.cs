@@ -1,3 +1,4 @@
+using ModelSlim.Core.Files;
 using Key = ModelSlim.Core.Recipes.Keys.RecipeKey<ModelSlim.Core.Recipes.TargetSpec>;
 
 namespace ModelSlim.Core.Recipes.Keys;
@@ -22,7 +23,7 @@ internal static class TargetKeys
             "Largest number of parameters, of the original's."),
         Key.Of(
             "size",
-            new LimitKind("4MB", ("B", 1), ("kB", 1e3), ("KB", 1e3), ("MB", 1e6), ("GB", 1e9), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30)),
+            new LimitKind("4MB", [.. ByteUnits.All]),
             target => target.Size,
             (target, value) => target with { Size = value },
             "Largest size of the written file, in bytes or of the original's."),
