@@ -12,10 +12,13 @@ using ModelSlim.Evaluation.Tracing;
 namespace ModelSlim.Pipeline;
 
 /// <summary>Traces a model and finds what can be removed from it.</summary>
-/// <param name="tracer">Runs the model once.</param>
+/// <param name="sessions">Opens models.</param>
 /// <param name="catalog">What is known about operators.</param>
-public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
+public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catalog)
 {
+    private readonly ModelTracer tracer = new(sessions, catalog);
+    private readonly SimplifyStage simplify = new(sessions, catalog);
+
     /// <summary>Reads a model, and analyses it.</summary>
     /// <param name="reader">Reads it.</param>
     /// <param name="path">Path of its file.</param>
@@ -28,16 +31,8 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
     /// <param name="model">The model.</param>
     /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation)
-    {
-        var unshared = new SharedVectors().Unshare(model.Graph);
-        var own = unshared.Origins.IsEmpty ? model : model.With(unshared.Graph);
-        return new IgnoreRules().Resolve(new GraphIndex(model.Graph), recipe.Prune.Ignore)
-            .Then(ignored => Run(own, model, recipe, unshared.WithCopies(ignored), cancellation))
-            .Then<ModelAnalysis>(found => ReferenceEquals(own, model)
-                ? found
-                : found with { Uncut = model, GivenModel = model, Given = new CostModel(catalog).Measure(model, found.Trace) });
-    }
+    public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation) =>
+        simplify.Run(model, recipe, cancellation).Then(simple => Run(model, simple, recipe, cancellation));
 
     /// <summary>Analyses what is left of a model from which something was removed.</summary>
     /// <param name="found">The model as it was.</param>
@@ -49,6 +44,17 @@ public sealed class AnalysisStage(ModelTracer tracer, OperatorCatalog catalog)
         var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
         return Run(left, left, recipe with { Inputs = sizes }, found.Ignored, cancellation)
             .Then<ModelAnalysis>(again => again with { Given = found.Given, GivenModel = found.GivenModel });
+    }
+
+    private Result<ModelAnalysis> Run(OnnxModel given, OnnxModel simple, Recipe recipe, CancellationToken cancellation)
+    {
+        var unshared = new SharedVectors().Unshare(simple.Graph);
+        var own = unshared.Origins.IsEmpty ? simple : simple.With(unshared.Graph);
+        return new IgnoreRules().Resolve(new GraphIndex(simple.Graph), recipe.Prune.Ignore)
+            .Then(ignored => Run(own, given, recipe, unshared.WithCopies(ignored), cancellation))
+            .Then<ModelAnalysis>(found => ReferenceEquals(own, given)
+                ? found
+                : found with { Uncut = given, GivenModel = given, Given = new CostModel(catalog).Measure(simple, found.Trace) });
     }
 
     private Result<ModelAnalysis> Run(

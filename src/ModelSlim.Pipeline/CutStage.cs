@@ -30,24 +30,27 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
                 $"the plan was made for another model (SHA-256 {plan.Model[..Math.Min(12, plan.Model.Length)]}, this one is {analysis.Digest[..12]}); make it anew");
         }
 
-        return new PlanExpansion().Expand(plan.Cuts, analysis.Dependencies, analysis.Trace)
-            .Then(cuts => Cut(analysis, plan, cuts, cancellation));
-    }
-
-    /// <summary>True where some of a plan's cuts, made alone, are proven.</summary>
-    public bool Proves(ModelAnalysis analysis, IReadOnlyCollection<GroupCut> some, CancellationToken cancellation) =>
-        new PlanExpansion().Expand(some, analysis.Dependencies, analysis.Trace)
-            .Then(cuts => Slim(analysis, cuts, cancellation)).Succeeded;
-
-    private Result<CutModel> Cut(ModelAnalysis analysis, PruningPlan plan, ChannelCuts cuts, CancellationToken cancellation)
-    {
-        return Slim(analysis, cuts, cancellation).Then<CutModel>(slim => slim.Cost == plan.After
+        return Slim(analysis, plan.Cuts, cancellation).Then<CutModel>(slim => slim.Cost == plan.After
             ? slim
             : DiagnosticCodes.PlanDishonest.Says(
                 $"the plan predicts {plan.After}, the slim model counts {slim.Cost}; the original is left as it is"));
     }
 
-    private Result<CutModel> Slim(ModelAnalysis analysis, ChannelCuts cuts, CancellationToken cancellation)
+    /// <summary>Why some of a plan's cuts, made alone, are not proven; null where they are.</summary>
+    public string? Doubt(ModelAnalysis analysis, IReadOnlyCollection<GroupCut> some, CancellationToken cancellation) =>
+        Slim(analysis, some, cancellation) is { Succeeded: false, Diagnostics: [var first, ..] } ? first.Message : null;
+
+    private Result<CutModel> Slim(ModelAnalysis analysis, IReadOnlyCollection<GroupCut> groups, CancellationToken cancellation) =>
+        Unproven(analysis, groups, cancellation).Then<CutModel>(slim => slim.Unseen is [var value, ..] && !SeenInPart(analysis, groups, slim.Unseen, cancellation)
+            ? DiagnosticCodes.CutUnproven.Says(
+                $"nothing that the model is fed for the proof reaches '{value}', so nothing shows that its cut is right; the original is left as it is")
+            : slim.Model);
+
+    // The slim model, and the values at which the cut does something that the proof shows nothing of.
+    private Result<HalfProven> Unproven(ModelAnalysis analysis, IReadOnlyCollection<GroupCut> groups, CancellationToken cancellation) =>
+        new PlanExpansion().Expand(groups, analysis.Dependencies, analysis.Trace).Then(cuts => Unproven(analysis, cuts, cancellation));
+
+    private Result<HalfProven> Unproven(ModelAnalysis analysis, ChannelCuts cuts, CancellationToken cancellation)
     {
         var slim = cuts.IsEmpty
             ? analysis.Uncut
@@ -57,9 +60,35 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
             Misshapen(analysis.Trace, cuts, trace) is { } value
                 ? DiagnosticCodes.CutUnproven.Says(
                     $"'{value}' has shape [{string.Join(", ", trace.Shape(value))}] in the slim model, not [{string.Join(", ", cuts.Shorten(value, analysis.Trace.Shape(value)))}]; the original is left as it is")
-                : Prove(analysis, slim, cuts, cancellation).Then<CutModel>(error =>
-                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, Settled(analysis.Trace, cuts, trace)), error.Relative)));
+                : Prove(analysis, slim, cuts, cancellation).Then<HalfProven>(error => new HalfProven(
+                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, Settled(analysis.Trace, cuts, trace)), error.Relative),
+                    error.Unseen)));
     }
+
+    // A detector may find nothing once all is cut, so that what works on boxes has nothing to do. What a cut does to a node hangs on
+    // the groups that the node touches alone: cuts of those without all others show it as well.
+    private bool SeenInPart(
+        ModelAnalysis analysis, IReadOnlyCollection<GroupCut> groups, ImmutableArray<string> unseen, CancellationToken cancellation)
+    {
+        var sites = groups.ToDictionary(group => group, group => Sites(analysis, group));
+        GroupCut[] Touching(IEnumerable<string> values) => [.. groups.Where(group => sites[group].Overlaps(values))];
+        bool Shows(IReadOnlyCollection<string> values)
+        {
+            var part = Touching(values);
+            return part.Length > 0 && part.Length < groups.Count && Unproven(analysis, part, cancellation) is { Succeeded: true, Value: var shown }
+                && !shown.Unseen.Intersect(values).Any();
+        }
+
+        return Shows(unseen)
+            || (unseen.Length > 1 && unseen.GroupBy(value => string.Join('\n', Touching([value]).Select(group => group.Group)))
+                .All(values => Shows([.. values])));
+    }
+
+    private HashSet<string> Sites(ModelAnalysis analysis, GroupCut group) =>
+        new PlanExpansion().Expand([group], analysis.Dependencies, analysis.Trace).Value is { } cuts
+            && new CutSites(analysis.Index, analysis.Trace, cuts, catalog) is var sites
+            ? sites.Touched.Union(sites.Read).ToHashSet(StringComparer.Ordinal)
+            : [];
 
     // The first value, by name, that has another rank, or an axis that is not what the cuts make of it. How long other axes are
     // may depend on what the model is fed, as the number of boxes that a detector finds does.
@@ -87,9 +116,8 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
             error.Relative > tolerance
                 ? DiagnosticCodes.CutUnproven.Says(
                     $"the slim model differs from the masked original by {error.Relative:E1} of the largest value, more than {tolerance:E0}; the original is left as it is")
-                : error.Unseen is [var value, ..]
-                    ? DiagnosticCodes.CutUnproven.Says(
-                        $"nothing that the model is fed for the proof reaches '{value}', so nothing shows that its cut is right; the original is left as it is")
-                    : error);
+                : error);
     }
+
+    private sealed record HalfProven(CutModel Model, ImmutableArray<string> Unseen);
 }

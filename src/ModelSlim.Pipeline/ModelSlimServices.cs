@@ -65,7 +65,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private ModelTracer Tracer => new(sessions, catalog);
 
-    private AnalysisStage Analysis => new(Tracer, catalog);
+    private AnalysisStage Analysis => new(sessions, catalog);
 
     private LosslessStage Lossless => new(Analysis, new ValueObserver(sessions), new MaskedOriginalCheck(sessions, catalog), catalog);
 

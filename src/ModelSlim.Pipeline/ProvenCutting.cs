@@ -47,27 +47,27 @@ public sealed class ProvenCutting(PlanStage planning, CutStage cutting)
                 return Result<ProvenCut>.Failed([.. said, .. cut.Diagnostics]);
             }
 
-            var culprits = Culprits(analysis, plan.Value.Cuts, cancellation).Select(culprit => culprit.Group).ToHashSet(StringComparer.Ordinal);
-            said.AddRange(culprits.Order(StringComparer.Ordinal).Select(group => DiagnosticCodes.GroupUnproven.Says(
-                $"channel group '{group}' stays whole, since its cut could not be proven: {cut.Diagnostics[0].Message}")));
-            analysis = analysis with { Dependencies = Without(analysis.Dependencies, culprits) };
+            var culprits = Culprits(analysis, plan.Value.Cuts, cut.Diagnostics[0].Message, cancellation);
+            said.AddRange(culprits.Select(culprit => DiagnosticCodes.GroupUnproven.Says(
+                $"channel group '{culprit.Key}' stays whole, since its cut could not be proven: {culprit.Value}")));
+            analysis = analysis with { Dependencies = Without(analysis.Dependencies, culprits.Keys) };
         }
     }
 
     // Halves that fail are halved again; where neither half fails by itself, it is all of them together.
-    private ImmutableArray<GroupCut> Culprits(ModelAnalysis analysis, ImmutableArray<GroupCut> failing, CancellationToken cancellation)
+    private ImmutableSortedDictionary<string, string> Culprits(
+        ModelAnalysis analysis, ImmutableArray<GroupCut> failing, string doubt, CancellationToken cancellation)
     {
-        if (failing.Length == 1)
-        {
-            return failing;
-        }
-
         cancellation.ThrowIfCancellationRequested();
         var half = failing.Length / 2;
-        ImmutableArray<GroupCut>[] failed =
-            [.. new[] { failing[..half], failing[half..] }.Where(some => !cutting.Proves(analysis, some, cancellation))];
-        return failed.Length == 0 ? failing : [.. failed.SelectMany(some => Culprits(analysis, some, cancellation))];
+        var failed = half == 0 ? [] : new[] { failing[..half], failing[half..] }
+            .Select(some => (Cuts: some, Doubt: cutting.Doubt(analysis, some, cancellation))).Where(some => some.Doubt is not null).ToArray();
+        return failed.Length == 0
+            ? failing.ToImmutableSortedDictionary(cut => cut.Group, _ => doubt, StringComparer.Ordinal)
+            : failed.SelectMany(some => Culprits(analysis, some.Cuts, some.Doubt!, cancellation)).ToImmutableSortedDictionary(StringComparer.Ordinal);
     }
+
+    private static DependencyGraph Without(DependencyGraph dependencies, IEnumerable<string> unproven) => Without(dependencies, unproven.ToHashSet(StringComparer.Ordinal));
 
     private static DependencyGraph Without(DependencyGraph dependencies, HashSet<string> culprits) => dependencies with
     {

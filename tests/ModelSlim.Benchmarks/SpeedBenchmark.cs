@@ -63,7 +63,7 @@ internal sealed class SpeedBenchmark
             var trace = Timed("trace", () => new ModelTracer(new SessionFactory(), catalog).Trace(model, recipe.Inputs, default).Value!);
             var index = new Core.Graphs.GraphIndex(model.Graph);
             var groups = Timed("groups", () => new Core.Dependencies.DependencyBuilder(catalog).Build(index, trace, new HashSet<string>()));
-            var analysis = Timed("all of analysis", () => new AnalysisStage(new ModelTracer(new SessionFactory(), catalog), catalog)
+            var analysis = Timed("all of analysis", () => new AnalysisStage(new SessionFactory(), catalog)
                 .Run(model, recipe, default).Value!);
             var plan = Timed("plan", () => new ScoreStage(new SessionFactory(), catalog, new ScoreWorker(), 1).Run(analysis, null, recipe, new TorchSource(), null, default)
                 .Then(scores => new PlanStage(catalog, new PlanTimer(new LatencyMeter(new SessionFactory(), TimeProvider.System, 1), catalog)).Run(analysis, scores, recipe, default)));

@@ -5,7 +5,6 @@ using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
-using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Pipeline.Tests;
@@ -80,7 +79,7 @@ public sealed class LatencySearchTests
         x = builder.Relu(builder.Conv(x, 32, 3, pad: 1));
         x = builder.Relu(builder.Conv(x, 24, 3, pad: 1));
         builder.Output(builder.Conv(builder.GlobalAveragePool(x), 5, 1));
-        return new AnalysisStage(new ModelTracer(new SessionFactory(), Catalog), Catalog)
+        return new AnalysisStage(new SessionFactory(), Catalog)
             .Run(builder.Build(), new Recipe { Target = new TargetSpec() }, CancellationToken.None).Value!;
     }
 

@@ -8,7 +8,6 @@ using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Calibration;
 using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
-using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Pipeline.Tests;
@@ -25,7 +24,7 @@ public sealed class MeasureStageTests
     {
         var sessions = new SessionFactory();
         var catalog = OperatorCatalog.Standard;
-        var analysis = new AnalysisStage(new ModelTracer(sessions, catalog), catalog)
+        var analysis = new AnalysisStage(sessions, catalog)
             .Run(ExitNets.Late(), new Recipe { Target = new TargetSpec() }, Token).Value!;
         var place = new ExitPlaces(catalog).Find(analysis.Index, analysis.Trace)[0];
         var head = new ExitHead(

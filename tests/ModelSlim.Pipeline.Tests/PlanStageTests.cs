@@ -2,7 +2,6 @@ using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
-using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Testing;
 using ModelSlim.Training.Worker;
 
@@ -40,7 +39,7 @@ public sealed class PlanStageTests
             Target = new TargetSpec { Macs = 14.0 / 16 },
             Prune = new PruneSpec { Criterion = criterion, Scope = Scope.Global, RoundTo = 1 },
         };
-        var analysis = new AnalysisStage(new ModelTracer(new SessionFactory(), catalog), catalog)
+        var analysis = new AnalysisStage(new SessionFactory(), catalog)
             .Run(builder.Build(), recipe, TestContext.Current.CancellationToken);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
 

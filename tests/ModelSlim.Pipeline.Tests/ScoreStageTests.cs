@@ -7,7 +7,6 @@ using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
-using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Testing;
 using ModelSlim.Training.Worker;
 
@@ -84,7 +83,7 @@ public sealed class ScoreStageTests
             Data = new DataSpec { Calibration = Some },
         };
         var cancellation = TestContext.Current.CancellationToken;
-        var analysis = new AnalysisStage(new ModelTracer(sessions, catalog), catalog).Run(model, recipe, cancellation);
+        var analysis = new AnalysisStage(sessions, catalog).Run(model, recipe, cancellation);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
         return (analysis.Value, new ScoreStage(sessions, catalog, new ScoreWorker(), 2).Run(analysis.Value, null, recipe, new TorchSource(), null, cancellation));
     }

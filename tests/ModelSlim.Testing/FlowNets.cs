@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Tensors;
+
+namespace ModelSlim.Testing;
+
+/// <summary>Nets with control flow as exporters of scripts write it. Input x [N, 3, 8, 8], two Conv of 16 channels, output of 4 channels.</summary>
+public static class FlowNets
+{
+    private static readonly ImmutableArray<int> Inside = [1, 16, 8, 8];
+
+    /// <summary>An If that squeezes where the extent of an axis is 1, as traced scripts squeeze; both branches give 16 features.</summary>
+    /// <param name="axis">The axis whose extent is asked: 0 is the batch, 1 the channels, 2 the height.</param>
+    /// <param name="batch">Symbol of the batch axis.</param>
+    public static OnnxModel AskedSize(int axis, string? batch = null) => Net(batch, (net, x) =>
+    {
+        var size = net.Node("Gather", [net.Node("Shape", [x]), Number(net, "axis", axis)], []);
+        return If(net, net.Node("Equal", [size, Number(net, "one", axis == 2 ? 8 : 1)], []), x);
+    });
+
+    /// <summary>An If that hangs on what is in the picture, or on how much of it is not zero.</summary>
+    /// <param name="counts">True where places that are not zero are counted.</param>
+    public static OnnxModel AskedElements(bool counts) => Net(null, (net, x) =>
+    {
+        var asked = counts
+            ? net.Node("Equal", [net.Node("Gather", [net.Node("Shape", [net.Node("NonZero", [x])]), Number(net, "last", 1)], []), Number(net, "none", 0)], [])
+            : net.Node("Less", [net.Node("ReduceMax", [x], [], ("keepdims", new AttributeValue.Int(0))), net.Initializer("bound", TensorData.From([], [0f]))], []);
+        return If(net, asked, x);
+    });
+
+    /// <summary>A Loop of three turns that adds to x and puts out what it has, stacked; then the stack is summed up.</summary>
+    /// <param name="endsEarly">True where a turn says whether there is another one.</param>
+    /// <param name="opset">Version of the ONNX operators.</param>
+    public static OnnxModel Turns(bool endsEarly, int opset = 17) => Net(null, opset, (net, x) =>
+    {
+        var weights = net.Initializer("turn_weights", [16, 16, 1, 1], -0.2f, 0.2f);
+        var go = new Node { OpType = "Identity", Inputs = ["go"], Outputs = ["goes_on"] };
+        var stop = new Node { OpType = "Less", Inputs = ["turn", "two"], Outputs = ["goes_on"] };
+        var body = Body(
+            [Value("turn", ElementType.Int64), Value("go", ElementType.Bool), Value("before", ElementType.Float)],
+            [
+                new Node { OpType = "Conv", Inputs = ["before", weights], Outputs = ["turned"] },
+                new Node { OpType = "Add", Inputs = ["before", "turned"], Outputs = ["after"] },
+                new Node { OpType = "Relu", Inputs = ["turned"], Outputs = ["shown"] },
+                endsEarly ? stop : go,
+            ],
+            ["goes_on", "after", "shown"]) with
+        {
+            Initializers = ImmutableDictionary<string, TensorData>.Empty.Add("two", TensorData.From([], [2L])),
+        };
+        var made = net.Nodes(
+            "Loop", [Number(net, "turns", 3), Truth(net), x], [[.. Inside], [3, .. Inside]], ("body", new AttributeValue.Subgraph(body)));
+        var summed = opset < 13
+            ? net.Node("ReduceSum", [made[1]], [.. Inside], ("axes", new AttributeValue.Ints([0])), ("keepdims", new AttributeValue.Int(0)))
+            : net.Node("ReduceSum", [made[1], net.Initializer("first", TensorData.From([1], [0L]))], [.. Inside], ("keepdims", new AttributeValue.Int(0)));
+        return net.Add(made[0], summed);
+    });
+
+    /// <summary>A Loop that slices x and inserts the slices into a sequence, which is read by place, as a script's tensor_split does.</summary>
+    public static OnnxModel SlicedInLoop() => Net(null, (net, x) =>
+    {
+        var body = Body(
+            [Value("turn", ElementType.Int64), Value("go", ElementType.Bool), new GraphValue("list", ElementType.Undefined, default)],
+            [
+                new Node { OpType = "Mul", Inputs = ["turn", "four"], Outputs = ["from"] },
+                new Node { OpType = "Add", Inputs = ["from", "four"], Outputs = ["to"] },
+                new Node { OpType = "Slice", Inputs = [x, "from", "to", "channels"], Outputs = ["slice"] },
+                new Node { OpType = "SequenceInsert", Inputs = ["list", "slice"], Outputs = ["longer"] },
+                new Node { OpType = "Cast", Inputs = ["go"], Outputs = ["goes_on"] }.With("to", new AttributeValue.Int((int)ElementType.Bool)),
+            ],
+            ["goes_on", "longer"]) with
+        {
+            Initializers = ImmutableDictionary<string, TensorData>.Empty
+                .Add("four", TensorData.From([1], [4L])).Add("channels", TensorData.From([1], [1L])),
+        };
+        body = body with { Inputs = body.Inputs.SetItem(0, new GraphValue("turn", ElementType.Int64, [new Dimension(1, null)])) };
+        var list = net.Node("Loop", [Number(net, "turns", 4), Truth(net), net.Node("SequenceEmpty", [])], null, ("body", new AttributeValue.Subgraph(body)));
+        string At(int place) => net.Node("SequenceAt", [list, Number(net, $"place{place}", place)], [1, 4, 8, 8]);
+        return net.Concat(1, At(0), At(1), At(-2), At(-1));
+    });
+
+    /// <summary>A sequence made of parts of x, one inserted, one erased, counted, and put together again.</summary>
+    /// <param name="isNew">True where the parts are put together on a new axis, which is summed up.</param>
+    public static OnnxModel Sequence(bool isNew) => Net(null, (net, x) =>
+    {
+        var parts = isNew
+            ? net.Node("SplitToSequence", [x, Number(net, "size", 16)], null, ("axis", new AttributeValue.Int(1)))
+            : net.Node("SplitToSequence", [x, net.Initializer("sizes", TensorData.From([2], [12L, 4L]))], null, ("axis", new AttributeValue.Int(1)));
+        parts = net.Node("SequenceInsert", [parts, net.Relu(x), Number(net, "second", 1)]);
+        parts = isNew ? parts : net.Node("SequenceErase", [parts, Number(net, "erased", 1)]);
+        var scale = net.Node("Cast", [net.Node("SequenceLength", [parts], [])], [], ("to", new AttributeValue.Int((int)ElementType.Float)));
+        if (!isNew)
+        {
+            return net.Node("Mul", [net.Node("ConcatFromSequence", [parts], [.. Inside], ("axis", new AttributeValue.Int(1))), scale], [.. Inside]);
+        }
+
+        var stack = net.Node("ConcatFromSequence", [parts], [2, .. Inside], ("axis", new AttributeValue.Int(0)), ("new_axis", new AttributeValue.Int(1)));
+        stack = net.Node("Mul", [stack, scale], [2, .. Inside]);
+        return net.Node("ReduceSum", [stack, net.Initializer("first", TensorData.From([1], [0L]))], [.. Inside], ("keepdims", new AttributeValue.Int(0)));
+    });
+
+    private static OnnxModel Net(string? batch, Func<ModelBuilder, string, string> between) => Net(batch, 17, between);
+
+    private static OnnxModel Net(string? batch, int opset, Func<ModelBuilder, string, string> between)
+    {
+        var net = new ModelBuilder(5, opset, batch);
+        var x = net.Relu(net.Conv(net.Input("x", 1, 3, 8, 8), 16, kernel: 3, pad: 1));
+        net.Output(net.Conv(net.Relu(net.Conv(between(net, x), 16, kernel: 3, pad: 1)), 4, 1));
+        return net.Build();
+    }
+
+    private static string If(ModelBuilder net, string condition, string x) => net.Node(
+        "If", [condition], [.. Inside],
+        ("then_branch", new AttributeValue.Subgraph(Body([], [new Node { OpType = "Neg", Inputs = [x], Outputs = ["then"] }], ["then"]))),
+        ("else_branch", new AttributeValue.Subgraph(Body([], [new Node { OpType = "Sigmoid", Inputs = [x], Outputs = ["else"] }], ["else"]))));
+
+    private static Graph Body(ImmutableArray<GraphValue> inputs, ImmutableArray<Node> nodes, ImmutableArray<string> outputs) => new()
+    {
+        Name = "body",
+        Inputs = inputs,
+        Outputs = [.. outputs.Select(output => new GraphValue(output, ElementType.Undefined, default))],
+        Nodes = nodes,
+        Initializers = ImmutableDictionary<string, TensorData>.Empty,
+        Opsets = ImmutableSortedDictionary<string, int>.Empty,
+    };
+
+    private static GraphValue Value(string name, ElementType type) => new(name, type, type == ElementType.Float ? default : []);
+
+    private static string Number(ModelBuilder net, string name, long value) => net.Initializer(name, TensorData.From([], [value]));
+
+    private static string Truth(ModelBuilder net) => net.Initializer("true", TensorData.From(ElementType.Bool, [], [1f]));
+}
