@@ -1,4 +1,5 @@
 using ModelSlim.Benchmarks;
+using ModelSlim.Fuzzing;
 using ModelSlim.Testing;
 
 // speed [MODEL ...]: plan against ONNX Runtime's own load and run. memory [MODEL ...]: peak memory of prune --target macs=50%.
@@ -11,9 +12,17 @@ if (args is ["accuracy", var data, var seeds, .. { Length: > 0 } nets] && int.Tr
     return 0;
 }
 
+// fuzz SECONDS [PARSER ...]: damaged files for the parsers, so long each; what breaks one is kept in the folder "findings".
+if (args is ["fuzz", var time, .. var parsers] && int.TryParse(time, out var seconds) && seconds > 0 && parsers.All(FuzzCatalog.Names.Contains))
+{
+    return new FuzzBenchmark(Path.GetFullPath("findings")).Run(parsers is [] ? FuzzCatalog.Names : parsers, seconds, Console.Out) ? 0 : 1;
+}
+
 if (args is not [("speed" or "memory") and var what, .. var named])
 {
-    Console.Error.WriteLine($"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}");
+    Console.Error.WriteLine(
+        $"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}\n" +
+        $"fuzz SECONDS [PARSER ...], with PARSER one of: {string.Join(", ", FuzzCatalog.Names)}");
     return 2;
 }
 

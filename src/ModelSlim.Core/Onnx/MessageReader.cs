@@ -51,8 +51,7 @@ internal sealed class MessageReader
         if (!reader.Copy(Level.Model, reader.length, rest))
         {
             // A form that this does not follow; the parser knows what is wrong with it, if anything is.
-            stream.Position = 0;
-            return ModelProto.Parser.ParseFrom(stream);
+            return WholeMessage.Parse(ModelProto.Parser, stream);
         }
 
         var message = ModelProto.Parser.ParseFrom(rest.GetBuffer(), 0, (int)rest.Length);
