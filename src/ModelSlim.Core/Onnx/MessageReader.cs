@@ -51,7 +51,8 @@ internal sealed class MessageReader
         if (!reader.Copy(Level.Model, reader.length, rest))
         {
             // A form that this does not follow; the parser knows what is wrong with it, if anything is.
-            return WholeMessage.Parse(ModelProto.Parser, stream);
+            stream.Position = 0;
+            return ModelProto.Parser.ParseFrom(stream);
         }
 
         var message = ModelProto.Parser.ParseFrom(rest.GetBuffer(), 0, (int)rest.Length);
@@ -80,7 +81,7 @@ internal sealed class MessageReader
             {
                 0 => ReadNumber(out var number) && WriteNumber(target, number),
                 1 => CopyBytes(sizeof(ulong), target),
-                2 => ReadNumber(out var size) && size <= (ulong)(end - stream.Position) && CopyField(level, field, (long)size, target),
+                2 => ReadNumber(out var size) && stream.Position <= end && size <= (ulong)(end - stream.Position) && CopyField(level, field, (long)size, target),
                 5 => CopyBytes(sizeof(uint), target),
                 _ => false,
             };

@@ -67,7 +67,7 @@ public sealed class TensorFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
-            message = WholeMessage.Parse(TensorProto.Parser, stream);
+            message = TensorProto.Parser.ParseFrom(stream);
         }
         catch (InvalidProtocolBufferException failure)
         {

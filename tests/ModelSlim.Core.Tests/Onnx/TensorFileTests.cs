@@ -55,18 +55,6 @@ public sealed class TensorFileTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_name_that_says_to_be_longer_than_the_file_takes_no_memory()
-    {
-        byte[] bytes = [.. Whole, 0x42, 0xFF, 0xFF, 0xFF, 0x7F, (byte)'x'];
-        var (tensor, model) = (folder.Write("x.pb", bytes), folder.Write("x.onnx", [0x3A, (byte)(bytes.Length + 2), 0x2A, (byte)bytes.Length, .. bytes]));
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<InvalidDataException>(() => reader.Read(tensor));
-        Assert.Equal("MSLIM4005", Assert.Single(new OnnxReader().Read(model).Diagnostics).Code);
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
-    }
-
     [Theory]
     [InlineData(new byte[] { 0x08, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F, 0x10, 1 })]
     [InlineData(new byte[] { 0x08, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0x10, 1 })]
