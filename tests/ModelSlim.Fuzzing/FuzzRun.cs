@@ -10,7 +10,7 @@ namespace ModelSlim.Fuzzing;
 public sealed class FuzzRun(FuzzTarget target, string findings)
 {
     private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private static readonly Gen<Edit> Edits = Gen.Select(
@@ -75,14 +75,14 @@ public sealed class FuzzRun(FuzzTarget target, string findings)
     {
         Volatile.Write(ref current, file);
         Volatile.Write(ref started, Stopwatch.GetTimestamp());
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var (before, start) = (GC.GetAllocatedBytesForCurrentThread(), ThreadTime.Now);
         if (target.Read(file))
         {
             accepted++;
         }
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        var time = Stopwatch.GetElapsedTime(started);
+        var time = ThreadTime.Now - start;
         inputs++;
         largest = Math.Max(largest, allocated);
         slowest = time > slowest ? time : slowest;

@@ -23,7 +23,7 @@ public sealed class KilledPrunes : IDisposable
         this.whole = whole;
     }
 
-    /// <summary>How many runs were killed before they ended by themselves.</summary>
+    /// <summary>How many runs were killed before they ended by themselves; two in a row now and then.</summary>
     public int Killed { get; private set; }
 
     /// <summary>How many of those had written their output.</summary>
@@ -41,7 +41,7 @@ public sealed class KilledPrunes : IDisposable
         return new KilledPrunes(test, await File.ReadAllBytesAsync(test.File(Output), cancellation), clock.Elapsed);
     }
 
-    /// <summary>Kills once.</summary>
+    /// <summary>Kills a run, and now and then the next one too, and looks at what is left.</summary>
     /// <param name="random">Says when; also whether the store was empty.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="InvalidOperationException">What must hold afterwards does not.</exception>
@@ -54,25 +54,11 @@ public sealed class KilledPrunes : IDisposable
             Directory.Delete(test.File("store"), recursive: true);
         }
 
-        using (var process = Process.Start(ToolStart.Of(test.Prune(Output, "--rebuild")))!)
+        await KillAsync(moment, cancellation, "--rebuild");
+        if (random.NextInt(3) == 0)
         {
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            await Task.Delay(moment, cancellation);
-            var ended = process.HasExited;
-            process.Kill();
-            await process.WaitForExitAsync(cancellation);
-            Killed += ended ? 0 : 1;
-
-            // How long a run takes depends on what else the machine does: what ended was faster than was thought.
-            whole = ended ? process.ExitTime - process.StartTime : whole * Growth;
-        }
-
-        if (File.Exists(test.File(Output)))
-        {
-            Written++;
-            await CheckAsync($"a run that was killed after {moment.TotalMilliseconds:F0} ms", cancellation);
+            // The run that would mend what the first one left is killed too.
+            await KillAsync(whole * random.NextSingle(), cancellation);
         }
 
         MadeAgain += await test.PruneAsync(Output, cancellation) == "miss" ? 1 : 0;
@@ -82,6 +68,30 @@ public sealed class KilledPrunes : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => test.Dispose();
+
+    private async Task KillAsync(TimeSpan moment, CancellationToken cancellation, params string[] more)
+    {
+        var start = DateTime.Now;
+        using (var process = Process.Start(ToolStart.Of(test.Prune(Output, more)))!)
+        {
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            await Task.Delay(moment, cancellation);
+            var ended = process.HasExited;
+            process.Kill();
+            await process.WaitForExitAsync(cancellation);
+            Killed += ended ? 0 : 1;
+
+            // How long a run takes depends on what else the machine does: what ended was faster than was thought.
+            whole = ended ? process.ExitTime - start : whole * Growth;
+        }
+
+        if (File.Exists(test.File(Output)))
+        {
+            Written++;
+            await CheckAsync($"a run that was killed after {moment.TotalMilliseconds:F0} ms", cancellation);
+        }
+    }
 
     private async Task CheckAsync(string what, CancellationToken cancellation)
     {

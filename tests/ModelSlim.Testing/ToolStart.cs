@@ -22,9 +22,14 @@ public static class ToolStart
 
     /// <summary>Runs the command to its end.</summary>
     /// <returns>Exit code, standard output and standard error.</returns>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, CancellationToken cancellation)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, CancellationToken cancellation) =>
+        RunAsync(Of(arguments), cancellation);
+
+    /// <summary>Runs what is to be started to its end.</summary>
+    /// <returns>Exit code, standard output and standard error.</returns>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(ProcessStartInfo start, CancellationToken cancellation)
     {
-        using var process = Process.Start(Of(arguments))!;
+        using var process = Process.Start(start)!;
         try
         {
             var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));

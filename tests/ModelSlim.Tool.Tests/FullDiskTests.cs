@@ -22,6 +22,35 @@ public sealed class FullDiskTests
     }
 
     [Fact]
+    public async Task A_store_may_fill_up_at_any_write()
+    {
+        using var folder = Prepare("target: { macs: 50% }\n");
+
+        // From room for nothing to room for all; in between the next run finds whatever the one before could put there.
+        var run = await RunOn(
+            folder, "store", "4k",
+            $"for size in 4 8 12 16 20 24 32 64; do mount -o remount,size=${{size}}k store; {Prune(folder)} >said 2>&1 || cat said; " +
+            $"sha256sum out/slim.onnx; rm out/slim.onnx; {Tool} cache verify --cache-dir store -v q || echo damaged; done; grep -c MSLIM3014 said");
+
+        var lines = run.TrimEnd().Split('\n');
+        Assert.Equal("0", lines[^1]);
+        Assert.Equal(8, lines[..^1].Length);
+        Assert.Single(lines[..^1].Distinct());
+    }
+
+    [Fact]
+    public async Task A_store_that_must_not_be_written_is_a_warning()
+    {
+        using var folder = Prepare("target: { macs: 50% }\n");
+
+        var run = await RunOn(folder, "store", "1m,ro", $"{Prune(folder)}; echo \"rc $?\"");
+
+        Assert.Contains("warning MSLIM3011", run, StringComparison.Ordinal);
+        Assert.EndsWith("rc 0\n", run, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder.File("out", "slim.onnx")));
+    }
+
+    [Fact]
     public async Task A_full_output_folder_is_an_error_and_has_nothing_half_written()
     {
         using var folder = Prepare("target: { macs: 50% }\n");

@@ -151,7 +151,6 @@ public sealed class LockFileTests
     [Fact]
     public void Whose_turn_it_is_concerns_this_user_alone()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         using var folder = new TemporaryFolder();
         var path = folder.File("modelslim.lock.json");
         var others = Turns();
@@ -160,7 +159,10 @@ public sealed class LockFileTests
 
         var made = Turns().Except(others);
         Assert.NotEmpty(made);
-        Assert.All(made, turn => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(turn)));
+        foreach (var turn in made)
+        {
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(turn) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
 
         static string[] Turns() => Directory.GetFiles(Path.GetTempPath(), "modelslim-*.turn");
     }
