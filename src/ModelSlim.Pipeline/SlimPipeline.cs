@@ -71,9 +71,7 @@ public sealed class SlimPipeline(
                 "a plan is carried out as it is, but the recipe's method, or its prune.steps, decides on the way what goes; remove them, or the plan");
         }
 
-        return File.Exists(path)
-            ? new PlanFile().Read(File.ReadAllText(path), path)
-            : DiagnosticCodes.PlanUnreadable.At(new SourceSpan(path), "the plan does not exist; make it with modelslim plan -o");
+        return new PlanFile().Load(path);
     }
 
     // How fast a model is, is a matter of the machine: a gate on it cannot be judged by what another one measured, and nothing

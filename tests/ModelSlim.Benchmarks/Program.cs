@@ -1,4 +1,5 @@
 using ModelSlim.Benchmarks;
+using ModelSlim.Fuzzing;
 using ModelSlim.Testing;
 
 // speed [MODEL ...]: plan against ONNX Runtime's own load and run. memory [MODEL ...]: peak memory of prune --target macs=50%.
@@ -11,9 +12,32 @@ if (args is ["accuracy", var data, var seeds, .. { Length: > 0 } nets] && int.Tr
     return 0;
 }
 
+// fuzz SECONDS [PARSER ...]: damaged files for the parsers, so long each; what breaks one is kept in the folder "findings".
+if (args is ["fuzz", var time, .. var parsers] && int.TryParse(time, out var seconds) && seconds > 0 && parsers.All(FuzzCatalog.Names.Contains))
+{
+    return new FuzzBenchmark(Path.GetFullPath("findings")).Run(parsers is [] ? FuzzCatalog.Names : parsers, seconds, Console.Out) ? 0 : 1;
+}
+
+// kills N: so many kills of prune at random moments. crowd N: so many processes that want one result, which is trained.
+if (args is [("kills" or "crowd") and var trial, var number] && int.TryParse(number, out var times) && times > 0)
+{
+    if (trial == "kills")
+    {
+        await KillBenchmark.RunAsync(times, Console.Out);
+        return 0;
+    }
+
+    var (made, different) = await Crowd.RunAsync(times, trains: true, CancellationToken.None);
+    Console.WriteLine($"{times} processes: {made} made the result, {different} different results");
+    return made == 1 && different == 1 ? 0 : 1;
+}
+
 if (args is not [("speed" or "memory") and var what, .. var named])
 {
-    Console.Error.WriteLine($"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}");
+    Console.Error.WriteLine(
+        $"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}\n" +
+        $"fuzz SECONDS [PARSER ...], with PARSER one of: {string.Join(", ", FuzzCatalog.Names)}\n" +
+        "kills N; crowd N");
     return 2;
 }
 

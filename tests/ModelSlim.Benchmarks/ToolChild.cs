@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using ModelSlim.Testing;
 
 namespace ModelSlim.Benchmarks;
 
@@ -13,14 +13,8 @@ internal static class ToolChild
     /// <exception cref="InvalidOperationException">It failed; the message is what it said.</exception>
     public static ChildRun Run(params string[] arguments)
     {
-        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
-        var start = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "modelslim.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         var clock = Stopwatch.StartNew();
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(ToolStart.Of(arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         var (peak, own, work) = (0L, 0L, TimeSpan.Zero);

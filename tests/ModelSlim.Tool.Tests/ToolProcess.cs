@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
+using ModelSlim.Testing;
 
 namespace ModelSlim.Tool.Tests;
 
@@ -30,20 +30,7 @@ internal sealed class ToolProcess : IDisposable
     /// <summary>Starts it.</summary>
     public static ToolProcess Start(params string[] arguments)
     {
-        var runtime = RuntimeEnvironment.GetRuntimeDirectory();
-        var dotnet = Path.GetFullPath(Path.Combine(runtime, "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
-        var start = new ProcessStartInfo(dotnet)
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "modelslim.dll") },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var tool = new ToolProcess(Process.Start(start)!);
+        var tool = new ToolProcess(Process.Start(ToolStart.Of(arguments))!);
         tool.process.OutputDataReceived += (_, line) =>
         {
             lock (tool.output)

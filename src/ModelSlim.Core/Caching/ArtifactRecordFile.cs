@@ -10,6 +10,9 @@ namespace ModelSlim.Core.Caching;
 /// </summary>
 internal static class ArtifactRecordFile
 {
+    /// <summary>Bytes of the largest file that is read as a record; a record has some thousands.</summary>
+    public const long Largest = 64L << 20;
+
     private const int DigestLength = 64;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -46,14 +49,14 @@ internal static class ArtifactRecordFile
         try
         {
             var document = JsonSerializer.Deserialize<Document>(body, Options);
-            if (document is null || document.Key != key || document.Outputs.Any(output => !output.IsValid))
+            if (document is null || document.Key != key || document.Outputs.Any(output => output is not { IsValid: true }) || document.Fingerprint.Any(entry => entry is null))
             {
                 return null;
             }
 
-            var fingerprint = new Fingerprint(document.Fingerprint);
+            var fingerprint = new Fingerprint(document.Fingerprint.OfType<FingerprintEntry>());
             return fingerprint.Key == key
-                ? new ArtifactRecord(fingerprint, [.. document.Outputs.Select(output => output.Stored)])
+                ? new ArtifactRecord(fingerprint, [.. document.Outputs.OfType<Output>().Select(output => output.Stored)])
                 : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
@@ -62,7 +65,7 @@ internal static class ArtifactRecordFile
         }
     }
 
-    private sealed record Document(string Key, Output[] Outputs, FingerprintEntry[] Fingerprint);
+    private sealed record Document(string Key, Output?[] Outputs, FingerprintEntry?[] Fingerprint);
 
     private sealed record Output(string Name, string Sha256, long Size)
     {

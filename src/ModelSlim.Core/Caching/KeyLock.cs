@@ -35,12 +35,14 @@ public sealed class KeyLock : IDisposable
     internal static KeyLock? TryTake(string path) => TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
     /// <summary>Takes the lock, or gives null where somebody has it. A lock that cannot be made at all keeps nobody from working.</summary>
-    internal static KeyLock? TryTakeOrNone(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="mode">Who may open it where it is made now (Unix); null means as the user has it.</param>
+    internal static KeyLock? TryTakeOrNone(string path, UnixFileMode? mode = null)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            return TryTake(path);
+            return TryOpen(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, mode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -99,11 +101,17 @@ public sealed class KeyLock : IDisposable
         }
     }
 
-    private static KeyLock? TryOpen(string path, FileMode mode, FileAccess access, FileShare share)
+    private static KeyLock? TryOpen(string path, FileMode mode, FileAccess access, FileShare share, UnixFileMode? created = null)
     {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = created;
+        }
+
         try
         {
-            return new KeyLock(new FileStream(path, mode, access, share, bufferSize: 0));
+            return new KeyLock(new FileStream(path, options));
         }
         catch (IOException e) when (IsHeld(e))
         {

@@ -36,9 +36,24 @@ internal sealed class RecordStore(StoreLayout layout)
     /// <exception cref="IOException">It cannot be read.</exception>
     public static ArtifactRecord? Read(FileStream file, string key)
     {
+        if (file.Length > ArtifactRecordFile.Largest)
+        {
+            return null;
+        }
+
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return ArtifactRecordFile.Read(bytes, key);
+    }
+
+    /// <summary>Reads the record in a file; null where it is none of the key that the file is named by.</summary>
+    /// <param name="path">Path of its file.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    public static ArtifactRecord? Read(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        return Read(file, Path.GetFileName(path));
     }
 
     /// <summary>Every sound record, by key.</summary>
@@ -77,7 +92,7 @@ internal sealed class RecordStore(StoreLayout layout)
     {
         try
         {
-            return ArtifactRecordFile.Read(File.ReadAllBytes(path), Path.GetFileName(path));
+            return Read(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

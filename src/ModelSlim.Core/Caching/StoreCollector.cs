@@ -80,7 +80,7 @@ internal sealed class StoreCollector(StoreLayout layout, RecentUse uses, TimePro
             try
             {
                 // A record that is none names nothing that anybody could ask for, and goes like any other.
-                var record = StoreLayout.IsDigest(key) ? ArtifactRecordFile.Read(File.ReadAllBytes(path), key) : null;
+                var record = StoreLayout.IsDigest(key) ? RecordStore.Read(path) : null;
                 var contents = record?.Outputs.Select(output => output.Digest.Sha256).Distinct(StringComparer.Ordinal).ToImmutableArray() ?? [];
                 foreach (var content in contents)
                 {

@@ -70,4 +70,8 @@ public static partial class DiagnosticCodes
     /// <summary>Samples cannot fill an input of the model.</summary>
     public static readonly DiagnosticDescriptor InputNotFilled = new(
         "MSLIM6017", Severity.Error, ExitCode.ModelUnsupported, "Input cannot be filled with samples", "Leave section data out; the model is then pruned without data.");
+
+    /// <summary>Class folders that are one folder on systems where case does not count.</summary>
+    public static readonly DiagnosticDescriptor ClassFoldersAlike = new(
+        "MSLIM6018", Severity.Error, ExitCode.DataUnreadable, "Class folders differ in case alone", "Give the classes names that differ in more than case.");
 }

@@ -70,6 +70,6 @@ public sealed class LockFileStore
     {
         var name = ContentDigest.Of(Encoding.UTF8.GetBytes(Path.GetFullPath(path))).Sha256[..32];
         var turns = Path.Combine(Path.GetTempPath(), $"modelslim-{name}.turn");
-        return KeyLock.Wait(() => KeyLock.TryTakeOrNone(turns), patience: null, cancellation)!;
+        return KeyLock.Wait(() => KeyLock.TryTakeOrNone(turns, UnixFileMode.UserRead | UnixFileMode.UserWrite), patience: null, cancellation)!;
     }
 }

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Files;
 using ModelSlim.Core.Onnx.Protobuf;
 
 namespace ModelSlim.Core.Onnx;
@@ -15,7 +16,6 @@ internal sealed class ExternalDataInliner(string? folder, SourceSpan? location)
     private readonly Dictionary<(string Path, long Offset, long Length), ByteString> known = [];
     private readonly Dictionary<string, long> given = new(
         OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase);
-
 
     /// <summary>The files that were read, relative to the model's folder, in ordinal order.</summary>
     public IEnumerable<string> Files => files;
@@ -49,6 +49,14 @@ internal sealed class ExternalDataInliner(string? folder, SourceSpan? location)
         if (!file.Exists)
         {
             return Missing(label, range);
+        }
+
+        if (LinkCount.Of(path) > 1)
+        {
+            return DiagnosticCodes.ExternalDataOutside.At(
+                location,
+                $"The data of {label} is in '{range.Location}', which is a hard link: the file has another name, maybe outside of the model's " +
+                "folder; put a copy in its place.");
         }
 
         var wanted = TensorSize.Bytes(tensor);

@@ -81,7 +81,7 @@ internal sealed class MessageReader
             {
                 0 => ReadNumber(out var number) && WriteNumber(target, number),
                 1 => CopyBytes(sizeof(ulong), target),
-                2 => ReadNumber(out var size) && size <= (ulong)(end - stream.Position) && CopyField(level, field, (long)size, target),
+                2 => ReadNumber(out var size) && stream.Position <= end && size <= (ulong)(end - stream.Position) && CopyField(level, field, (long)size, target),
                 5 => CopyBytes(sizeof(uint), target),
                 _ => false,
             };

@@ -57,7 +57,7 @@ internal sealed class SignatureReader
                     break;
                 case 2:
                     var size = ReadNumber();
-                    if (size > (ulong)(end - stream.Position))
+                    if (stream.Position > end || size > (ulong)(end - stream.Position))
                     {
                         throw Truncated();
                     }

@@ -7,6 +7,8 @@ namespace ModelSlim.Core.Pruning;
 /// <summary>Plans as JSON text.</summary>
 public sealed class PlanFile
 {
+    private const long Largest = 64L << 20;
+
     private static readonly JsonSerializerOptions Options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -19,6 +21,29 @@ public sealed class PlanFile
 
     /// <summary>Writes a plan.</summary>
     public string Write(PruningPlan plan) => JsonSerializer.Serialize(plan, Options) + "\n";
+
+    /// <summary>Reads a plan from its file.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The plan, or MSLIM5004.</returns>
+    public Result<PruningPlan> Load(string path)
+    {
+        var place = new SourceSpan(path);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                return DiagnosticCodes.PlanUnreadable.At(place, "the plan does not exist; make it with modelslim plan -o");
+            }
+
+            return new FileInfo(path).Length > Largest
+                ? DiagnosticCodes.PlanUnreadable.At(place, $"the file has more than {Largest >> 20} MiB, so it is no plan; make one with modelslim plan")
+                : Read(File.ReadAllText(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return DiagnosticCodes.PlanUnreadable.At(place, $"the plan cannot be read: {e.Message.TrimEnd('.')}");
+        }
+    }
 
     /// <summary>Reads a plan.</summary>
     /// <param name="json">The text.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 
 namespace ModelSlim.Training.Checkpoints;
 
@@ -22,10 +23,18 @@ internal sealed record Checkpoint(int Done, int Total, ImmutableArray<string> At
     private int HeaderSize => Mark.Length + SHA256.HashSizeInBytes + (3 * sizeof(int)) + (Attachments.Length * SHA256.HashSizeInBytes);
 
     /// <summary>Reads the state of a checkpoint that was opened.</summary>
+    /// <exception cref="InvalidDataException">It is not the state that is read.</exception>
     public void Read(Action<StateReader> read)
     {
         file!.Position = HeaderSize;
-        read(new StateReader(file));
+        try
+        {
+            read(new StateReader(file));
+        }
+        catch (Exception e) when (e is EndOfStreamException or JsonException)
+        {
+            throw new InvalidDataException($"{file.Name} has another state than is read.", e);
+        }
     }
 
     /// <summary>Writes everything.</summary>
@@ -115,6 +124,11 @@ internal sealed record Checkpoint(int Done, int Total, ImmutableArray<string> At
         }
 
         var (done, total, count) = (reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+        if (count < 0 || count > (file.Length - file.Position) / SHA256.HashSizeInBytes)
+        {
+            return null;
+        }
+
         var digests = Enumerable.Range(0, count).Select(_ => Convert.ToHexStringLower(reader.ReadBytes(SHA256.HashSizeInBytes)));
         return new Checkpoint(done, total, [.. digests]);
     }

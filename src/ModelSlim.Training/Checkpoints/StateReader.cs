@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Checkpoints;
 
-/// <summary>Reads what <see cref="StateWriter"/> wrote. Its bytes have been verified, so that anything odd is a bug.</summary>
-/// <param name="stream">Where from.</param>
+/// <summary>Reads what <see cref="StateWriter"/> wrote.</summary>
+/// <param name="stream">Where from; it can seek.</param>
 internal sealed class StateReader(Stream stream)
 {
     /// <summary>Reads a value.</summary>
     public T Read<T>()
     {
-        var bytes = new byte[ReadLength()];
+        var bytes = new byte[ReadLength(sizeof(byte))];
         stream.ReadExactly(bytes);
         return JsonSerializer.Deserialize<T>(bytes, WorkerJson.Options)!;
     }
@@ -20,7 +20,7 @@ internal sealed class StateReader(Stream stream)
     /// <summary>Reads numbers.</summary>
     public float[] ReadSingles()
     {
-        var values = new float[ReadLength()];
+        var values = new float[ReadLength(sizeof(float))];
         stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
@@ -38,10 +38,12 @@ internal sealed class StateReader(Stream stream)
         }
     }
 
-    private int ReadLength()
+    // How many elements of a size follow; never more than are there, so that no file takes memory that it does not fill.
+    private int ReadLength(int size)
     {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        stream.ReadExactly(length);
-        return BitConverter.ToInt32(length);
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        stream.ReadExactly(bytes);
+        var length = BitConverter.ToInt32(bytes);
+        return length >= 0 && (long)length * size <= stream.Length - stream.Position ? length : throw new EndOfStreamException();
     }
 }

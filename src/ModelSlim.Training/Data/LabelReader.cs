@@ -9,11 +9,18 @@ internal sealed class LabelReader
 {
     /// <summary>Reads all labels and disposes the rows.</summary>
     /// <param name="labels">The rows.</param>
+    /// <param name="samples">The samples that they are of; as many are declared, or nothing is read.</param>
     /// <param name="location">Where the recipe has the data source.</param>
-    public Result<int[]> Read(SampleRows labels, SourceSpan? location)
+    public Result<int[]> Read(SampleRows labels, SampleRows samples, SourceSpan? location)
     {
         using (labels)
         {
+            if (labels.DeclaredRows != samples.DeclaredRows)
+            {
+                return DiagnosticCodes.LabelCountDiffers.At(
+                    location, $"{samples.Name} holds {samples.DeclaredRows} samples, but {labels.Name} holds {labels.DeclaredRows} labels.");
+            }
+
             if (labels.RowLength != 1 || !IsInteger(labels.Type))
             {
                 return DiagnosticCodes.LabelInvalid.At(

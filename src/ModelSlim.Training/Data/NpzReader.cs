@@ -46,16 +46,10 @@ internal sealed class NpzReader
             // All labels, whatever the limit: a wrong number of them is a wrong file.
             var classes = parts.Labels is null
                 ? null
-                : Open(file, parts.Labels, null, source.Location).Then(array => labels.Read(array, source.Location));
+                : Open(file, parts.Labels, null, source.Location).Then(array => ReadLabels(array, opened, source.Location));
             if (classes is { Succeeded: false })
             {
                 return Result<SampleSet>.Failed(classes.Diagnostics);
-            }
-
-            if (classes is not null && opened.Find(rows => rows.DeclaredRows != classes.Value!.Length) is { } other)
-            {
-                return DiagnosticCodes.LabelCountDiffers.At(
-                    source.Location, $"{other.Name} holds {other.DeclaredRows} samples, but there are {classes.Value!.Length} labels.");
             }
 
             ImmutableArray<SampleRows> taken = [.. opened];
@@ -67,6 +61,9 @@ internal sealed class NpzReader
             opened.ForEach(rows => rows.Dispose());
         }
     }
+
+    private Result<int[]> ReadLabels(StoredArray array, List<SampleRows> opened, SourceSpan? location) =>
+        labels.Read(array, opened.Find(rows => rows.DeclaredRows != array.DeclaredRows) ?? opened[0], location);
 
     private static Result<Parts> Choose(ZipArchive archive, DataSource source, ModelInputs inputs)
     {

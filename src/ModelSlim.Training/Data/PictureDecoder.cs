@@ -8,6 +8,14 @@ internal sealed class PictureDecoder
     /// <summary>Pixels of the largest picture that is decoded.</summary>
     public const long MaxPixels = 64L * 1024 * 1024;
 
+    // Any file may have these; more only where it is long enough: no format that is decoded packs real pixels closer, since deflate
+    // makes at most 1032 bytes of one, and a pixel may be a bit.
+    private const long PixelsOfAnyFile = 4L * 1024 * 1024;
+    private const long PixelsOfAByte = 1032 * 8;
+
+    /// <summary>Pixels that are decoded of a file of this length, so that a small file cannot take much memory.</summary>
+    public static long MaxPixelsOf(long length) => Math.Min(MaxPixels, PixelsOfAnyFile + (PixelsOfAByte * length));
+
     /// <summary>Reads the size without decoding.</summary>
     /// <exception cref="InvalidDataException">This is not a picture, or it is too large; the message names the file.</exception>
     public (int Height, int Width) ReadSize(string path)
@@ -78,10 +86,12 @@ internal sealed class PictureDecoder
         }
 
         var (height, width) = (codec.Info.Height, codec.Info.Width);
-        if ((long)height * width > MaxPixels)
+        var length = new FileInfo(path).Length;
+        var most = MaxPixelsOf(length);
+        if ((long)height * width > most)
         {
             codec.Dispose();
-            throw new InvalidDataException($"{path} declares {height} x {width} pixels; at most {MaxPixels} are decoded.");
+            throw new InvalidDataException($"{path} declares {height} x {width} pixels; at most {most} are decoded of a file of {length} bytes.");
         }
 
         return codec;

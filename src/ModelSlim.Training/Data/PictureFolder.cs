@@ -41,6 +41,12 @@ internal sealed record PictureFolder(ImmutableArray<string> Files, int[]? Labels
             }
 
             ImmutableArray<string> names = [.. classes.Select(folder => Path.GetFileName(folder))];
+            if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twins)
+            {
+                return DiagnosticCodes.ClassFoldersAlike.At(
+                    location, $"{path} has the class folders {string.Join(" and ", twins.Select(DisplayText.Quote))}, which are one folder on other systems; give them names that differ in more than case.");
+            }
+
             if (known is { } given && names.FirstOrDefault(name => !given.Contains(name)) is { } stranger)
             {
                 return DiagnosticCodes.LabelsUnfit.At(

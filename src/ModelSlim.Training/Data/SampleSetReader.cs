@@ -59,20 +59,11 @@ public sealed class SampleSetReader(int? threads = null)
 
         // All labels, whatever the limit: a wrong number of them is a wrong file.
         var classes = arrays.Open(source.Paths[1], source.Kind, null, source.Location)
-            .Then(array => labels.Read(array, source.Location));
+            .Then(array => labels.Read(array, samples.Value, source.Location));
         if (!classes.Succeeded)
         {
             samples.Value.Dispose();
             return Result<SampleSet>.Failed(classes.Diagnostics);
-        }
-
-        if (classes.Value.Length != samples.Value.DeclaredRows)
-        {
-            samples.Value.Dispose();
-            return DiagnosticCodes.LabelCountDiffers.At(
-                source.Location,
-                $"{source.Paths[0]} holds {samples.Value.DeclaredRows} samples, but {source.Paths[1]} holds " +
-                $"{classes.Value.Length} labels.");
         }
 
         return ArraySampleSet.From([samples.Value], classes.Value, inputs, source.Location);

@@ -19,6 +19,10 @@ internal sealed class TableReader
 {
     private const int LargestRow = 1 << 24;
 
+    // Tables of real numbers pack to a third or a tenth.
+    private const long MostUnpacked = 1L << 30;
+    private const long MostOfAByte = 100;
+
     /// <summary>Opens a table.</summary>
     /// <param name="source">The file, and where header and labels are.</param>
     /// <param name="inputs">What the model wants.</param>
@@ -26,7 +30,9 @@ internal sealed class TableReader
     public Result<SampleSet> Open(DataSource source, ModelInputs inputs, ImmutableArray<string>? classes) =>
         DataFile.Read(source.Paths[0], "CSV", source.Location, file =>
         {
-            using Stream stream = DataFile.IsPacked(file) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            using Stream stream = DataFile.IsPacked(file)
+                ? new CappedStream(new GZipStream(file, CompressionMode.Decompress), MostUnpacked + (MostOfAByte * file.Length))
+                : file;
             using var text = new StreamReader(stream, Encoding.UTF8);
             try
             {

@@ -43,8 +43,5 @@ internal sealed class TensorFolderReader
         });
 
     private Result<SampleSet> WithLabels(ImmutableArray<SampleRows> rows, TensorRows classes, DataSource source, ModelInputs inputs) =>
-        classes.DeclaredRows != rows[0].DeclaredRows
-            ? DiagnosticCodes.LabelCountDiffers.At(
-                source.Location, $"{source.Paths[0]} holds {rows[0].DeclaredRows} samples, but {classes.DeclaredRows} labels.")
-            : labels.Read(classes, source.Location).Then(numbers => ArraySampleSet.From(rows, numbers, inputs, source.Location));
+        labels.Read(classes, rows[0], source.Location).Then(numbers => ArraySampleSet.From(rows, numbers, inputs, source.Location));
 }

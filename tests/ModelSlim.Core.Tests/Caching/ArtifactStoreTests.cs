@@ -171,6 +171,36 @@ public sealed class ArtifactStoreTests
         test.AssertHeals("a", "content a");
     }
 
+    [Theory]
+    [InlineData("\"outputs\":[null]")]
+    [InlineData("\"fingerprint\":[null]")]
+    public void A_record_with_nothing_where_something_must_be_is_a_miss(string part)
+    {
+        using var test = new StoreCase();
+        test.Put("a", "content a").Dispose();
+        var body = $"{{\"key\":\"{StoreCase.Key("a").Key}\",\"outputs\":[],\"fingerprint\":[],{part}}}\n";
+        File.WriteAllText(test.Record("a"), body + ContentDigest.Of(Encoding.UTF8.GetBytes(body)).Sha256 + "\n");
+
+        Assert.Empty(test.Store.List());
+        test.AssertHeals("a", "content a");
+    }
+
+    [Fact]
+    public void A_record_as_large_as_no_record_is_takes_no_memory()
+    {
+        using var test = new StoreCase();
+        test.Put("a", "content a").Dispose();
+        using (var file = File.OpenWrite(test.Record("a")))
+        {
+            file.SetLength(3L << 30);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Empty(test.Store.List());
+        test.AssertHeals("a", "content a");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
     [Fact]
     public void A_content_damaged_after_the_look_up_is_not_delivered()
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Data;
+using ModelSlim.Testing;
 
 namespace ModelSlim.Core.Tests.Caching;
 
@@ -63,12 +63,11 @@ public sealed class StoreChild : IDisposable
 
     internal static StoreChild Start(string test, string root)
     {
-        var host = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
         string[] arguments =
         [
             "exec", typeof(StoreChild).Assembly.Location, "-noColor", "-explicit", "only", "-method", $"{typeof(StoreChild).FullName}.{test}",
         ];
-        var start = new ProcessStartInfo(Path.GetFullPath(host), arguments) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(ToolStart.DotNet, arguments) { RedirectStandardOutput = true };
         start.Environment[Variable] = root;
         return new StoreChild(Process.Start(start)!);
     }

@@ -148,6 +148,25 @@ public sealed class LockFileTests
         Assert.Equal(model, LockFile.ModelOf(path, name));
     }
 
+    [Fact]
+    public void Whose_turn_it_is_concerns_this_user_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("modelslim.lock.json");
+        var others = Turns();
+
+        Assert.True(files.Update(path, file => file.With("a", Result("a")), Token).Succeeded);
+
+        var made = Turns().Except(others);
+        Assert.NotEmpty(made);
+        foreach (var turn in made)
+        {
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(turn) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+
+        static string[] Turns() => Directory.GetFiles(Path.GetTempPath(), "modelslim-*.turn");
+    }
+
     private static LockedResult Result(string epochs, bool kept = false) => new(
         new Fingerprint([new("model", "m"), new("epochs", epochs)]),
         [new StoredOutput("model.onnx", new ContentDigest(Digits, 7)), new StoredOutput("model.onnx.data", new ContentDigest(Digits, 8))],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using ModelSlim.Core.Diagnostics;
@@ -86,6 +87,50 @@ public sealed class ExternalDataInlinerTests
 
         Assert.Equal("MSLIM4008", Assert.Single(Read(folder, Messages.External("c", 4, "w.bin")).Diagnostics).Code);
         Assert.Equal("MSLIM4008", Assert.Single(Read(folder, Messages.External("c", 4, "sub/w.bin")).Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_file_with_another_name_elsewhere_is_not_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The test makes a hard link with ln.");
+        using var folder = new TemporaryFolder();
+        folder.Write("elsewhere/secret", Weights);
+        var model = Messages.Small();
+        model.Graph.Initializer[0] = Messages.External("c", 4, "w.bin");
+        var path = folder.Write("model/net.onnx", model.ToByteArray());
+        using (var link = Process.Start("ln", [folder.File("elsewhere", "secret"), folder.File("model", "w.bin")]))
+        {
+            link.WaitForExit();
+        }
+
+        var refused = Assert.Single(new OnnxReader().Read(path).Diagnostics);
+        Assert.Equal("MSLIM4008", refused.Code);
+        Assert.Contains("hard link", refused.Message, StringComparison.Ordinal);
+
+        File.Delete(folder.File("elsewhere", "secret"));
+        Assert.True(new OnnxReader().Read(path).Succeeded);
+    }
+
+    [Fact]
+    public void Nothing_outside_of_the_message_is_left_to_a_runtime()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("w.bin", Weights);
+
+        // ONNX Runtime's mark for an address in its own memory; here it is a name like any other.
+        Assert.Equal("MSLIM4007", Assert.Single(Read(folder, Messages.External("c", 4, "*/_ORT_MEM_ADDR_/*", "0", "16")).Diagnostics).Code);
+
+        // Keys that nobody knows decide nothing, and go.
+        var tensor = Messages.External("c", 4, "w.bin");
+        foreach (var (key, value) in new[] { ("basepath", "/etc"), ("checksum", "0"), ("prepacked_0", "x|0|99"), ("Location", "../x") })
+        {
+            tensor.ExternalData.Add(new StringStringEntryProto { Key = key, Value = value });
+        }
+
+        var read = Read(folder, tensor).Value!;
+        Assert.Equal([9f, 8, 7, 6], read.Graph.Initializers["c"].ToSingles());
+        var written = ModelProto.Parser.ParseFrom(new OnnxWriter().Write(read));
+        Assert.All(MessageWalk.Tensors(written), item => Assert.Empty(item.Tensor.ExternalData));
     }
 
     [Fact]

@@ -105,6 +105,21 @@ public sealed class OnnxReaderTests
         }
     }
 
+    /// <summary>A field whose length is read beyond the end of the tensor that it is said to be in: name, then raw data.</summary>
+    [Theory]
+    [InlineData(0x42)]
+    [InlineData(0x4A)]
+    public void A_length_beyond_its_message_takes_no_memory(byte field)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("model.onnx", [8, 8, 0x3A, 8, 0x2A, 1, field, 0xFF, 0xFF, 0xFF, 0xFF, 0x03]);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal("MSLIM4005", Assert.Single(new OnnxReader().Read(path).Diagnostics).Code);
+        Assert.Equal("MSLIM4005", Assert.Single(new OnnxReader().ReadSignature(path).Diagnostics).Code);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
     [Fact]
     public void Names_from_the_file_cannot_steer_the_terminal()
     {

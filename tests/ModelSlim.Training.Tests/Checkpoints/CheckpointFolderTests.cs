@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ModelSlim.Testing;
 using ModelSlim.Training.Checkpoints;
 
@@ -63,6 +64,41 @@ public sealed class CheckpointFolderTests : IDisposable
             using var found = Open();
             Assert.Equal(1, found.Latest!.Done);
         }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    [InlineData(int.MaxValue)]
+    public void A_number_of_attachments_that_cannot_be_counts_as_damage(int attachments)
+    {
+        Write(1, 2);
+        var latest = File(2);
+        var whole = System.IO.File.ReadAllBytes(latest);
+        BitConverter.TryWriteBytes(whole.AsSpan(8 + 32 + 8), attachments);
+        SHA256.HashData(whole.AsSpan(0, whole.Length - 32), whole.AsSpan(whole.Length - 32));
+        System.IO.File.WriteAllBytes(latest, whole);
+
+        using var found = Open();
+        Assert.Equal(1, found.Latest!.Done);
+    }
+
+    [Fact]
+    public void A_state_that_says_to_be_longer_than_it_is_takes_no_memory()
+    {
+        using var checkpoints = Open();
+        checkpoints.Save(1, 10, [], writer => writer.Write(2_000_000_000));
+        var path = File(1);
+        var whole = System.IO.File.ReadAllBytes(path);
+        BitConverter.TryWriteBytes(whole.AsSpan(8 + 32 + 12), 2_000_000_000);
+        SHA256.HashData(whole.AsSpan(0, whole.Length - 32), whole.AsSpan(whole.Length - 32));
+        System.IO.File.WriteAllBytes(path, whole);
+
+        using var found = Open();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => found.Latest!.Read(reader => reader.ReadSingles()));
+        Assert.Throws<InvalidDataException>(() => found.Latest!.Read(reader => reader.Read<int>()));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Fact]

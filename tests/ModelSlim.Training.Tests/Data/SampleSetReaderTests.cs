@@ -153,7 +153,7 @@ public sealed class SampleSetReaderTests : IDisposable
     [Fact]
     public void Reads_class_folders_in_ordinal_order_with_classes_in_turn()
     {
-        foreach (var (name, red) in new[] { ("b/2.png", 4), ("b/10.png", 3), ("a/z.png", 1), ("B/x.png", 5), ("a/y.PNG", 0) })
+        foreach (var (name, red) in new[] { ("c/2.png", 4), ("c/10.png", 3), ("a/z.png", 1), ("B/x.png", 5), ("a/y.PNG", 0) })
         {
             folder.Picture(name, 2, 3, (_, _) => ((byte)(red * 10), 0, 0));
         }
@@ -163,7 +163,7 @@ public sealed class SampleSetReaderTests : IDisposable
         using var set = Open(DataKind.Images, [folder.Path], [3, 2, 3]);
         var batch = set.Read([.. Enumerable.Range(0, set.Count)]);
 
-        // Ordinal: B, a, b; in b 10 before 2; in turn.
+        // Ordinal: B, a, c; in c 10 before 2; in turn.
         Assert.Equal([0, 1, 2, 1, 2], batch.Labels);
         Assert.Equal([50f, 0, 30, 10, 40], Enumerable.Range(0, 5).Select(i => batch.Inputs.Single()[i * 18]));
         using var limited = Open(DataKind.Images, [folder.Path], [3, 2, 3], limit: 3);

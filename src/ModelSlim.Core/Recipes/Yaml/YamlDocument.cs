@@ -59,7 +59,7 @@ internal sealed class YamlDocument(string file, string text)
                 scalar.Value, scalar.Style == ScalarStyle.Plain, Between(file, scalar.Start, scalar.End)),
             SequenceStart sequence => Sequence(sequence, depth),
             MappingStart mapping => Mapping(mapping, depth),
-            _ => throw new InvalidOperationException($"Unexpected YAML event {current}."),
+            _ => throw new YamlException(current.Start, current.End, "A value or its end is missing here"),
         };
     }
 
@@ -135,6 +135,17 @@ internal sealed class YamlDocument(string file, string text)
         return null;
     }
 
-    private ParsingEvent Move() =>
-        parser.MoveNext() ? parser.Current! : throw new InvalidOperationException("The YAML parser ended before its document.");
+    private ParsingEvent Move()
+    {
+        var before = parser.Current?.End ?? Mark.Empty;
+        try
+        {
+            return parser.MoveNext() ? parser.Current! : throw new YamlException(before, before, "The text ends too early");
+        }
+        catch (Exception e) when (e is not YamlException)
+        {
+            // The scanner of YamlDotNet 18.1 loses its state over texts that are wrong, such as a line of a flow mapping that is not indented.
+            throw new YamlException(before, before, "What follows here is not understood; within brackets, indent every line", e);
+        }
+    }
 }

@@ -60,6 +60,8 @@ public sealed class YamlReaderTests
     [InlineData("a: \"\\q\"\n", "MSLIM1002", 1, 4)]
     [InlineData("a: %x\n", "MSLIM1002", 1, 4)]
     [InlineData("a: 1\n]\n", "MSLIM1002", 2, 1)]
+    [InlineData("a: {\nb: 1 }\n", "MSLIM1002", 1, 4)]
+    [InlineData("- : 1 }\n", "MSLIM1002", 2, 1)]
     [InlineData("a: &x 1\nb: *x\n", "MSLIM1003", 1, 4)]
     [InlineData("a: 1\nb: *x\n", "MSLIM1003", 2, 4)]
     [InlineData("a: !!System.Diagnostics.Process { }\n", "MSLIM1003", 1, 4)]

@@ -1,0 +1,43 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Training.Data;
+
+namespace ModelSlim.Training.Tests.Data;
+
+public sealed class PictureFolderTests : IDisposable
+{
+    private const int Many = 20_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly DataFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Classes_that_are_one_folder_on_other_systems_are_refused()
+    {
+        folder.Write("Cat/x.png", "x"u8);
+        folder.Write("dog/x.png", "x"u8);
+        folder.Write("cat/y.png", "x"u8);
+        Assert.SkipWhen(Directory.GetDirectories(folder.Path).Length < 3, "Case does not count here.");
+
+        var refused = Assert.Single(PictureFolder.List(folder.Path, null, null, null).Diagnostics);
+
+        Assert.Equal(DiagnosticCodes.ClassFoldersAlike, refused.Descriptor);
+        Assert.Contains("'Cat' and 'cat'", refused.Message);
+    }
+
+    [Fact]
+    public void Many_pictures_and_a_class_larger_than_all_others_are_listed_in_time()
+    {
+        for (var file = 0; file < Many; file++)
+        {
+            folder.Write($"{(file % 100 == 0 ? file : 0)}/{file}.png", []);
+        }
+
+        var listing = Task.Run(() => PictureFolder.List(folder.Path, 300, null, null), TestContext.Current.CancellationToken);
+        Assert.True(listing.Wait(Patience, TestContext.Current.CancellationToken));
+
+        // The first picture of each class comes first, so that all 200 classes are among 300.
+        Assert.Equal((300, 200), (listing.Result.Value!.Files.Length, listing.Result.Value.Labels!.Distinct().Count()));
+    }
+}
