@@ -12,6 +12,9 @@ internal static class ArtifactRecordFile
 {
     private const int DigestLength = 64;
 
+    // A size that is believed is added to others, and held against disks.
+    private const long MaxSize = 1L << 40;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -46,7 +49,7 @@ internal static class ArtifactRecordFile
         try
         {
             var document = JsonSerializer.Deserialize<Document>(body, Options);
-            if (document is null || document.Key != key || document.Outputs.Any(output => !output.IsValid))
+            if (document is null || document.Key != key || document.Outputs.Any(output => output is not { IsValid: true }) || document.Fingerprint.Any(entry => entry is null))
             {
                 return null;
             }
@@ -68,7 +71,7 @@ internal static class ArtifactRecordFile
     {
         public StoredOutput Stored => new(Name, new ContentDigest(Sha256, Size));
 
-        public bool IsValid => StoreLayout.IsDigest(Sha256) && Size >= 0;
+        public bool IsValid => StoreLayout.IsDigest(Sha256) && Size is >= 0 and <= MaxSize;
 
         public static Output Of(StoredOutput output) => new(output.Name, output.Digest.Sha256, output.Digest.Size);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Files;
 using ModelSlim.Core.Fingerprints;
 
 namespace ModelSlim.Core.Caching;
@@ -40,6 +41,9 @@ public sealed class ArtifactStore
 
     /// <summary>Full path of the store's folder.</summary>
     public string Root => layout.Root;
+
+    /// <summary>False where the store is only read.</summary>
+    public bool IsWritable => writable;
 
     /// <summary>
     /// Opens a store, and makes its folder if there is none. Tries whether it can be written and locked; a store that cannot
@@ -153,6 +157,46 @@ public sealed class ArtifactStore
     /// <summary>Deletes how far the result of a key is: it is done, or to be made from the start. For the holder of the lock.</summary>
     /// <param name="fingerprint">The key.</param>
     public void Finish(Fingerprint fingerprint) => new UnfinishedWork(layout).Finish(fingerprint.Key);
+
+    /// <summary>Puts an artifact in that comes from elsewhere, if all its contents are what its record says.</summary>
+    /// <param name="record">What it is; nothing of it is believed.</param>
+    /// <param name="read">Copies a content to an empty stream that can seek; false where there is none.</param>
+    /// <param name="replace">False where one that is here by now is to stay.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
+    internal async Task<BlobState> ReceiveAsync(
+        ArtifactRecord record, Func<ContentDigest, Stream, Task<bool>> read, bool replace, CancellationToken cancellationToken)
+    {
+        if (record.Size > FreeSpace.Of(layout.Root))
+        {
+            throw new IOException($"there is no room for {record.Size} bytes");
+        }
+
+        using var entered = lockable ? gate.EnterAsWriter(GatePatience) : KeyLock.None;
+        foreach (var content in record.Outputs.Select(output => output.Digest).Distinct())
+        {
+            var state = blobs.Check(content, cancellationToken);
+            if (state != BlobState.Good)
+            {
+                state = await blobs.ReceiveAsync(content, target => read(content, target), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (state != BlobState.Good)
+            {
+                return state;
+            }
+        }
+
+        using var winner = replace ? null : TryGet(record.Fingerprint, cancellationToken).Artifact;
+        if (winner is null)
+        {
+            records.Publish(record);
+            uses.Note(record.Fingerprint.Key);
+        }
+
+        return BlobState.Good;
+    }
 
     /// <summary>Every artifact with a sound record, by key. Contents are not read through.</summary>
     public ImmutableArray<ArtifactRecord> List() => records.List();
