@@ -1,5 +1,6 @@
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Locking;
 
 namespace ModelSlim.Pipeline;
 
@@ -7,10 +8,24 @@ namespace ModelSlim.Pipeline;
 /// <param name="remote">The remote cache; null where there is none.</param>
 /// <param name="store">The store in front of it.</param>
 /// <param name="wanted">Where to look, and what to accept.</param>
-internal sealed class SharedResults(RemoteCache? remote, ArtifactStore store, LockedKeys wanted)
+public sealed class SharedResults(RemoteCache? remote, ArtifactStore store, LockedKeys wanted)
 {
     // It is read into memory.
     private const long LargestReport = 64 << 20;
+
+    /// <summary>Why a result of a remote cache is not taken, by its record; null where it is.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="locked">The one result that is accepted; null where any is.</param>
+    public static string? Refusal(ArtifactRecord record, LockedResult? locked)
+    {
+        var files = record.Outputs.ToLookup(output => output.Name == ArtifactSource.ReportName);
+        return (files[true].ToArray(), files[false].Any(output => output.Name == ModelContent.ModelName), locked?.Names(files[false])) switch
+        {
+            (not [{ Digest.Size: <= LargestReport }], _, _) or (_, false, _) => "is no slim model with its report",
+            (_, _, false) => "is not what the lock file names",
+            _ => null,
+        };
+    }
 
     /// <summary>Copies the result into the store.</summary>
     /// <param name="replace">False where a result that the store has by now is to stay.</param>
@@ -27,7 +42,7 @@ internal sealed class SharedResults(RemoteCache? remote, ArtifactStore store, Lo
 
         foreach (var key in wanted.Keys.Others.Prepend(wanted.Keys.Own))
         {
-            var answer = await remote.FetchAsync(store, key.Key, Refusal, replace, progress, cancellation).ConfigureAwait(false);
+            var answer = await remote.FetchAsync(store, key.Key, record => Refusal(record, wanted.Locked), replace, progress, cancellation).ConfigureAwait(false);
             said.AddRange(answer.Diagnostics);
             if (answer.Succeeded)
             {
@@ -51,16 +66,5 @@ internal sealed class SharedResults(RemoteCache? remote, ArtifactStore store, Lo
         {
             said.AddRange((await remote.UploadAsync(store, stored, replace, progress, cancellation).ConfigureAwait(false)).Diagnostics);
         }
-    }
-
-    private string? Refusal(ArtifactRecord record)
-    {
-        var files = record.Outputs.ToLookup(output => output.Name == ArtifactSource.ReportName);
-        return (files[true].ToArray(), files[false].Any(output => output.Name == ModelContent.ModelName), wanted.Locked?.Names(files[false])) switch
-        {
-            (not [{ Digest.Size: <= LargestReport }], _, _) or (_, false, _) => "is no slim model with its report",
-            (_, _, false) => "is not what the lock file names",
-            _ => null,
-        };
     }
 }

@@ -10,8 +10,8 @@ namespace ModelSlim.Core.Caching;
 /// their key; both are published in one step, contents first, so that whoever is killed whenever leaves nothing that could be
 /// taken for a result. Everything is verified whenever it is read; what does not fit is set aside and counts as absent.
 /// <para>
-/// To make a result once however many builds ask: <see cref="TryGet"/>; on a miss <see cref="AcquireAsync"/>, then
-/// <see cref="TryGet"/> again, because the holder before may have made it; on a miss make it and <see cref="Put"/> it; let go.
+/// To make a result once however many builds ask: <c>TryGet</c>; on a miss <see cref="AcquireAsync"/>, then <c>TryGet</c> again,
+/// because the holder before may have made it; on a miss make it and <see cref="Put"/> it; let go.
 /// </para>
 /// </summary>
 public sealed class ArtifactStore
@@ -76,10 +76,18 @@ public sealed class ArtifactStore
         }
     }
 
+    /// <summary>True where a text has the form of a key.</summary>
+    public static bool IsKey(string text) => StoreLayout.IsDigest(text);
+
     /// <summary>Looks an artifact up, and reads all of it through. It is kept from being removed until the answer is disposed of.</summary>
-    public StoreAnswer TryGet(Fingerprint fingerprint, CancellationToken cancellationToken = default)
+    public StoreAnswer TryGet(Fingerprint fingerprint, CancellationToken cancellationToken = default) => TryGet(fingerprint.Key, cancellationToken);
+
+    /// <summary>The same for whoever knows no more of it than its key.</summary>
+    /// <param name="key">The key; see <see cref="IsKey"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public StoreAnswer TryGet(string key, CancellationToken cancellationToken = default)
     {
-        var path = layout.Record(fingerprint.Key);
+        var path = layout.Record(key);
         FileStream? lease = null;
         try
         {
@@ -89,16 +97,16 @@ public sealed class ArtifactStore
                 return new StoreAnswer(null, []);
             }
 
-            var record = RecordStore.Read(lease, fingerprint.Key);
+            var record = RecordStore.Read(lease, key);
             if (record is not null
                 && record.Outputs.All(output => blobs.Check(output.Digest, cancellationToken) == BlobState.Good))
             {
-                uses.Note(fingerprint.Key);
+                uses.Note(key);
                 return new StoreAnswer(new StoredArtifact(record, blobs, Interlocked.Exchange(ref lease, null)), []);
             }
 
             blobs.SetAside(path);
-            return new StoreAnswer(null, [Damaged(fingerprint.Key)]);
+            return new StoreAnswer(null, [Damaged(key)]);
         }
         catch (Exception e) when (StoreLayout.IsGone(e))
         {
@@ -107,7 +115,7 @@ public sealed class ArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new StoreAnswer(null, [DiagnosticCodes.StoreEntryDamaged.Says(
-                $"The stored result {fingerprint.Key[..12]} cannot be read ({e.Message.TrimEnd('.')}); it is made anew.")]);
+                $"The stored result {key[..12]} cannot be read ({e.Message.TrimEnd('.')}); it is made anew.")]);
         }
         finally
         {

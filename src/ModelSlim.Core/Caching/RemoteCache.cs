@@ -97,6 +97,24 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes) : IDisposable
             return new RemoteAnswer(true, []);
         });
 
+    /// <summary>The keys of all results that are there.</summary>
+    /// <param name="most">Most keys to give.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The keys; MSLIM3025 where the remote store cannot list what it has, or does not answer as it should.</returns>
+    public async Task<Result<IReadOnlyList<string>>> ListAsync(int most, CancellationToken cancellation)
+    {
+        try
+        {
+            return await remote.ListAsync(most, cancellation).ConfigureAwait(false) is { } keys
+                ? Result<IReadOnlyList<string>>.With([.. keys.Where(StoreLayout.IsDigest)], [])
+                : DiagnosticCodes.RemoteNotCopied.Says($"{Place} cannot list what it has; name the keys, or a lock file with --lock");
+        }
+        catch (RemoteStoreException e)
+        {
+            return DiagnosticCodes.RemoteNotCopied.Says($"{Place} cannot be listed: {Sentence(e.Message)}");
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => remote.Dispose();
 
