@@ -1,6 +1,9 @@
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Remotes.Azure;
 using ModelSlim.Remotes.Http;
+using ModelSlim.Remotes.Oci;
+using ModelSlim.Remotes.S3;
 
 namespace ModelSlim.Remotes;
 
@@ -22,8 +25,11 @@ public sealed class RemoteCaches(Func<string, string?> variable)
 
     private static readonly Dictionary<string, Func<Uri, Func<string, string?>, RemoteTimes, IRemoteStore>> Clients = new(StringComparer.Ordinal)
     {
-        [Uri.UriSchemeHttps] = OpenHttp,
+        [Uri.UriSchemeHttps] = (place, variable, times) => AzureContainer.IsAddress(place) ? AzureRemoteStore.Open(place, variable, times) : OpenHttp(place, variable, times),
         [Uri.UriSchemeHttp] = OpenHttp,
+        ["s3"] = S3RemoteStore.Open,
+        ["azblob"] = AzureRemoteStore.Open,
+        ["oci"] = (place, variable, times) => new OciRemoteStore(place, variable, times),
     };
 
     /// <summary>How long it may take.</summary>

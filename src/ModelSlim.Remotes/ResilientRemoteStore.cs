@@ -84,7 +84,10 @@ internal sealed class ResilientRemoteStore(IRemoteStore store, RemoteTimes times
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => new RemoteStoreException("there is no server of that name", e),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new RemoteStoreException("its certificate is not trusted, or it speaks no TLS", e),
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => new RemoteStoreException("no connection", e) { IsTransient = true },
-        _ => new RemoteStoreException("the connection broke", e) { IsTransient = true },
+        HttpRequestException or IOException => new RemoteStoreException("the connection broke", e) { IsTransient = true },
+
+        // A client chokes on what a server says.
+        _ => new RemoteStoreException("its answers are not understood", e),
     };
 
     private async Task<T> MoveAsync<T>(Stream stream, Func<Stream, CancellationToken, Task<T>> move, CancellationToken cancellation) =>
@@ -108,7 +111,7 @@ internal sealed class ResilientRemoteStore(IRemoteStore store, RemoteTimes times
         {
             return await move(watched, late.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (watched.Failure is not null || e is RemoteStoreException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e)
         {
             watched.Failure?.Throw();
             cancellation.ThrowIfCancellationRequested();

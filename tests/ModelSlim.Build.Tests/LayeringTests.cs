@@ -15,7 +15,7 @@ public sealed class LayeringTests
     [InlineData("ModelSlim.Training", "ModelSlim.Core", "SharpZipLib SkiaSharp SkiaSharp.NativeAssets.Linux.NoDependencies Sylvan.Data.Csv TorchSharp")]
     [InlineData("ModelSlim.Evaluation", "ModelSlim.Core", "MathNet.Numerics Microsoft.ML.OnnxRuntime System.Numerics.Tensors")]
     [InlineData("ModelSlim.Pipeline", "ModelSlim.Core ModelSlim.Evaluation ModelSlim.Remotes ModelSlim.Training", "")]
-    [InlineData("ModelSlim.Remotes", "ModelSlim.Core", "Google.Protobuf Grpc.Tools Polly.Core")]
+    [InlineData("ModelSlim.Remotes", "ModelSlim.Core", "AWSSDK.S3 Azure.Storage.Blobs Google.Protobuf Grpc.Tools Polly.Core")]
     [InlineData("ModelSlim.Tool", "ModelSlim.Pipeline", "Spectre.Console System.CommandLine")]
     [InlineData("ModelSlim.Build", "", "Microsoft.Build.Utilities.Core")]
     public void A_project_references_what_the_house_allows(string project, string projects, string packages)

@@ -19,7 +19,7 @@ internal sealed class RemoteCase : IDisposable
     }
 
     /// <summary>Times that a test can wait for.</summary>
-    public static RemoteTimes Short { get; } = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(1));
+    public static RemoteTimes Short { get; } = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(1));
 
     public ArtifactStore Here { get; }
 

@@ -9,7 +9,7 @@ namespace ModelSlim.Remotes.Tests;
 /// <summary>Whatever a server does: no wrong byte, one warning, and an end within a few seconds.</summary>
 public sealed class RemoteFaultTests : IDisposable
 {
-    private static readonly TimeSpan Bearable = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Bearable = TimeSpan.FromSeconds(20);
 
     private readonly LoopbackCache server = new();
     private readonly RemoteCase test = new();

@@ -22,9 +22,12 @@ internal static class HttpTransport
     /// <summary>Sends a request. The body of the answer is not read.</summary>
     /// <returns>The answer, which is a success; null where there is no such thing, or one that the request wants to stay.</returns>
     /// <exception cref="RemoteStoreException">The answer is something else.</exception>
-    public static async Task<HttpResponseMessage?> AskAsync(this HttpClient client, HttpRequestMessage request, CancellationToken cancellation)
+    public static async Task<HttpResponseMessage?> AskAsync(this HttpClient client, HttpRequestMessage request, CancellationToken cancellation) =>
+        Judged(request, await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false));
+
+    /// <summary>What an answer comes to; see <see cref="AskAsync"/>.</summary>
+    public static HttpResponseMessage? Judged(HttpRequestMessage request, HttpResponseMessage answer)
     {
-        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode && (request.Method != HttpMethod.Get || answer.StatusCode == HttpStatusCode.OK))
         {
             return answer;
@@ -58,6 +61,7 @@ internal static class HttpTransport
         >= 300 and < 400 => new RemoteStoreException($"it redirects elsewhere ({status})"),
         401 or 407 => new RemoteStoreException($"it wants to know who asks ({status}); give credentials in the environment" + ReadOnly(isWrite)),
         403 or 405 => new RemoteStoreException($"it does not permit that ({status})" + ReadOnly(isWrite)),
+        404 or 410 => new RemoteStoreException($"there is no such place ({status})"),
         408 or 429 or 500 or 502 or 503 or 504 => new RemoteStoreException($"it has trouble ({status})") { IsTransient = true, RetryAfter = retryAfter },
         413 or 507 => new RemoteStoreException($"it has no room for that ({status})"),
         _ => new RemoteStoreException($"it answers with {status}"),
