@@ -37,6 +37,12 @@ public sealed partial class SlimOnnxModel
     /// <summary>Folder of the store; empty means the user's.</summary>
     public string CacheDirectory { get; set; } = "";
 
+    /// <summary>Address of the cache that a team shares, or <c>none</c>; empty means what the environment says.</summary>
+    public string RemoteCache { get; set; } = "";
+
+    /// <summary>Whether that cache is only read; else the environment says it.</summary>
+    public bool RemoteCacheReadOnly { get; set; }
+
     /// <summary>Path of the lock file; empty means none.</summary>
     public string LockFile { get; set; } = "";
 

@@ -45,6 +45,7 @@ public sealed partial class SlimOnnxModel : ModelSlimVerb
         }
         finally
         {
+            RemoteSwitch.Heed(BuildEngine, Events);
             if (granted > 0)
             {
                 engine!.ReleaseCores(granted);
@@ -82,6 +83,8 @@ public sealed partial class SlimOnnxModel : ModelSlimVerb
         line.AppendSwitchIfNotNull("--report ", Report);
         line.AppendSwitchIfNotNull(Locked ? "--locked " : "--lock ", NullIfEmpty(LockFile));
         line.AppendSwitchIfNotNull("--cache-dir ", NullIfEmpty(CacheDirectory));
+        line.AppendSwitchIfNotNull("--remote-cache ", RemoteSwitch.IsOff(BuildEngine) ? "none" : NullIfEmpty(RemoteCache));
+        AppendIf(line, RemoteCacheReadOnly, "--remote-cache-mode read");
         line.AppendSwitchIfNotNull("--libtorch ", NullIfEmpty(LibTorchDirectory));
         line.AppendSwitchIfNotNull("--threads ", _threads > 0 ? _threads.ToString(CultureInfo.InvariantCulture) : null);
         line.AppendSwitchIfNotNull("--timeout ", NullIfEmpty(TimeoutSeconds));

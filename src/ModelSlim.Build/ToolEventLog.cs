@@ -11,6 +11,10 @@ namespace ModelSlim.Build;
 internal sealed class ToolEventLog(TaskLoggingHelper log)
 {
     private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
+    // What a server on the network does is no fault of a project, however strict it is.
+    private static readonly HashSet<string> NeverErrors = [RemoteSwitch.Unusable, RemoteSwitch.EntryRefused];
+
+    private readonly HashSet<string> _codes = new(StringComparer.Ordinal);
     private readonly List<ModelValue> _values = [];
     private string _stage = "";
 
@@ -34,6 +38,9 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
 
     /// <summary>The event that ended the run well, or null.</summary>
     public ToolEvent? Result { get; private set; }
+
+    /// <summary>True where the tool said something of a kind.</summary>
+    public bool HasSaid(string code) => _codes.Contains(code);
 
     /// <summary>Handles a line of output.</summary>
     /// <returns>False where it is not an event.</returns>
@@ -86,7 +93,8 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
         var (endLine, endColumn) = (said.Number("endLine"), said.Number("endColumn"));
         var message = said.Text("message");
         var severity = said.Text("severity");
-        if (severity == "error" || (severity == "warning" && WarningsAreErrors && !NoWarn.Contains(code)))
+        _codes.Add(code);
+        if (severity == "error" || (severity == "warning" && WarningsAreErrors && !NoWarn.Contains(code) && !NeverErrors.Contains(code)))
         {
             log.LogError(null, code, null, file, line, column, endLine, endColumn, "{0}", message);
         }

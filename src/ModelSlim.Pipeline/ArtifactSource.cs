@@ -9,13 +9,13 @@ using ModelSlim.Training.Checkpoints;
 
 namespace ModelSlim.Pipeline;
 
-/// <summary>Where artifacts come from: the store, or where it has none, the stages, once.</summary>
+/// <summary>Where artifacts come from: the store, where it has none the remote cache, and where that has none the stages, once.</summary>
 public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, ResultLock locks)
 {
     /// <summary>Name of the report (<see cref="SlimReport"/>) among the files of a stored result.</summary>
     public const string ReportName = "report.json";
 
-    /// <summary>Takes the artifact from the store, or makes it once however many ask, and stores it.</summary>
+    /// <summary>Takes the artifact from the store, or copies it there, or makes it once however many ask, and stores and shares it.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="plan">A plan to carry out; null means make one.</param>
     /// <param name="wanted">Where to look, and what to accept.</param>
@@ -41,20 +41,30 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
         var opened = ArtifactStore.Open(root);
         var store = opened.Value!;
         var said = opened.Diagnostics.ToList();
-        if (Fetch(request, store, wanted, said, cancellation) is { } early)
+        var replace = request.CachePolicy == CachePolicy.Refresh || wanted.Locked is not null;
+        if (Fetch(request, store, wanted, said, ref replace, cancellation) is { } early)
         {
             return Result<MadeArtifact>.With(early, said);
         }
 
-        if (!MayMake(request, wanted))
-        {
-            return Missing(wanted);
-        }
-
-        using var turn = await store.AcquireAsync(key, progress, cancellation).ConfigureAwait(false);
-        if (Fetch(request, store, wanted, said, cancellation) is { } late)
+        // Who may not make it waits for nobody who does.
+        using var turn = MayMake(request, wanted) ? await store.AcquireAsync(key, progress, cancellation).ConfigureAwait(false) : null;
+        if ((turn is null ? null : Fetch(request, store, wanted, said, ref replace, cancellation)) is { } late)
         {
             return Result<MadeArtifact>.With(late, said);
+        }
+
+        var shared = new SharedResults(request.Remote, store, wanted);
+        if (request.CachePolicy != CachePolicy.Refresh
+            && await shared.FetchAsync(replace, said, progress, cancellation).ConfigureAwait(false)
+            && Fetch(request, store, wanted, said, ref replace, cancellation) is { } fetched)
+        {
+            return Result<MadeArtifact>.With(fetched, said);
+        }
+
+        if (turn is null)
+        {
+            return Result<MadeArtifact>.Failed([.. said, Missing(wanted)]);
         }
 
         var made = Accepted(
@@ -78,13 +88,17 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
             .. made.Value.Model.Outputs,
             NewOutput.From(ReportName, Encoding.UTF8.GetBytes(ReportJson.Write(made.Value.Report))),
         ];
-        var stored = request.CachePolicy == CachePolicy.Refresh || wanted.Locked is not null
+        var stored = replace
             ? store.Replace(key, outputs, cancellation)
             : store.Put(key, outputs, cancellation);
         using var kept = stored.Artifact;
         said.AddRange(stored.Diagnostics);
         store.Finish(key);
         store.Trim(request.MaxStoreSize, cancellation);
+
+        // Others need not wait for that.
+        turn.Dispose();
+        await shared.UploadAsync(kept, replace, said, progress, cancellation).ConfigureAwait(false);
         return Result<MadeArtifact>.With(made.Value, said);
     }
 
@@ -150,7 +164,7 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
         made.Then<MadeArtifact>(artifact => locks.Misfit(request, wanted.Locked, artifact) is { } misfit ? misfit : artifact);
 
     private static MadeArtifact? Fetch(
-        SlimRequest request, ArtifactStore store, LockedKeys wanted, List<Diagnostic> said, CancellationToken cancellation)
+        SlimRequest request, ArtifactStore store, LockedKeys wanted, List<Diagnostic> said, ref bool replace, CancellationToken cancellation)
     {
         foreach (var key in wanted.Keys.Others.Prepend(wanted.Keys.Own).Where(_ => request.CachePolicy != CachePolicy.Refresh))
         {
@@ -158,7 +172,8 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
             said.AddRange(answer.Diagnostics);
             if (answer.Artifact is { } found && wanted.Locked is { } locked && !locked.Names(found.Record.Outputs.Where(output => output.Name != ReportName)))
             {
-                said.Add(DiagnosticCodes.StoreEntryDamaged.Says($"the stored result {key.Key[..12]} is not the one that the lock file names; it is made anew"));
+                var other = DiagnosticCodes.StoreEntryDamaged.Says($"the stored result {key.Key[..12]} is not the one that the lock file names, and is not used");
+                said.AddRange(said.Contains(other) ? [] : [other]);
                 continue;
             }
 
@@ -167,11 +182,13 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
             if (answer.Artifact is { } stored && report is not null)
             {
                 said.AddRange(report.Warnings.SelectMany(warning => DiagnosticCodes.All
-                    .Where(code => code.Code == warning.Code).Select(code => code.Says(warning.Message))));
+                    .Where(code => code.Code == warning.Code && code.Severity != Severity.Error).Select(code => code.Says(warning.Message))));
                 return new MadeArtifact(
                     ModelContent.Of(stored, cancellation), report with { Cache = CacheUse.Hit, Model = Path.GetFileName(request.ModelPath) })
                 { Key = key };
             }
+
+            replace |= answer.Artifact is not null;
         }
 
         return null;

@@ -7,6 +7,7 @@ using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Evaluation.Verification;
+using ModelSlim.Remotes;
 using ModelSlim.Training.Data;
 using ModelSlim.Training.Runtime;
 using ModelSlim.Training.Worker;
@@ -57,6 +58,10 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     /// <summary>Tells why the store has a result or not.</summary>
     public StoreQuery Query => new(reader, Key);
+
+    /// <summary>Opens remote caches.</summary>
+    /// <param name="variable">Value of an environment variable, or null.</param>
+    public static RemoteCaches Remotes(Func<string, string?> variable) => new(variable);
 
     /// <summary>Makes a slim model again and compares.</summary>
     public RebuildRun Rebuild => new(Pipeline, reader);

@@ -1,3 +1,4 @@
+using ModelSlim.Core.Caching;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Worker;
@@ -33,6 +34,9 @@ public sealed record SlimRequest
 
     /// <summary>How the store is used.</summary>
     public CachePolicy CachePolicy { get; init; } = CachePolicy.ReadWrite;
+
+    /// <summary>Behind the store, what a team shares; null means nothing.</summary>
+    public RemoteCache? Remote { get; init; }
 
     /// <summary>Path of a lock file; null means none.</summary>
     public string? LockPath { get; init; }

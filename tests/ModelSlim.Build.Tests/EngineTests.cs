@@ -89,6 +89,29 @@ public sealed class EngineTests(Packages packages)
     }
 
     [Fact]
+    public async Task What_one_machine_built_another_one_gets_from_the_remote_cache()
+    {
+        using var server = new LoopbackCache();
+        using var work = await packages.NewSolutionAsync();
+        WriteModel(work, "net.onnx");
+        work.Write("prune.yaml", Recipe);
+        work.WriteProject("lib.csproj", $"{Store(work)}<ModelSlimRemoteCache>{server.Address}/main</ModelSlimRemoteCache>", realTool: true);
+        (await work.BuildAsync("lib.csproj")).Succeeds();
+        var shipped = File.ReadAllBytes(work["bin/Debug/net10.0/net.onnx"]);
+        Assert.Single(server.Paths("main/ac"));
+
+        foreach (var folder in (string[])["bin", "obj", "store"])
+        {
+            Directory.Delete(work[folder], recursive: true);
+        }
+
+        (await work.BuildAsync("lib.csproj", "-p:ModelSlimMode=CacheOnly", "-p:ModelSlimRemoteCacheReadOnly=true")).Succeeds();
+
+        Assert.Equal("hit", CacheOf(work["obj/Debug/net10.0/modelslim/net.onnx.report.json"]));
+        Assert.Equal(shipped, File.ReadAllBytes(work["bin/Debug/net10.0/net.onnx"]));
+    }
+
+    [Fact]
     public async Task The_tool_package_installs_and_runs()
     {
         using var work = await packages.NewSolutionAsync();

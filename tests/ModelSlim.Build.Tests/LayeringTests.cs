@@ -14,7 +14,8 @@ public sealed class LayeringTests
     [InlineData("ModelSlim.Core", "", "Google.Protobuf Grpc.Tools Microsoft.Extensions.FileSystemGlobbing YamlDotNet")]
     [InlineData("ModelSlim.Training", "ModelSlim.Core", "SharpZipLib SkiaSharp SkiaSharp.NativeAssets.Linux.NoDependencies Sylvan.Data.Csv TorchSharp")]
     [InlineData("ModelSlim.Evaluation", "ModelSlim.Core", "MathNet.Numerics Microsoft.ML.OnnxRuntime System.Numerics.Tensors")]
-    [InlineData("ModelSlim.Pipeline", "ModelSlim.Core ModelSlim.Evaluation ModelSlim.Training", "")]
+    [InlineData("ModelSlim.Pipeline", "ModelSlim.Core ModelSlim.Evaluation ModelSlim.Remotes ModelSlim.Training", "")]
+    [InlineData("ModelSlim.Remotes", "ModelSlim.Core", "AWSSDK.S3 Azure.Storage.Blobs Google.Protobuf Grpc.Tools Polly.Core")]
     [InlineData("ModelSlim.Tool", "ModelSlim.Pipeline", "Spectre.Console System.CommandLine")]
     [InlineData("ModelSlim.Build", "", "Microsoft.Build.Utilities.Core")]
     public void A_project_references_what_the_house_allows(string project, string projects, string packages)
@@ -33,7 +34,7 @@ public sealed class LayeringTests
         var folders = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetFileNameWithoutExtension(file)!);
 
-        Assert.Equal("ModelSlim.Build ModelSlim.Core ModelSlim.Evaluation ModelSlim.Pipeline ModelSlim.Tool ModelSlim.Training", Names(folders));
+        Assert.Equal("ModelSlim.Build ModelSlim.Core ModelSlim.Evaluation ModelSlim.Pipeline ModelSlim.Remotes ModelSlim.Tool ModelSlim.Training", Names(folders));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class PackageTests(Packages packages)
         var names = package.Entries.Select(entry => entry.FullName).ToArray();
 
         Assert.InRange(new FileInfo(path).Length, 1, MostBytes);
-        foreach (var assembly in (string[])["modelslim", "ModelSlim.Core", "ModelSlim.Evaluation", "ModelSlim.Pipeline", "ModelSlim.Training", "TorchSharp"])
+        foreach (var assembly in (string[])["modelslim", "ModelSlim.Core", "ModelSlim.Evaluation", "ModelSlim.Pipeline", "ModelSlim.Remotes", "ModelSlim.Training", "TorchSharp", "AWSSDK.S3", "Azure.Storage.Blobs"])
         {
             Assert.Contains($"tools/net10.0/any/{assembly}.dll", names);
         }

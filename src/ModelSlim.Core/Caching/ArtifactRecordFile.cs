@@ -15,6 +15,9 @@ internal static class ArtifactRecordFile
 
     private const int DigestLength = 64;
 
+    // A size that is believed is added to others, and held against disks.
+    private const long MaxSize = 1L << 40;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -71,7 +74,7 @@ internal static class ArtifactRecordFile
     {
         public StoredOutput Stored => new(Name, new ContentDigest(Sha256, Size));
 
-        public bool IsValid => StoreLayout.IsDigest(Sha256) && Size >= 0;
+        public bool IsValid => StoreLayout.IsDigest(Sha256) && Size is >= 0 and <= MaxSize;
 
         public static Output Of(StoredOutput output) => new(output.Name, output.Digest.Sha256, output.Digest.Size);
     }

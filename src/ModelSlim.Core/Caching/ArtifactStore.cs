@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Files;
 using ModelSlim.Core.Fingerprints;
 
 namespace ModelSlim.Core.Caching;
@@ -9,8 +10,8 @@ namespace ModelSlim.Core.Caching;
 /// their key; both are published in one step, contents first, so that whoever is killed whenever leaves nothing that could be
 /// taken for a result. Everything is verified whenever it is read; what does not fit is set aside and counts as absent.
 /// <para>
-/// To make a result once however many builds ask: <see cref="TryGet"/>; on a miss <see cref="AcquireAsync"/>, then
-/// <see cref="TryGet"/> again, because the holder before may have made it; on a miss make it and <see cref="Put"/> it; let go.
+/// To make a result once however many builds ask: <c>TryGet</c>; on a miss <see cref="AcquireAsync"/>, then <c>TryGet</c> again,
+/// because the holder before may have made it; on a miss make it and <see cref="Put"/> it; let go.
 /// </para>
 /// </summary>
 public sealed class ArtifactStore
@@ -40,6 +41,9 @@ public sealed class ArtifactStore
 
     /// <summary>Full path of the store's folder.</summary>
     public string Root => layout.Root;
+
+    /// <summary>False where the store is only read.</summary>
+    public bool IsWritable => writable;
 
     /// <summary>
     /// Opens a store, and makes its folder if there is none. Tries whether it can be written and locked; a store that cannot
@@ -72,10 +76,18 @@ public sealed class ArtifactStore
         }
     }
 
+    /// <summary>True where a text has the form of a key.</summary>
+    public static bool IsKey(string text) => StoreLayout.IsDigest(text);
+
     /// <summary>Looks an artifact up, and reads all of it through. It is kept from being removed until the answer is disposed of.</summary>
-    public StoreAnswer TryGet(Fingerprint fingerprint, CancellationToken cancellationToken = default)
+    public StoreAnswer TryGet(Fingerprint fingerprint, CancellationToken cancellationToken = default) => TryGet(fingerprint.Key, cancellationToken);
+
+    /// <summary>The same for whoever knows no more of it than its key.</summary>
+    /// <param name="key">The key; see <see cref="IsKey"/>.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public StoreAnswer TryGet(string key, CancellationToken cancellationToken = default)
     {
-        var path = layout.Record(fingerprint.Key);
+        var path = layout.Record(key);
         FileStream? lease = null;
         try
         {
@@ -85,16 +97,16 @@ public sealed class ArtifactStore
                 return new StoreAnswer(null, []);
             }
 
-            var record = RecordStore.Read(lease, fingerprint.Key);
+            var record = RecordStore.Read(lease, key);
             if (record is not null
                 && record.Outputs.All(output => blobs.Check(output.Digest, cancellationToken) == BlobState.Good))
             {
-                uses.Note(fingerprint.Key);
+                uses.Note(key);
                 return new StoreAnswer(new StoredArtifact(record, blobs, Interlocked.Exchange(ref lease, null)), []);
             }
 
             blobs.SetAside(path);
-            return new StoreAnswer(null, [Damaged(fingerprint.Key)]);
+            return new StoreAnswer(null, [Damaged(key)]);
         }
         catch (Exception e) when (StoreLayout.IsGone(e))
         {
@@ -103,7 +115,7 @@ public sealed class ArtifactStore
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new StoreAnswer(null, [DiagnosticCodes.StoreEntryDamaged.Says(
-                $"The stored result {fingerprint.Key[..12]} cannot be read ({e.Message.TrimEnd('.')}); it is made anew.")]);
+                $"The stored result {key[..12]} cannot be read ({e.Message.TrimEnd('.')}); it is made anew.")]);
         }
         finally
         {
@@ -153,6 +165,46 @@ public sealed class ArtifactStore
     /// <summary>Deletes how far the result of a key is: it is done, or to be made from the start. For the holder of the lock.</summary>
     /// <param name="fingerprint">The key.</param>
     public void Finish(Fingerprint fingerprint) => new UnfinishedWork(layout).Finish(fingerprint.Key);
+
+    /// <summary>Puts an artifact in that comes from elsewhere, if all its contents are what its record says.</summary>
+    /// <param name="record">What it is; nothing of it is believed.</param>
+    /// <param name="read">Copies a content to an empty stream that can seek; false where there is none.</param>
+    /// <param name="replace">False where one that is here by now is to stay.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
+    internal async Task<BlobState> ReceiveAsync(
+        ArtifactRecord record, Func<ContentDigest, Stream, Task<bool>> read, bool replace, CancellationToken cancellationToken)
+    {
+        if (record.Size > FreeSpace.Of(layout.Root))
+        {
+            throw new IOException($"there is no room for {record.Size} bytes");
+        }
+
+        using var entered = lockable ? gate.EnterAsWriter(GatePatience) : KeyLock.None;
+        foreach (var content in record.Outputs.Select(output => output.Digest).Distinct())
+        {
+            var state = blobs.Check(content, cancellationToken);
+            if (state != BlobState.Good)
+            {
+                state = await blobs.ReceiveAsync(content, target => read(content, target), cancellationToken).ConfigureAwait(false);
+            }
+
+            if (state != BlobState.Good)
+            {
+                return state;
+            }
+        }
+
+        using var winner = replace ? null : TryGet(record.Fingerprint, cancellationToken).Artifact;
+        if (winner is null)
+        {
+            records.Publish(record);
+            uses.Note(record.Fingerprint.Key);
+        }
+
+        return BlobState.Good;
+    }
 
     /// <summary>Every artifact with a sound record, by key. Contents are not read through.</summary>
     public ImmutableArray<ArtifactRecord> List() => records.List();

@@ -41,6 +41,48 @@ internal sealed class BlobStore(StoreLayout layout)
         }
     }
 
+    /// <summary>Puts a content in that comes from elsewhere, if it is what it should be.</summary>
+    /// <param name="content">What it should be.</param>
+    /// <param name="read">Copies it to an empty stream that can seek; false where there is none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<BlobState> ReceiveAsync(ContentDigest content, Func<Stream, Task<bool>> read, CancellationToken cancellationToken)
+    {
+        var aside = layout.NewTemporary();
+        try
+        {
+            var file = new FileStream(aside, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferSize, FileOptions.Asynchronous);
+            await using (file.ConfigureAwait(false))
+            {
+                if (!await read(file).ConfigureAwait(false))
+                {
+                    return BlobState.Missing;
+                }
+
+                file.Position = 0;
+                if (file.Length != content.Size
+                    || Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken).ConfigureAwait(false)) != content.Sha256)
+                {
+                    return BlobState.Damaged;
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            Publish(aside, layout.Content(content.Sha256));
+            return BlobState.Good;
+        }
+        finally
+        {
+            File.Delete(aside);
+        }
+    }
+
+    /// <summary>Opens a content, which nobody has read through.</summary>
+    /// <exception cref="IOException">It cannot be read, or there is none.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be read.</exception>
+    public FileStream Open(ContentDigest content) => new(
+        layout.Content(content.Sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
+
     /// <summary>Moves a finished file into place, and makes that durable.</summary>
     public static void Publish(string aside, string target)
     {
@@ -60,11 +102,9 @@ internal sealed class BlobStore(StoreLayout layout)
     /// </summary>
     public BlobState CopyTo(ContentDigest digest, Stream target, CancellationToken cancellationToken)
     {
-        var path = layout.Content(digest.Sha256);
         try
         {
-            using var file = new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferSize);
+            using var file = Open(digest);
             if (file.Length == digest.Size)
             {
                 var sha256 = Hash(target, hashed => Copy(file, hashed, cancellationToken));
@@ -79,7 +119,7 @@ internal sealed class BlobStore(StoreLayout layout)
             return BlobState.Missing;
         }
 
-        SetAside(path);
+        SetAside(layout.Content(digest.Sha256));
         return BlobState.Damaged;
     }
 

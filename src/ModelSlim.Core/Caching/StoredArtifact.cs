@@ -53,6 +53,9 @@ public sealed class StoredArtifact : IDisposable
         return blobs.CopyTo(Output(name).Digest, content, cancellationToken) == BlobState.Good ? content.ToArray() : null;
     }
 
+    /// <summary>Opens one of its files, which has been read through when the artifact was looked up.</summary>
+    internal Stream Open(StoredOutput output) => blobs.Open(output.Digest);
+
     /// <inheritdoc/>
     public void Dispose() => lease?.Dispose();
 

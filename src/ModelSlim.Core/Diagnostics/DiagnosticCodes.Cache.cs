@@ -42,4 +42,20 @@ public static partial class DiagnosticCodes
     /// <summary>What a result is made from changed while it was made.</summary>
     public static readonly DiagnosticDescriptor InputsChanged = new(
         "MSLIM3021", Severity.Error, ExitCode.Failed, "Model or data changed meanwhile", "Build again.");
+
+    /// <summary>The remote cache does not answer as it should; the run goes on without it.</summary>
+    public static readonly DiagnosticDescriptor RemoteUnusable = new(
+        "MSLIM3022", Severity.Warning, ExitCode.DataUnreadable, "Remote cache cannot be used", "Nothing to do: results are made here. Check the address, the network and the credentials, or build with --offline.");
+
+    /// <summary>What the remote cache has for a key is not taken.</summary>
+    public static readonly DiagnosticDescriptor RemoteEntryRefused = new(
+        "MSLIM3023", Severity.Warning, ExitCode.DataUnreadable, "Entry of the remote cache is not taken", "Nothing to do: the result is made here. If it happens again, find out who writes to the remote cache.");
+
+    /// <summary>What is set for the remote cache cannot be used.</summary>
+    public static readonly DiagnosticDescriptor RemoteSettingInvalid = new(
+        "MSLIM3024", Severity.Warning, ExitCode.CommandLine, "Setting of the remote cache is not understood", "Correct --remote-cache, ModelSlimRemoteCache or the variable that the message names.");
+
+    /// <summary>Results were to be copied to or from the remote cache, and were not.</summary>
+    public static readonly DiagnosticDescriptor RemoteNotCopied = new(
+        "MSLIM3025", Severity.Error, ExitCode.DataUnreadable, "Results were not copied", "See the messages before it.");
 }

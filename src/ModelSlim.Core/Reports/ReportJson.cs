@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -21,17 +22,31 @@ public static class ReportJson
     /// <summary>Writes a report.</summary>
     public static string Write<T>(T report) => JsonSerializer.Serialize(report, Options) + "\n";
 
-    /// <summary>Reads a report, or null where the text is none.</summary>
+    /// <summary>Reads a report, or null where the text is none. Reports have no nulls, which whoever reads one relies on.</summary>
     public static T? Read<T>(string json)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, Options);
+            return HasNull(json) ? null : JsonSerializer.Deserialize<T>(json, Options);
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private static bool HasNull(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

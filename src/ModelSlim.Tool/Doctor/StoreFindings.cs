@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Files;
 using ModelSlim.Tool.Rendering;
 
 namespace ModelSlim.Tool.Doctor;
@@ -21,7 +22,7 @@ internal static class StoreFindings
 
         var opened = ArtifactStore.Open(path);
         var records = opened.Value?.List() ?? [];
-        var free = FreeBytes(path);
+        var free = FreeSpace.Of(path);
         return (
             new Finding(
                 "store",
@@ -30,17 +31,5 @@ internal static class StoreFindings
                 + (free is { } bytes ? $"; {Quantity.Bytes(bytes)} free" : string.Empty),
                 new JsonObject { ["path"] = path, ["results"] = records.Length, ["freeBytes"] = free }),
             opened.Diagnostics);
-    }
-
-    private static long? FreeBytes(string path)
-    {
-        try
-        {
-            return new DriveInfo(path).AvailableFreeSpace;
-        }
-        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
-        }
     }
 }

@@ -37,6 +37,7 @@ internal sealed class PruneOptions
         CustomParser = WholeNumber.Between(1, 1_000_000),
     };
 
+    private readonly RemoteOptions remote = new();
     private readonly EventOptions events = new();
 
     /// <summary>Makes the options.</summary>
@@ -57,6 +58,7 @@ internal sealed class PruneOptions
         }
 
         libTorch.AddTo(command);
+        remote.AddTo(command);
         events.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -105,6 +107,7 @@ internal sealed class PruneOptions
             ReportPath = line.GetValue(report),
             PlanPath = line.GetValue(plan),
             MaxStoreSize = context.ReadStoreLimit(),
+            Remote = remote.Open(line, context),
             CachePolicy = line.GetValue(cacheOnly) ? CachePolicy.ReadOnly
                 : line.GetValue(rebuild) ? CachePolicy.Refresh
                 : CachePolicy.ReadWrite,

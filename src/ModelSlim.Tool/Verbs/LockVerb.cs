@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using ModelSlim.Core.Caching;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Files;
 using ModelSlim.Core.Fingerprints;
@@ -25,6 +26,7 @@ internal sealed class LockVerb : Verb
 
     private readonly RecipeOption recipe = new();
     private readonly LibTorchOption libTorch = new();
+    private readonly RemoteOptions remote = new();
     private readonly LockablePlaces places = new();
     private readonly Option<string?> lockFile = new("--lock-file")
     {
@@ -39,6 +41,7 @@ internal sealed class LockVerb : Verb
         Command.Arguments.Add(paths);
         recipe.AddTo(Command);
         libTorch.AddTo(Command);
+        remote.AddTo(Command);
         Command.Options.Add(lockFile);
         lockFile.Validators.Add(PathArgument.RefuseEmpty);
     }
@@ -63,10 +66,11 @@ internal sealed class LockVerb : Verb
 
         var said = new List<Diagnostic>();
         var locked = new List<Locked>();
+        using var shared = remote.Open(line, context);
         using var folder = new TemporaryDirectory();
         foreach (var model in models)
         {
-            var outcome = await LockAsync(line, context, model, path, folder.Of("slim.onnx")).ConfigureAwait(false);
+            var outcome = await LockAsync(line, context, shared, model, path, folder.Of("slim.onnx")).ConfigureAwait(false);
             said.AddRange(outcome.Diagnostics);
             if (!outcome.Succeeded)
             {
@@ -83,7 +87,8 @@ internal sealed class LockVerb : Verb
             : Result<VerbOutput>.Failed([.. said, .. after.Diagnostics]);
     }
 
-    private async Task<Result<SlimOutcome>> LockAsync(ParseResult line, VerbContext context, string model, string path, string output)
+    private async Task<Result<SlimOutcome>> LockAsync(
+        ParseResult line, VerbContext context, RemoteCache? shared, string model, string path, string output)
     {
         var resolved = recipe.Load(line, model, context);
         if (!resolved.Succeeded)
@@ -91,7 +96,7 @@ internal sealed class LockVerb : Verb
             return Result<SlimOutcome>.Failed(resolved.Diagnostics);
         }
 
-        var request = context.Request(model, resolved.Value, output, libTorch.Read(line)) with { LockPath = path, MaxStoreSize = context.ReadStoreLimit() };
+        var request = context.Request(model, resolved.Value, output, libTorch.Read(line)) with { LockPath = path, MaxStoreSize = context.ReadStoreLimit(), Remote = shared };
         var outcome = await context.Services.Pipeline.RunAsync(request, context.Progress, context.Cancellation).ConfigureAwait(false);
         return resolved.Then(_ => outcome);
     }

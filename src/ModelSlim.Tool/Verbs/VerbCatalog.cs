@@ -22,6 +22,8 @@ internal static class VerbCatalog
         new CacheVerifyVerb(),
         new CacheGcVerb(),
         new CacheClearVerb(),
+        new CachePushVerb(),
+        new CachePullVerb(),
         new SchemaVerb(),
         new ExplainVerb(),
         new DoctorVerb(),

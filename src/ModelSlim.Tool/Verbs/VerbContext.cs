@@ -44,6 +44,21 @@ internal sealed record VerbContext(RunSettings Settings, ToolHost Host, IReporte
         Threads = Settings.Threads,
     };
 
+    /// <summary>Opens the remote cache. Says so where its settings are wrong.</summary>
+    /// <param name="address">From the command line; null means what the environment says.</param>
+    /// <param name="mode">From the command line; null means what the environment says.</param>
+    /// <returns>The remote cache, of one run; null where there is none.</returns>
+    public RemoteCache? OpenRemote(string? address, string? mode)
+    {
+        var opened = Settings.Offline ? null : ModelSlimServices.Remotes(Host.Environment).Open(address, mode);
+        foreach (var said in opened?.Diagnostics ?? [])
+        {
+            Reporter.Say(said);
+        }
+
+        return opened?.Value;
+    }
+
     /// <summary>Bytes that the store may have; null means any number. Says so where the user's limit is not understood.</summary>
     public long? ReadStoreLimit()
     {
