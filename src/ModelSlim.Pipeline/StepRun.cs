@@ -59,7 +59,7 @@ public sealed class StepRun(
         }
 
         var shrunk = recipe.Method.MasksWeights()
-            ? await clock.RunAsync("mask" + suffix, () => masking.Run(from, recipe)).ConfigureAwait(false)
+            ? await clock.RunAsync("mask" + suffix, () => masking.Run(from, sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false)
             : await CutAsync(from, request, plan ?? sparse?.Plan, sparse?.Scores, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
         if (!shrunk.Succeeded)
         {

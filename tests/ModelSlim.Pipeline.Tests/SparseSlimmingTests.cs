@@ -97,18 +97,19 @@ public sealed class SparseSlimmingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Method.Unstructured, false, 1)]
-    [InlineData(Method.Unstructured, true, 1)]
-    [InlineData(Method.Unstructured, true, 3)]
-    [InlineData(Method.SemiStructured, false, 1)]
-    [InlineData(Method.SemiStructured, true, 1)]
-    public async Task Weights_that_became_zero_stay_zero_through_training(Method method, bool folded, int steps)
+    [InlineData(Method.Unstructured, false, 1, Criterion.Auto)]
+    [InlineData(Method.Unstructured, true, 1, Criterion.Auto)]
+    [InlineData(Method.Unstructured, true, 3, Criterion.Auto)]
+    [InlineData(Method.Unstructured, true, 1, Criterion.Wanda)]
+    [InlineData(Method.SemiStructured, false, 1, Criterion.Lamp)]
+    [InlineData(Method.SemiStructured, true, 1, Criterion.Auto)]
+    public async Task Weights_that_became_zero_stay_zero_through_training(Method method, bool folded, int steps, Criterion criterion)
     {
         var recipe = Recipe() with
         {
             Method = method,
             Target = new TargetSpec { Sparsity = method == Method.Unstructured ? new SparsityTarget(0.8) : new SparsityTarget(2, 4) },
-            Prune = new PruneSpec { Steps = steps },
+            Prune = new PruneSpec { Steps = steps, Criterion = criterion },
         };
         var outcome = await Slim(recipe, folded);
         var report = outcome.Report;

@@ -16,12 +16,13 @@ internal sealed record MaskedLayer(string Name, int? Axis, ImmutableArray<int> S
     /// <param name="weight">The weight.</param>
     /// <param name="graph">The graph that stores it.</param>
     /// <param name="criterion">How to score.</param>
+    /// <param name="norms">For each of its numbers the norm of what it is multiplied with; null where that is not known.</param>
     /// <param name="seed">Seed of chance.</param>
-    public static MaskedLayer Of(MaskableWeight weight, Graph graph, Criterion criterion, long seed)
+    public static MaskedLayer Of(MaskableWeight weight, Graph graph, Criterion criterion, float[]? norms, long seed)
     {
         var tensor = graph.Initializers[weight.Name];
         var values = tensor.ToSingles();
-        return new MaskedLayer(weight.Name, weight.Axis, tensor.Shape, values, new WeightScores().Of(criterion, weight.Name, values, seed));
+        return new MaskedLayer(weight.Name, weight.Axis, tensor.Shape, values, new WeightScores().Of(criterion, weight.Name, values, norms, seed));
     }
 
     /// <summary>Raises the highest scores beyond all others; of equal ones those of the last.</summary>

@@ -21,9 +21,15 @@ public sealed class WeightMasker
     /// <param name="target">How many.</param>
     /// <param name="prune">By which scores.</param>
     /// <param name="seed">Seed of chance.</param>
+    /// <param name="norms">By weight, for each of its numbers the norm of what it is multiplied with; what is not there is scored by its numbers alone.</param>
     /// <returns>The graph; MSLIM5001 where there are no such weights, where the pattern fits none, or where a layer would not keep a 64th.</returns>
     public Result<MaskedGraph> Mask(
-        Graph graph, ImmutableArray<MaskableWeight> weights, SparsityTarget target, PruneSpec prune, long seed)
+        Graph graph,
+        ImmutableArray<MaskableWeight> weights,
+        SparsityTarget target,
+        PruneSpec prune,
+        long seed,
+        IReadOnlyDictionary<string, float[]>? norms = null)
     {
         var fits = weights.Where(weight => !target.IsPattern
             || (weight.Axis is { } axis && graph.Initializers[weight.Name].Shape[axis] % target.Block == 0)).ToImmutableArray();
@@ -34,7 +40,8 @@ public sealed class WeightMasker
                 : $"target.sparsity {target}: no layer sums over a multiple of {target.Block} inputs; use method: unstructured");
         }
 
-        var layers = fits.Select(weight => MaskedLayer.Of(weight, graph, target.IsPattern ? Within(prune.Criterion) : prune.Criterion, seed)).ToArray();
+        var layers = fits.Select(weight => MaskedLayer.Of(
+            weight, graph, target.IsPattern ? Within(prune.Criterion) : prune.Criterion, norms?.GetValueOrDefault(weight.Name), seed)).ToArray();
         if (target.IsPattern)
         {
             Array.ForEach(layers, layer => MaskBlocks(layer, target));
@@ -65,7 +72,7 @@ public sealed class WeightMasker
             [.. weights.Except(fits)]);
     }
 
-    // The order within a block is that of magnitude for LAMP too, and magnitudes do not underflow.
+    // The order within a block is that of magnitudes, times norms where there are some, for all others too, and these do not underflow.
     private static Criterion Within(Criterion criterion) => criterion == Criterion.Random ? criterion : Criterion.Magnitude;
 
     private static int Least(MaskedLayer layer) => Math.Max(1, layer.Values.Length / LeastPart);

@@ -7,14 +7,16 @@ namespace ModelSlim.Core.Masking;
 internal sealed class WeightScores
 {
     /// <summary>Scores the weights of a layer.</summary>
-    /// <param name="criterion">Magnitude, LAMP (also for auto) or chance.</param>
+    /// <param name="criterion">Chance, magnitude, share of what the layer makes of its input, or LAMP (also for auto).</param>
     /// <param name="name">Name of the layer's weight.</param>
     /// <param name="values">The weights.</param>
+    /// <param name="norms">For each the norm of what it is multiplied with; null where that is not known.</param>
     /// <param name="seed">Seed of chance.</param>
-    public float[] Of(Criterion criterion, string name, float[] values, long seed) => criterion switch
+    public float[] Of(Criterion criterion, string name, float[] values, float[]? norms, long seed) => criterion switch
     {
-        Criterion.Magnitude => Array.ConvertAll(values, Math.Abs),
+        Criterion.Magnitude => Strengths(values, norms),
         Criterion.Random => Chance(values, new SplitMix(seed, "mask/" + name)),
+        Criterion.Wanda or Criterion.Reconstruction => Shares(Strengths(values, norms)),
         _ => Lamp(values),
     };
 
@@ -41,6 +43,16 @@ internal sealed class WeightScores
         }
 
         return places;
+    }
+
+    private static float[] Strengths(float[] values, float[]? norms) =>
+        norms is null ? Array.ConvertAll(values, Math.Abs) : [.. values.Zip(norms, (value, norm) => Math.Abs(value) * norm)];
+
+    // Layers compare by what part of its result each would lose, if the inputs were unrelated.
+    private static float[] Shares(float[] strengths)
+    {
+        var all = strengths.Sum(strength => (double)strength * strength);
+        return Array.ConvertAll(strengths, strength => all > 0 ? (float)((double)strength * strength / all) : 0);
     }
 
     private static float[] Chance(float[] values, SplitMix random) =>

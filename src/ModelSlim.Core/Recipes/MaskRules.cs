@@ -55,9 +55,9 @@ internal sealed class MaskRules
             yield return Conflict(file, "sparsity", "section sparsity is for method: slimming and method: soft; remove it, target.sparsity says how many weights go");
         }
 
-        if (recipe.Prune.Criterion is not (Criterion.Auto or Criterion.Magnitude or Criterion.Lamp or Criterion.Random))
+        if (recipe.Prune.Criterion is not (Criterion.Auto or Criterion.Magnitude or Criterion.Lamp or Criterion.Wanda or Criterion.Reconstruction or Criterion.Random))
         {
-            yield return Conflict(file, "prune.criterion", $"method: {method} scores single weights: by magnitude, lamp or random; set one of them, or remove prune.criterion");
+            yield return Conflict(file, "prune.criterion", $"method: {method} scores single weights: by magnitude, lamp, wanda, reconstruction or random; set one of them, or remove prune.criterion");
         }
 
         if (recipe.Prune.Scope == Scope.Isomorphic)

@@ -95,6 +95,46 @@ public sealed class WeightMaskerTests
         Assert.Null(new SparsityCount().Fault(masked, masked.Graph));
     }
 
+    // Each weight times its norm is the same but for the first ones, which are small times large.
+    [Theory]
+    [InlineData(Criterion.Wanda)]
+    [InlineData(Criterion.Reconstruction)]
+    public void Norms_of_what_is_multiplied_decide_too(Criterion criterion)
+    {
+        var graph = SmallNets.Vgg().Graph;
+        var weight = Weights(graph)[1];
+        var values = graph.Initializers[weight.Name].ToSingles();
+        var norms = new Dictionary<string, float[]> { [weight.Name] = [.. values.Select((value, i) => (i < values.Length / 4 ? 2 : 1) / Math.Abs(value))] };
+        foreach (var target in new[] { new SparsityTarget(0.75), new SparsityTarget(1, 4) })
+        {
+            var prune = new PruneSpec { Criterion = criterion, Scope = target.IsPattern ? Scope.Auto : Scope.Local };
+            var masked = new WeightMasker().Mask(graph, [weight], target, prune, 1, norms).Value!.Graph.Initializers[weight.Name].ToSingles();
+            if (!target.IsPattern)
+            {
+                Assert.Equal(values.Select((_, i) => i >= values.Length / 4), masked.Select(value => value == 0));
+            }
+
+            Assert.Equal(values.Length / 4, masked.Count(value => value != 0));
+        }
+    }
+
+    [Fact]
+    public void Across_layers_weights_compare_by_their_share_of_what_the_layer_makes()
+    {
+        var graph = SmallNets.Chain().Graph;
+        var weights = Weights(graph);
+        var large = weights.ToDictionary(weight => weight.Name, weight => Enumerable.Repeat(1f, (int)graph.Initializers[weight.Name].Length).ToArray());
+        var scaled = large.ToDictionary(norm => norm.Key, norm => norm.Key == weights[1].Name ? Array.ConvertAll(norm.Value, value => value * 1000) : norm.Value);
+        MaskedGraph Masked(Dictionary<string, float[]>? norms) =>
+            new WeightMasker().Mask(graph, weights, new SparsityTarget(0.7), new PruneSpec { Criterion = Criterion.Wanda }, 1, norms).Value!;
+
+        foreach (var (name, tensor) in Masked(large).Graph.Initializers)
+        {
+            Assert.Equal(tensor.Bytes.ToArray(), Masked(scaled).Graph.Initializers[name].Bytes.ToArray());
+            Assert.Equal(tensor.Bytes.ToArray(), Masked(null).Graph.Initializers[name].Bytes.ToArray());
+        }
+    }
+
     [Fact]
     public void A_weight_that_comes_back_is_found()
     {

@@ -38,6 +38,14 @@ public sealed class MaskRulesTests
     }
 
     [Theory]
+    [InlineData("unstructured", "80%", "wanda", Criterion.Wanda)]
+    [InlineData("unstructured", "80%", "reconstruction", Criterion.Reconstruction)]
+    [InlineData("n:m", "2:4", "wanda", Criterion.Wanda)]
+    [InlineData("n:m", "2:4", "reconstruction", Criterion.Reconstruction)]
+    public void Single_weights_are_scored_by_samples_too(string method, string sparsity, string word, Criterion criterion) =>
+        Assert.Equal(criterion, RecipeText.Recipe($"method: {method}\ntarget: {{ sparsity: {sparsity} }}\nprune: {{ criterion: {word} }}").Prune.Criterion);
+
+    [Theory]
     [InlineData("4:4")]
     [InlineData("5:4")]
     [InlineData("2:99")]

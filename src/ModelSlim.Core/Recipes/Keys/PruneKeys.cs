@@ -23,7 +23,8 @@ internal static class PruneKeys
                 ("random", Criterion.Random)),
             prune => prune.Criterion,
             (prune, value) => prune with { Criterion = value },
-            "How channels are scored; the lowest go first. `auto` takes the best that the data at hand allows."),
+            "How channels, or single weights, are scored; the lowest go first. `auto` takes the best that the data at hand allows. Single weights: "
+                + "`magnitude`, `lamp`, `wanda`, `reconstruction` (the weights that stay make up for those that go) or `random`."),
         Key.Of(
             "scope",
             new ChoiceKind<Scope>(("auto", Scope.Auto), ("global", Scope.Global), ("local", Scope.Local), ("isomorphic", Scope.Isomorphic)),
