@@ -135,6 +135,27 @@ public sealed class SparseSlimmingTests : IDisposable
     }
 
     [Fact]
+    public async Task Blocks_that_became_zero_stay_zero_through_training()
+    {
+        var recipe = Recipe() with
+        {
+            Method = Method.SemiStructured,
+            Target = new TargetSpec { Sparsity = new SparsityTarget(0.5) { Outputs = 4 } },
+            Prune = new PruneSpec { Steps = 2 },
+        };
+        var report = (await Slim(recipe, folded: true)).Report.Sparsity!;
+        var after = Graph("slim.onnx");
+
+        Assert.Equal("4x1", report.Pattern);
+        Assert.NotEmpty(report.Dense);
+        foreach (var (name, tensor) in after.Initializers.Where(tensor => tensor.Value.Shape.Length == 4 && !report.Dense.Contains(tensor.Key)))
+        {
+            var (values, stride) = (tensor.ToSingles(), tensor.ToSingles().Length / tensor.Shape[0]);
+            Assert.All(Enumerable.Range(0, values.Length), i => Assert.Equal(values[i] == 0, values[(i / stride / 4 * 4 * stride) + (i % stride)] == 0));
+        }
+    }
+
+    [Fact]
     public void A_plan_for_single_weights_cuts_nothing_and_says_where_they_do_not_fit()
     {
         new OnnxWriter().Save(SmallNets.Chain(), folder.File("net.onnx"));

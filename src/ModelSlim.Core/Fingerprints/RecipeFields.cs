@@ -26,7 +26,7 @@ public sealed class RecipeFields
         list.Add("target.params", Number(recipe.Target.Params));
         list.Add("target.size", Limit(recipe.Target.Size));
         list.Add("target.latency", Limit(recipe.Target.Latency));
-        list.Add("target.sparsity", recipe.Target.Sparsity is { } sparsity ? $"{Number(sparsity.Share)} {sparsity.Stay}:{sparsity.Block}" : None);
+        list.Add("target.sparsity", recipe.Target.Sparsity is { } sparsity ? $"{Number(sparsity.Share)} {sparsity.Stay}:{sparsity.Block} {sparsity.Outputs}x1" : None);
         list.Add(recipe.Prune);
         foreach (var (name, shape) in recipe.Inputs)
         {

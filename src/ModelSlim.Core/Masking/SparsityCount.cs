@@ -43,7 +43,26 @@ public sealed class SparsityCount
             }
         }
 
-        return null;
+        return masked.Target.IsBlocks ? MissingBlocks(masked, final) : null;
+    }
+
+    // As many whole blocks as were asked for, wherever they are.
+    private static string? MissingBlocks(MaskedGraph masked, Graph final)
+    {
+        var (all, zero) = (0L, 0L);
+        foreach (var weight in masked.Masked)
+        {
+            var values = final.Initializers[weight.Name].ToSingles();
+            new WeightBlocks(final.Initializers[weight.Name].Shape, weight.Outputs!.Value, masked.Target.Outputs).Visit(places =>
+            {
+                all++;
+                zero += Array.TrueForAll(places, place => values[place] == 0) ? 1 : 0;
+            });
+        }
+
+        // Where each layer has its own share, each is rounded.
+        var asked = (masked.Target.Share * all) - masked.Masked.Length;
+        return zero >= asked ? null : $"of {all} blocks of {masked.Target.Pattern} {zero} are zero, which is less than {masked.Target}";
     }
 
     private static bool IsCrowded(MaskableWeight weight, float[] values, MaskedGraph masked)

@@ -29,10 +29,10 @@ internal sealed class MaskRules
             yield break;
         }
 
-        if (sparsity.IsPattern != (method == "n:m"))
+        if (sparsity.Pattern is null == (method == "n:m"))
         {
             yield return Conflict(file, "target.sparsity", method == "n:m"
-                ? "method: n:m needs a pattern in target.sparsity, such as 2:4; for a share use method: unstructured"
+                ? "method: n:m needs a pattern in target.sparsity, such as 2:4 or 80% in 4x1; for a share alone use method: unstructured"
                 : "method: unstructured needs a share in target.sparsity, such as 80%; for a pattern use method: n:m");
         }
 
@@ -65,14 +65,14 @@ internal sealed class MaskRules
             yield return Conflict(file, "prune.scope", $"scope: isomorphic is for groups of channels; with method: {method} use global or local");
         }
 
-        if (method == "n:m" && recipe.Prune.Scope == Scope.Global)
+        if (recipe.Target.Sparsity is { IsPattern: true } && recipe.Prune.Scope == Scope.Global)
         {
-            yield return Conflict(file, "prune.scope", "method: n:m decides within each block of weights; remove prune.scope");
+            yield return Conflict(file, "prune.scope", "a pattern N:M decides within each block of weights; remove prune.scope");
         }
 
-        if (method == "n:m" && recipe.Prune.Steps > 1)
+        if (recipe.Target.Sparsity is { IsPattern: true } && recipe.Prune.Steps > 1)
         {
-            yield return Conflict(file, "prune.steps", "method: n:m reaches its pattern in one step; remove prune.steps");
+            yield return Conflict(file, "prune.steps", "a pattern N:M is reached in one step; remove prune.steps");
         }
     }
 

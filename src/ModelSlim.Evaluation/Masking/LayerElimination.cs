@@ -26,7 +26,7 @@ internal sealed class LayerElimination(ProductKernel kernel, long seed)
     public (float[] Weights, double[] Intercept)? Run(MaskingSite layer, float[] masked, SparsityTarget target, GraphWalk walk)
     {
         var layout = layer.Layout;
-        if (Ordered(layer, target) is not { } order)
+        if (layer.Ordered(target) is not { } order)
         {
             return null;
         }
@@ -45,7 +45,7 @@ internal sealed class LayerElimination(ProductKernel kernel, long seed)
 
             for (var start = 0; start < columns.Length; start += block)
             {
-                RemoveBlock(layer, parts, columns, start..Math.Min(start + block, columns.Length), masked, target);
+                new ColumnBlock(layer, parts, columns, start, Math.Min(block, columns.Length - start), target.Outputs).Remove(masked, target);
             }
 
             Array.ForEach(parts, part => part.Store(layout, columns, values, intercept));
@@ -54,83 +54,10 @@ internal sealed class LayerElimination(ProductKernel kernel, long seed)
         return (values, layer.Site.Intercept is null ? new double[layout.Channels] : intercept);
     }
 
-    private static void RemoveBlock(MaskingSite layer, Part[] parts, int[] columns, Range block, float[] masked, SparsityTarget target)
+    private LayerPart[]? Parts(MaskingSite layer, int[] columns, float[] stored, GraphWalk walk)
     {
         var layout = layer.Layout;
-        var (first, count) = block.GetOffsetAndLength(columns.Length);
-        var outputs = layout.Outputs;
-        var errors = new double[parts.Length * outputs * count];
-        var go = new bool[errors.Length];
-        var gone = 0;
-        for (var i = 0; i < errors.Length; i++)
-        {
-            var (group, output, column) = (i / (outputs * count), i / count % outputs, first + (i % count));
-            var scale = layer.Site.Scale[(group * outputs) + output];
-            gone += masked[layout.WeightPlace(group, columns[column], output)] == 0 ? 1 : 0;
-            errors[i] = parts[group].WasZero(column, output) ? -1 : parts[group].State.Error(column, output) * scale * scale;
-        }
-
-        if (target.IsPattern)
-        {
-            for (var lane = 0; lane < errors.Length; lane += count)
-            {
-                Mark(errors, go, lane, count, count - target.Stay);
-            }
-        }
-        else
-        {
-            Mark(errors, go, 0, errors.Length, gone);
-        }
-
-        var marked = new bool[outputs];
-        for (var column = 0; column < count; column++)
-        {
-            for (var group = 0; group < parts.Length; group++)
-            {
-                for (var output = 0; output < outputs; output++)
-                {
-                    marked[output] = go[(((group * outputs) + output) * count) + column];
-                }
-
-                parts[group].State.Remove(first + column, marked);
-            }
-        }
-    }
-
-    // Of equal ones the first go.
-    private static void Mark(double[] errors, bool[] go, int first, int length, int count)
-    {
-        var places = Enumerable.Range(first, length).ToArray();
-        Array.Sort(places, (one, other) => errors[one] != errors[other] ? errors[one].CompareTo(errors[other]) : one.CompareTo(other));
-        foreach (var place in places.AsSpan(0, count))
-        {
-            go[place] = true;
-        }
-    }
-
-    // The columns, those of a block of the pattern one after the other; null where they do not lie so for every output.
-    private static int[]? Ordered(MaskingSite layer, SparsityTarget target)
-    {
-        var layout = layer.Layout;
-        var columns = Enumerable.Range(0, layout.Columns).ToArray();
-        if (!target.IsPattern)
-        {
-            return columns;
-        }
-
-        var shape = layer.Tensor.Shape;
-        var axis = layer.Weight.Axis!.Value;
-        var stride = shape[(axis + 1)..].Aggregate(1, (product, extent) => product * extent);
-        int Index(int group, int column, int output) => layout.WeightPlace(group, column, output) / stride % shape[axis];
-        return Array.TrueForAll(columns, column => Index(0, column, 0) == Index(layout.Groups - 1, column, layout.Outputs - 1))
-            ? [.. columns.OrderBy(column => layout.WeightPlace(0, column, 0) - (Index(0, column, 0) * stride)).ThenBy(column => Index(0, column, 0))]
-            : null;
-    }
-
-    private Part[]? Parts(MaskingSite layer, int[] columns, float[] stored, GraphWalk walk)
-    {
-        var layout = layer.Layout;
-        var parts = new Part[layout.Groups];
+        var parts = new LayerPart[layout.Groups];
         for (var group = 0; group < parts.Length; group++)
         {
             var features = layer.Features(walk, group, columns, seed);
@@ -149,27 +76,9 @@ internal sealed class LayerElimination(ProductKernel kernel, long seed)
                 return null;
             }
 
-            parts[group] = new Part(group, state, weights, moments);
+            parts[group] = new LayerPart(group, state, weights, moments);
         }
 
         return parts;
-    }
-
-    private sealed record Part(int Group, WeightElimination State, double[] Before, SecondMoments Moments)
-    {
-        public bool WasZero(int column, int output) => Before[(column * (Before.Length / Moments.Columns)) + output] == 0;
-
-        public void Store(LayerLayout layout, int[] columns, float[] values, double[] intercept)
-        {
-            for (var i = 0; i < columns.Length; i++)
-            {
-                for (var o = 0; o < layout.Outputs; o++)
-                {
-                    var weight = State.Weights[(i * layout.Outputs) + o];
-                    intercept[(Group * layout.Outputs) + o] += Moments.Sums[i] / Moments.Count * (Before[(i * layout.Outputs) + o] - weight);
-                    values[layout.WeightPlace(Group, columns[i], o)] = (float)weight;
-                }
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 using ModelSlim.Core.Masking;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
-using ModelSlim.Evaluation.Calibration;
 using ModelSlim.Evaluation.Repair;
 
 namespace ModelSlim.Evaluation.Masking;
@@ -34,4 +34,27 @@ internal sealed record MaskingSite(FitSite Site, MaskableWeight Weight, TensorDa
             }
         });
     }
+
+    /// <summary>The columns in the order in which they go, those of a block of N:M one after the other.</summary>
+    /// <param name="target">Says which pattern there is.</param>
+    /// <returns>Null where blocks do not lie alike for every output.</returns>
+    public int[]? Ordered(SparsityTarget target)
+    {
+        var columns = Enumerable.Range(0, Layout.Columns).ToArray();
+        if (target.IsPattern)
+        {
+            var axis = Weight.Axis!.Value;
+            return Array.TrueForAll(columns, column => Index(axis, 0, column, 0) == Index(axis, Layout.Groups - 1, column, Layout.Outputs - 1))
+                ? [.. columns.OrderBy(column => Layout.WeightPlace(0, column, 0) - (Index(axis, 0, column, 0) * Stride(axis))).ThenBy(column => Index(axis, 0, column, 0))]
+                : null;
+        }
+
+        return !target.IsBlocks || (Layout.Groups == 1 && Enumerable.Range(0, Layout.Outputs).All(output => Index(Weight.Outputs!.Value, 0, 0, output) == output))
+            ? columns
+            : null;
+    }
+
+    private int Index(int axis, int group, int column, int output) => Layout.WeightPlace(group, column, output) / Stride(axis) % Tensor.Shape[axis];
+
+    private int Stride(int axis) => (int)TensorData.Count(Tensor.Shape[(axis + 1)..]);
 }

@@ -33,7 +33,7 @@ internal sealed class RecipeTemplate
               # params: 50%            # and of the parameters
               # # size: 50%            # of the written file, or an amount: 4MB
               # # latency: 50%         # of the time of one sample in ONNX Runtime on this machine, or a time: 5ms
-              # # sparsity: 80%        # of single weights become zero (method: unstructured); or 2:4 (method: n:m)
+              # # sparsity: 80%        # of single weights become zero (method: unstructured); or 2:4, 80% in 4x1 (method: n:m)
 
             # prune:
             #   criterion: auto        # auto: reconstruction where samples are given, else magnitude

@@ -17,15 +17,16 @@ namespace ModelSlim.Evaluation.Tests.Masking;
 /// <summary>Weights that become zero by what they multiply on samples.</summary>
 public sealed class SampleMaskerTests
 {
-    public static TheoryData<string, bool, bool> Nets =>
-        new(SmallNets.Kinds.SelectMany(kind => new[] { (kind, false, false), (kind, true, false), (kind, true, true) }));
+    public static TheoryData<string, bool, string> Nets =>
+        new(SmallNets.Kinds.SelectMany(kind => new[] { (kind, false, "60%"), (kind, true, "60%"), (kind, true, "2:4"), (kind, true, "60% in 2x1") }));
 
     [Theory]
     [MemberData(nameof(Nets))]
-    public void The_weights_that_stay_make_up_for_those_that_go(string kind, bool folded, bool pattern)
+    public void The_weights_that_stay_make_up_for_those_that_go(string kind, bool folded, string sparsity)
     {
         var model = SmallNets.Make(kind, folded);
-        var target = pattern ? new SparsityTarget(2, 4) : new SparsityTarget(0.6);
+        SparsityTarget[] targets = [new(0.6), new(2, 4), new(0.6) { Outputs = 2 }];
+        var target = targets.Single(target => target.ToString() == sparsity);
         var task = Task(model, target, Criterion.Reconstruction);
 
         var masked = Masked(task, 2);
@@ -34,7 +35,7 @@ public sealed class SampleMaskerTests
         var count = new SparsityCount();
         Assert.Null(count.Fault(masked, masked.Graph));
         Assert.Equal(count.Of(plain, plain.Graph).Weights, count.Of(masked, masked.Graph).Weights);
-        Assert.InRange(count.Of(masked, masked.Graph).Zeros - count.Of(plain, plain.Graph).Zeros, 0, pattern ? long.MaxValue : 0);
+        Assert.InRange(count.Of(masked, masked.Graph).Zeros - count.Of(plain, plain.Graph).Zeros, 0, target.IsPattern ? long.MaxValue : 0);
         Assert.Equal(plain.Dense, masked.Dense);
         Assert.True(Difference(model, masked, task) < 0.7 * Difference(model, plain, task));
         Assert.Equal(
