@@ -10,6 +10,7 @@ using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Masking;
 using ModelSlim.Evaluation.Repair;
 using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Training.FineTuning;
 
 namespace ModelSlim.Pipeline;
 
@@ -19,14 +20,27 @@ namespace ModelSlim.Pipeline;
 /// <param name="threads">Number of threads; does not change the result.</param>
 public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, int threads)
 {
+    // So much of the target is reached before training that is to reach it.
+    private const double StartOfGrowth = 0.5;
+
     /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
     public static Criterion Chosen(Recipe recipe) =>
         recipe.Prune.Criterion != Criterion.Auto ? recipe.Prune.Criterion
         : recipe.Data is { Calibration: null, Train: null } ? Criterion.Lamp
         : Criterion.Reconstruction;
 
+    /// <summary>How the rest of the target is reached while the model is trained; null where it is reached before.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="trains">True where the model will be trained.</param>
+    /// <param name="masked">The model right after masking.</param>
+    public MaskGrowth? Growth(Recipe recipe, bool trains, MaskedGraph masked) => trains && recipe.Prune.Gradual > 0
+        ? new MaskGrowth(
+            masked.Masked, masked.Target.Share, recipe.Target.Sparsity!.Share, masked.Target.Outputs, recipe.Prune.Gradual, WithoutSamples(recipe.Prune.Criterion), recipe.Prune.Scope)
+        : null;
+
     /// <summary>Makes them zero.</summary>
     /// <param name="from">The model.</param>
+    /// <param name="trains">True where the model will be trained, so that a gradual target can be left to training.</param>
     /// <param name="calibration">Samples; null means noise.</param>
     /// <param name="recipe">How many, and which.</param>
     /// <param name="progress">Is told how far it is.</param>
@@ -36,9 +50,22 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     /// decide though the recipe asks for more.
     /// </returns>
     public Result<ShrunkModel> Run(
-        ModelAnalysis from, SampleSet? calibration, Recipe recipe, IProgress<StageProgress>? progress, CancellationToken cancellation)
+        ModelAnalysis from, bool trains, SampleSet? calibration, Recipe recipe, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
         var prune = recipe.Prune with { Criterion = Chosen(recipe) };
+        if (trains && prune.Gradual > 0)
+        {
+            // Whether the target can be met is said before anything is trained.
+            var whole = Plan(from, recipe);
+            if (!whole.Succeeded)
+            {
+                return whole;
+            }
+
+            var sparsity = recipe.Target.Sparsity!;
+            recipe = recipe with { Target = recipe.Target with { Sparsity = sparsity with { Share = sparsity.Share * StartOfGrowth } } };
+        }
+
         if (prune.Criterion is not (Criterion.Wanda or Criterion.Reconstruction))
         {
             return Plan(from, recipe with { Prune = prune });
@@ -83,6 +110,10 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
         new SparsityCount().Fault(masked, final) is { } fault
             ? DiagnosticCodes.CutUnproven.Says($"{fault}; the original is left as it is")
             : final;
+
+    // In training nobody looks at what layers read.
+    private static Criterion WithoutSamples(Criterion criterion) =>
+        criterion is Criterion.Magnitude or Criterion.Random ? criterion : Criterion.Lamp;
 
     private ImmutableArray<MaskableWeight> Weights(ModelAnalysis from) => new MaskableWeights(catalog).Find(from.Index, from.Trace, from.Ignored);
 

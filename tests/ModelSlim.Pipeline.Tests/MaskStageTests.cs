@@ -61,7 +61,7 @@ public sealed class MaskStageTests
         var analysis = new AnalysisStage(new ModelTracer(sessions, catalog), catalog).Run(model, recipe, cancellation);
         Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
         return new MaskStage(sessions, catalog, 2).Run(
-            analysis.Value, null, recipe with { Data = new DataSpec { Calibration = Some } }, null, cancellation);
+            analysis.Value, false, null, recipe with { Data = new DataSpec { Calibration = Some } }, null, cancellation);
     }
 
     private static string Digest(Result<ShrunkModel> masked) => new OnnxWriter().Digest(masked.Value!.Cut.Cut.Model);

@@ -155,6 +155,26 @@ public sealed class SparseSlimmingTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_target_can_be_left_to_training(int outputs)
+    {
+        var recipe = Recipe() with
+        {
+            Method = outputs == 1 ? Method.Unstructured : Method.SemiStructured,
+            Target = new TargetSpec { Sparsity = new SparsityTarget(0.7) { Outputs = outputs } },
+            Prune = new PruneSpec { Gradual = 0.5 },
+        };
+        var outcome = await Slim(recipe, folded: true);
+        var report = outcome.Report.Sparsity!;
+        var without = await Slim(recipe with { FineTune = null }, folded: true);
+
+        Assert.InRange((double)report.Zeros / report.Weights, outputs == 1 ? 0.699 : 0.5, 0.701);
+        Assert.Equal(report.Zeros, without.Report.Sparsity!.Zeros, report.Weights / 100.0);
+        Assert.Equal(outcome.Sha256, (await Slim(recipe, folded: true)).Sha256);
+    }
+
     [Fact]
     public void A_plan_for_single_weights_cuts_nothing_and_says_where_they_do_not_fit()
     {

@@ -48,6 +48,7 @@ public sealed class RecipeFields
         Add("prune.criterion", Word(prune.Criterion));
         Add("prune.scope", Word(prune.Scope));
         Add("prune.steps", prune.Steps.ToString(CultureInfo.InvariantCulture));
+        Add("prune.gradual", Number(prune.Gradual));
         Add("prune.round_to", prune.RoundTo?.ToString(CultureInfo.InvariantCulture) ?? "auto");
         Add("prune.max_ratio", Number(prune.MaxRatio));
         var ignored = new SortedSet<string>(prune.Ignore.Select(pattern => pattern.Glob), StringComparer.Ordinal).ToList();

@@ -43,16 +43,23 @@ public sealed class SparsityCount
             }
         }
 
-        return masked.Target.IsBlocks ? MissingBlocks(masked, final) : null;
+        return masked.Target.IsPattern ? null : Missing(masked, final);
     }
 
-    // As many whole blocks as were asked for, wherever they are.
-    private static string? MissingBlocks(MaskedGraph masked, Graph final)
+    // As many weights, or whole blocks, as were asked for, wherever they are.
+    private static string? Missing(MaskedGraph masked, Graph final)
     {
         var (all, zero) = (0L, 0L);
         foreach (var weight in masked.Masked)
         {
             var values = final.Initializers[weight.Name].ToSingles();
+            if (!masked.Target.IsBlocks)
+            {
+                all += values.Length;
+                zero += values.LongCount(value => value == 0);
+                continue;
+            }
+
             new WeightBlocks(final.Initializers[weight.Name].Shape, weight.Outputs!.Value, masked.Target.Outputs).Visit(places =>
             {
                 all++;
@@ -62,7 +69,7 @@ public sealed class SparsityCount
 
         // Where each layer has its own share, each is rounded.
         var asked = (masked.Target.Share * all) - masked.Masked.Length;
-        return zero >= asked ? null : $"of {all} blocks of {masked.Target.Pattern} {zero} are zero, which is less than {masked.Target}";
+        return zero >= asked ? null : $"of {all} {(masked.Target.IsBlocks ? $"blocks of {masked.Target.Pattern}" : "weights")} {zero} are zero, which is less than {masked.Target}";
     }
 
     private static bool IsCrowded(MaskableWeight weight, float[] values, MaskedGraph masked)

@@ -11,13 +11,24 @@ internal sealed class MaskRules
         var target = recipe.Target;
         if (!recipe.Method.MasksWeights())
         {
-            return target.Sparsity is null
-                ? []
-                : [Conflict(file, "target.sparsity", "target.sparsity is for method: unstructured and method: n:m; set one of them, or ask for macs or params")];
+            return Elsewhere(recipe, file);
         }
 
         var method = recipe.Method == Method.Unstructured ? "unstructured" : "n:m";
-        return Targets(target, method, file).Concat(Keys(recipe, method, file));
+        return Targets(target, method, file).Concat(Keys(recipe, method, file)).Concat(recipe.Prune.Gradual > 0 ? Gradual(recipe, file) : []);
+    }
+
+    private static IEnumerable<Diagnostic> Elsewhere(Recipe recipe, RecipeFile file)
+    {
+        if (recipe.Target.Sparsity is not null)
+        {
+            yield return Conflict(file, "target.sparsity", "target.sparsity is for method: unstructured and method: n:m; set one of them, or ask for macs or params");
+        }
+
+        if (recipe.Prune.Gradual > 0)
+        {
+            yield return Conflict(file, "prune.gradual", "prune.gradual is for method: unstructured and method: n:m; for channels that fade in training use method: soft");
+        }
     }
 
     private static IEnumerable<Diagnostic> Targets(TargetSpec target, string method, RecipeFile file)
@@ -73,6 +84,24 @@ internal sealed class MaskRules
         if (recipe.Target.Sparsity is { IsPattern: true } && recipe.Prune.Steps > 1)
         {
             yield return Conflict(file, "prune.steps", "a pattern N:M is reached in one step; remove prune.steps");
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Gradual(Recipe recipe, RecipeFile file)
+    {
+        if (recipe.Target.Sparsity is { IsPattern: true })
+        {
+            yield return Conflict(file, "prune.gradual", "a pattern N:M is reached in one step; remove prune.gradual");
+        }
+
+        if (recipe.Prune.Steps > 1)
+        {
+            yield return Conflict(file, "prune.gradual", "prune.steps and prune.gradual are two ways to the target; remove one of them");
+        }
+
+        if (recipe.FineTune is null)
+        {
+            yield return Conflict(file, "prune.gradual", "prune.gradual grows sparsity in training and needs data.train and finetune; add them, or remove it");
         }
     }
 

@@ -39,6 +39,7 @@ internal sealed class RecipeTemplate
             #   criterion: auto        # auto: reconstruction where samples are given, else magnitude
             #   scope: auto            # local: each group loses the same share; global: all channels compete
             #   steps: 1               # cuts on the way to the target, each with repair and finetune
+            #   # gradual: 50%         # of finetune, in which single weights become zero bit by bit (method: unstructured)
             #   round_to: auto         # keep channel counts to multiples of this
             #   max_ratio: 90%         # of any one group
             #   ignore: ["head/*"]     # nodes and tensors that must not change

@@ -4,6 +4,8 @@ namespace ModelSlim.Core.Tests.Recipes;
 
 public sealed class MaskRulesTests
 {
+    private const string Trained = "data: { train: { idx: [a.gz, b.gz] } }\nfinetune: { epochs: 1 }";
+
     [Theory]
     [InlineData("unstructured", "80%", 0.8, 0, 0)]
     [InlineData("unstructured", "0.75", 0.75, 0, 0)]
@@ -29,6 +31,10 @@ public sealed class MaskRulesTests
     [InlineData("method: n:m\ntarget: { sparsity: 80% in 4x1 }\nprune: { scope: isomorphic }", 3, "groups of channels")]
     [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\nprune: { scope: global }", 3, "within each block")]
     [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\nprune: { steps: 2 }", 3, "in one step")]
+    [InlineData("target: { macs: 50% }\nprune: { gradual: 50% }", 2, "for method: unstructured and method: n:m")]
+    [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\nprune: { gradual: 50% }\n" + Trained, 3, "reached in one step")]
+    [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nprune: { gradual: 50%, steps: 2 }\n" + Trained, 3, "two ways to the target")]
+    [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nprune: { gradual: 50% }", 3, "needs data.train and finetune")]
     [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nprune: { criterion: fpgm }", 3, "scores single weights")]
     [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nprune: { scope: isomorphic }", 3, "groups of channels")]
     [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nsparsity: { epochs: 2 }", 3, "section sparsity is for")]
@@ -47,6 +53,12 @@ public sealed class MaskRulesTests
     [InlineData("n:m", "2:4", "reconstruction", Criterion.Reconstruction)]
     public void Single_weights_are_scored_by_samples_too(string method, string sparsity, string word, Criterion criterion) =>
         Assert.Equal(criterion, RecipeText.Recipe($"method: {method}\ntarget: {{ sparsity: {sparsity} }}\nprune: {{ criterion: {word} }}").Prune.Criterion);
+
+    [Theory]
+    [InlineData("unstructured", "80%")]
+    [InlineData("n:m", "80% in 4x1")]
+    public void Sparsity_may_grow_in_training(string method, string sparsity) =>
+        Assert.Equal(0.5, RecipeText.Recipe($"method: {method}\ntarget: {{ sparsity: {sparsity} }}\nprune: {{ gradual: 50% }}\n{Trained}").Prune.Gradual);
 
     [Theory]
     [InlineData("4:4")]

@@ -40,6 +40,13 @@ internal static class PruneKeys
             (prune, value) => prune with { Steps = value },
             "Cuts on the way to the target; after each come repair and `finetune`, and channels are scored again."),
         Key.Of(
+            "gradual",
+            new FractionKind(zero: true, one: false),
+            prune => prune.Gradual,
+            (prune, value) => prune with { Gradual = value },
+            "Part of `finetune` in which sparsity grows from half of the target to the target (`method: unstructured`, and `n:m` with blocks "
+                + "such as `4x1`); what is zero stays zero. 0: all become zero before it."),
+        Key.Of(
             "round_to",
             new AutoOrKind<int>(new IntegerKind<int>(1, 1024)),
             prune => prune.RoundTo,
