@@ -90,7 +90,7 @@ public sealed class ArtifactMaker(
         return new SparsityReport(
             weights,
             zeros,
-            masked.Target.IsPattern ? masked.Target.ToString() : null,
+            masked.Target.Pattern,
             [.. masked.Dense.Select(weight => weight.Name)],
             packed.Of(original.GivenModel),
             packed.Of(step.Forms[^1].Model));

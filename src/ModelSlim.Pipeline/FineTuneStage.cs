@@ -15,11 +15,18 @@ public sealed class FineTuneStage(TrainingWorker worker)
     /// <param name="slim">The slim model.</param>
     /// <param name="request">What is asked for; its recipe names training data.</param>
     /// <param name="masked">Names of the weights in which zeros stay zero.</param>
+    /// <param name="growth">How more become zero meanwhile; null where none do.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
     public async Task<Result<TuningResult>> RunAsync(
-        ModelAnalysis original, OnnxModel slim, SlimRequest request, ImmutableArray<string> masked, IProgress<StageProgress> progress, CancellationToken cancellation)
+        ModelAnalysis original,
+        OnnxModel slim,
+        SlimRequest request,
+        ImmutableArray<string> masked,
+        MaskGrowth? growth,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
     {
-        return await worker.RunAsync(TrainingRequests.Of(original, slim, original.Model, request) with { Masked = masked }, progress, cancellation).ConfigureAwait(false);
+        return await worker.RunAsync(TrainingRequests.Of(original, slim, original.Model, request) with { Masked = masked, Growth = growth }, progress, cancellation).ConfigureAwait(false);
     }
 }

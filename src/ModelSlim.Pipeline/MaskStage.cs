@@ -1,32 +1,106 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
+using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Masking;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Evaluation.Masking;
+using ModelSlim.Evaluation.Repair;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Training.FineTuning;
 
 namespace ModelSlim.Pipeline;
 
 /// <summary>Makes single weights zero, and checks at the end that they are.</summary>
+/// <param name="sessions">Opens models.</param>
 /// <param name="catalog">What is known about operators.</param>
-public sealed class MaskStage(OperatorCatalog catalog)
+/// <param name="threads">Number of threads; does not change the result.</param>
+public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, int threads)
 {
+    // So much of the target is reached before training that is to reach it.
+    private const double StartOfGrowth = 0.5;
+
+    /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
+    public static Criterion Chosen(Recipe recipe) =>
+        recipe.Prune.Criterion != Criterion.Auto ? recipe.Prune.Criterion
+        : recipe.Data is { Calibration: null, Train: null } ? Criterion.Lamp
+        : Criterion.Reconstruction;
+
+    /// <summary>How the rest of the target is reached while the model is trained; null where it is reached before.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="trains">True where the model will be trained.</param>
+    /// <param name="masked">The model right after masking.</param>
+    public MaskGrowth? Growth(Recipe recipe, bool trains, MaskedGraph masked) => trains && recipe.Prune.Gradual > 0
+        ? new MaskGrowth(
+            masked.Masked, masked.Target.Share, recipe.Target.Sparsity!.Share, masked.Target.Outputs, recipe.Prune.Gradual, WithoutSamples(recipe.Prune.Criterion), recipe.Prune.Scope)
+        : null;
+
     /// <summary>Makes them zero.</summary>
     /// <param name="from">The model.</param>
+    /// <param name="trains">True where the model will be trained, so that a gradual target can be left to training.</param>
+    /// <param name="calibration">Samples; null means noise.</param>
     /// <param name="recipe">How many, and which.</param>
-    /// <returns>The model, with a plan that cuts nothing; MSLIM5001 as <see cref="WeightMasker"/> says.</returns>
-    public Result<ShrunkModel> Run(ModelAnalysis from, Recipe recipe)
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>
+    /// The model, with a plan that cuts nothing; MSLIM5001 as <see cref="WeightMasker"/> says; MSLIM5006 where weights alone had to
+    /// decide though the recipe asks for more.
+    /// </returns>
+    public Result<ShrunkModel> Run(
+        ModelAnalysis from, bool trains, SampleSet? calibration, Recipe recipe, IProgress<StageProgress>? progress, CancellationToken cancellation)
     {
-        var weights = new MaskableWeights(catalog).Find(from.Index, from.Trace, from.Ignored);
-        return new WeightMasker().Mask(from.Model.Graph, weights, recipe.Target.Sparsity!, recipe.Prune, recipe.Seed).Then<ShrunkModel>(masked =>
-            new ShrunkModel(
-                new ProvenCut(
-                    from,
-                    new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] },
-                    new CutModel(from.Model.With(masked.Graph), new ChannelCuts([]), from.Trace, from.Cost, null)),
-                masked));
+        var prune = recipe.Prune with { Criterion = Chosen(recipe) };
+        if (trains && prune.Gradual > 0)
+        {
+            // Whether the target can be met is said before anything is trained.
+            var whole = Plan(from, recipe);
+            if (!whole.Succeeded)
+            {
+                return whole;
+            }
+
+            var sparsity = recipe.Target.Sparsity!;
+            recipe = recipe with { Target = recipe.Target with { Sparsity = sparsity with { Share = sparsity.Share * StartOfGrowth } } };
+        }
+
+        if (prune.Criterion is not (Criterion.Wanda or Criterion.Reconstruction))
+        {
+            return Plan(from, recipe with { Prune = prune });
+        }
+
+        if ((calibration ?? RepairStage.Noise(from, recipe)) is not { } samples)
+        {
+            return ByWeights("the model has inputs that no samples can be made up for");
+        }
+
+        var masked = new SampleMasker(sessions, new RepairSettings { Seed = recipe.Seed, Threads = threads }).Mask(
+            new MaskingTask
+            {
+                Model = from.Model,
+                Trace = from.Trace,
+                Weights = Weights(from),
+                Target = recipe.Target.Sparsity!,
+                Prune = prune,
+                Calibration = samples,
+            },
+            progress,
+            cancellation);
+        return masked.Succeeded || masked.Diagnostics[0].Descriptor == DiagnosticCodes.TargetUnreachable
+            ? masked.Then<ShrunkModel>(made => Shrunk(from, made))
+            : ByWeights(masked.Diagnostics[0].Message);
+
+        // Who left the choice open gets what the data allow.
+        Result<ShrunkModel> ByWeights(string why) => Plan(from, recipe with { Prune = prune with { Criterion = Criterion.Lamp } }).Then(made =>
+            Result<ShrunkModel>.With(made, recipe.Prune.Criterion == Criterion.Auto ? [] : [DiagnosticCodes.ScoredByMagnitude.Says($"weights are scored by their size alone: {why}")]));
     }
+
+    /// <summary>Makes weights zero by what they are alone: whether the target can be met does not depend on how they are scored.</summary>
+    public Result<ShrunkModel> Plan(ModelAnalysis from, Recipe recipe) =>
+        new WeightMasker().Mask(from.Model.Graph, Weights(from), recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)
+            .Then<ShrunkModel>(masked => Shrunk(from, masked));
 
     /// <summary>Checks a model that was made from it.</summary>
     /// <param name="masked">The model right after masking.</param>
@@ -36,4 +110,17 @@ public sealed class MaskStage(OperatorCatalog catalog)
         new SparsityCount().Fault(masked, final) is { } fault
             ? DiagnosticCodes.CutUnproven.Says($"{fault}; the original is left as it is")
             : final;
+
+    // In training nobody looks at what layers read.
+    private static Criterion WithoutSamples(Criterion criterion) =>
+        criterion is Criterion.Magnitude or Criterion.Random ? criterion : Criterion.Lamp;
+
+    private ImmutableArray<MaskableWeight> Weights(ModelAnalysis from) => new MaskableWeights(catalog).Find(from.Index, from.Trace, from.Ignored);
+
+    private static ShrunkModel Shrunk(ModelAnalysis from, MaskedGraph masked) => new(
+        new ProvenCut(
+            from,
+            new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] },
+            new CutModel(from.Model.With(masked.Graph), new ChannelCuts([]), from.Trace, from.Cost, null)),
+        masked);
 }

@@ -80,7 +80,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private ScoreStage Scoring => new(sessions, catalog, new ScoreWorker(), threads);
 
-    private MaskStage Masking => new(catalog);
+    private MaskStage Masking => new(sessions, catalog, threads);
 
     private PlanStage Plans => new(catalog, new PlanTimer(Meter, catalog));
 

@@ -43,7 +43,7 @@ public sealed class PlanningRun(
         if (recipe.Method.MasksWeights())
         {
             return lossless.Run(found, recipe, cancellation)
-                .Then(start => masking.Run(start.Analysis, recipe).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start)));
+                .Then(start => masking.Plan(start.Analysis, recipe).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start)));
         }
 
         if (recipe.Method.ExitsEarly())

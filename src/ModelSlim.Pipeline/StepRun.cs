@@ -58,8 +58,9 @@ public sealed class StepRun(
                 made.Cut, [new ModelForm("exit" + suffix, made.Cut.Cut.Model, made.Cut.Cut.Trace)], null, null, made));
         }
 
+        var trains = recipe.FineTune is { Epochs: > 0 } && sets.Train is not null;
         var shrunk = recipe.Method.MasksWeights()
-            ? await clock.RunAsync("mask" + suffix, () => masking.Run(from, recipe)).ConfigureAwait(false)
+            ? await clock.RunAsync("mask" + suffix, () => masking.Run(from, trains, sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false)
             : await CutAsync(from, request, plan ?? sparse?.Plan, sparse?.Scores, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
         if (!shrunk.Succeeded)
         {
@@ -84,10 +85,11 @@ public sealed class StepRun(
             forms.Add(new ModelForm("repair" + suffix, repaired.Value, slim.Trace));
         }
 
-        if (recipe.FineTune is { Epochs: > 0 } && sets.Train is not null)
+        if (trains)
         {
+            var growth = masked is null ? null : masking.Growth(recipe, trains, masked);
             var tuned = await clock.RunAsync(
-                "fine-tune" + suffix, () => fineTune.RunAsync(original, forms[^1].Model, request, names, progress, cancellation)).ConfigureAwait(false);
+                "fine-tune" + suffix, () => fineTune.RunAsync(original, forms[^1].Model, request, names, growth, progress, cancellation)).ConfigureAwait(false);
             if (!tuned.Succeeded)
             {
                 return Result<SlimStep>.Failed(tuned.Diagnostics);
@@ -95,6 +97,7 @@ public sealed class StepRun(
 
             said.AddRange(tuned.Diagnostics);
             forms.Add(new ModelForm("fine-tune" + suffix, tuned.Value.Model, slim.Trace));
+            masked = growth is null ? masked : masked! with { Target = recipe.Target.Sparsity! };
             var kept = tuned.Value.Kept;
             tuning = new FineTuneReport(tuned.Value.Epochs.Length, tuned.Value.Steps, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
         }

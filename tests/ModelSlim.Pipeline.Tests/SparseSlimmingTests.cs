@@ -97,18 +97,19 @@ public sealed class SparseSlimmingTests : IDisposable
     }
 
     [Theory]
-    [InlineData(Method.Unstructured, false, 1)]
-    [InlineData(Method.Unstructured, true, 1)]
-    [InlineData(Method.Unstructured, true, 3)]
-    [InlineData(Method.SemiStructured, false, 1)]
-    [InlineData(Method.SemiStructured, true, 1)]
-    public async Task Weights_that_became_zero_stay_zero_through_training(Method method, bool folded, int steps)
+    [InlineData(Method.Unstructured, false, 1, Criterion.Auto)]
+    [InlineData(Method.Unstructured, true, 1, Criterion.Auto)]
+    [InlineData(Method.Unstructured, true, 3, Criterion.Auto)]
+    [InlineData(Method.Unstructured, true, 1, Criterion.Wanda)]
+    [InlineData(Method.SemiStructured, false, 1, Criterion.Lamp)]
+    [InlineData(Method.SemiStructured, true, 1, Criterion.Auto)]
+    public async Task Weights_that_became_zero_stay_zero_through_training(Method method, bool folded, int steps, Criterion criterion)
     {
         var recipe = Recipe() with
         {
             Method = method,
             Target = new TargetSpec { Sparsity = method == Method.Unstructured ? new SparsityTarget(0.8) : new SparsityTarget(2, 4) },
-            Prune = new PruneSpec { Steps = steps },
+            Prune = new PruneSpec { Steps = steps, Criterion = criterion },
         };
         var outcome = await Slim(recipe, folded);
         var report = outcome.Report;
@@ -131,6 +132,47 @@ public sealed class SparseSlimmingTests : IDisposable
         {
             Assert.Equal(outcome.Sha256, (await Slim(recipe, folded)).Sha256);
         }
+    }
+
+    [Fact]
+    public async Task Blocks_that_became_zero_stay_zero_through_training()
+    {
+        var recipe = Recipe() with
+        {
+            Method = Method.SemiStructured,
+            Target = new TargetSpec { Sparsity = new SparsityTarget(0.5) { Outputs = 4 } },
+            Prune = new PruneSpec { Steps = 2 },
+        };
+        var report = (await Slim(recipe, folded: true)).Report.Sparsity!;
+        var after = Graph("slim.onnx");
+
+        Assert.Equal("4x1", report.Pattern);
+        Assert.NotEmpty(report.Dense);
+        foreach (var (name, tensor) in after.Initializers.Where(tensor => tensor.Value.Shape.Length == 4 && !report.Dense.Contains(tensor.Key)))
+        {
+            var (values, stride) = (tensor.ToSingles(), tensor.ToSingles().Length / tensor.Shape[0]);
+            Assert.All(Enumerable.Range(0, values.Length), i => Assert.Equal(values[i] == 0, values[(i / stride / 4 * 4 * stride) + (i % stride)] == 0));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_target_can_be_left_to_training(int outputs)
+    {
+        var recipe = Recipe() with
+        {
+            Method = outputs == 1 ? Method.Unstructured : Method.SemiStructured,
+            Target = new TargetSpec { Sparsity = new SparsityTarget(0.7) { Outputs = outputs } },
+            Prune = new PruneSpec { Gradual = 0.5 },
+        };
+        var outcome = await Slim(recipe, folded: true);
+        var report = outcome.Report.Sparsity!;
+        var without = await Slim(recipe with { FineTune = null }, folded: true);
+
+        Assert.InRange((double)report.Zeros / report.Weights, outputs == 1 ? 0.699 : 0.5, 0.701);
+        Assert.Equal(report.Zeros, without.Report.Sparsity!.Zeros, report.Weights / 100.0);
+        Assert.Equal(outcome.Sha256, (await Slim(recipe, folded: true)).Sha256);
     }
 
     [Fact]

@@ -23,9 +23,9 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor GroupUnproven = new(
         "MSLIM5005", Severity.Warning, ExitCode.Done, "Cut could not be proven", "The rest is slimmed; report it, with the model if you can.");
 
-    /// <summary>Channels could not be scored from samples, so that their weights alone decide.</summary>
+    /// <summary>Channels, or single weights, could not be scored from samples, so that weights alone decide.</summary>
     public static readonly DiagnosticDescriptor ScoredByMagnitude = new(
-        "MSLIM5006", Severity.Warning, ExitCode.Done, "Channels scored by magnitude", "Give samples in data.calibration, or set prune.criterion: magnitude.");
+        "MSLIM5006", Severity.Warning, ExitCode.Done, "Scored by magnitude", "Give samples in data.calibration, or set prune.criterion: magnitude.");
 
     /// <summary>The model is nothing that samples can leave early.</summary>
     public static readonly DiagnosticDescriptor ExitUnsupported = new(

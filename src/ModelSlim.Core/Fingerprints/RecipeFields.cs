@@ -26,7 +26,7 @@ public sealed class RecipeFields
         list.Add("target.params", Number(recipe.Target.Params));
         list.Add("target.size", Limit(recipe.Target.Size));
         list.Add("target.latency", Limit(recipe.Target.Latency));
-        list.Add("target.sparsity", recipe.Target.Sparsity is { } sparsity ? $"{Number(sparsity.Share)} {sparsity.Stay}:{sparsity.Block}" : None);
+        list.Add("target.sparsity", recipe.Target.Sparsity is { } sparsity ? $"{Number(sparsity.Share)} {sparsity.Stay}:{sparsity.Block} {sparsity.Outputs}x1" : None);
         list.Add(recipe.Prune);
         foreach (var (name, shape) in recipe.Inputs)
         {
@@ -48,6 +48,7 @@ public sealed class RecipeFields
         Add("prune.criterion", Word(prune.Criterion));
         Add("prune.scope", Word(prune.Scope));
         Add("prune.steps", prune.Steps.ToString(CultureInfo.InvariantCulture));
+        Add("prune.gradual", Number(prune.Gradual));
         Add("prune.round_to", prune.RoundTo?.ToString(CultureInfo.InvariantCulture) ?? "auto");
         Add("prune.max_ratio", Number(prune.MaxRatio));
         var ignored = new SortedSet<string>(prune.Ignore.Select(pattern => pattern.Glob), StringComparer.Ordinal).ToList();

@@ -34,6 +34,26 @@ public sealed class MaskableWeights(OperatorCatalog catalog)
         AxisRef[] summed = [.. known.Contracted(view)];
         return summed.Select(axis => axis.Value).Concat(known.Weighings(view).Select(weighing => node.Inputs[weighing.Weights]))
             .Where(value => index.Graph.Initializers.TryGetValue(value, out var tensor) && tensor.IsFloatingPoint && tensor.Shape.Length > 1)
-            .Select(value => new MaskableWeight(value, summed.Where(axis => axis.Value == value).Select(axis => (int?)axis.Axis).FirstOrDefault()));
+            .Select(value => Weight(value, summed, [.. known.Relate(view).OfType<AxisRelation.Tied>()], node.Outputs[0]));
     }
+
+    private static MaskableWeight Weight(string value, AxisRef[] summed, AxisRelation.Tied[] ties, string output)
+    {
+        if (summed.Where(axis => axis.Value == value).Select(axis => (AxisRef?)axis).FirstOrDefault() is not { } own)
+        {
+            return new MaskableWeight(value, null);
+        }
+
+        // What else is summed over: where its whole axis meets that of the weight, all outputs read the same.
+        var data = summed.Where(axis => axis.Value != value).Select(axis => axis.Value).ToHashSet(StringComparer.Ordinal);
+        var isWhole = ties.Any(tie => Other(tie, own) is { } met && data.Contains(met.Value));
+        var made = ties.SelectMany(tie => new[] { (From: tie.One, To: tie.Other), (From: tie.Other, To: tie.One) }).Where(tie => tie.To.Value == output).ToArray();
+        var outputs = made.Where(tie => tie.From.Value == value && !made.Any(other => other.To == tie.To && data.Contains(other.From.Value)))
+            .Select(tie => (int?)tie.From.Axis)
+            .Distinct()
+            .ToArray();
+        return new MaskableWeight(value, own.Axis, isWhole && outputs is [var axis] ? axis : null);
+    }
+
+    private static AxisRef? Other(AxisRelation.Tied tie, AxisRef axis) => tie.One == axis ? tie.Other : tie.Other == axis ? tie.One : (AxisRef?)null;
 }

@@ -43,7 +43,33 @@ public sealed class SparsityCount
             }
         }
 
-        return null;
+        return masked.Target.IsPattern ? null : Missing(masked, final);
+    }
+
+    // As many weights, or whole blocks, as were asked for, wherever they are.
+    private static string? Missing(MaskedGraph masked, Graph final)
+    {
+        var (all, zero) = (0L, 0L);
+        foreach (var weight in masked.Masked)
+        {
+            var values = final.Initializers[weight.Name].ToSingles();
+            if (!masked.Target.IsBlocks)
+            {
+                all += values.Length;
+                zero += values.LongCount(value => value == 0);
+                continue;
+            }
+
+            new WeightBlocks(final.Initializers[weight.Name].Shape, weight.Outputs!.Value, masked.Target.Outputs).Visit(places =>
+            {
+                all++;
+                zero += Array.TrueForAll(places, place => values[place] == 0) ? 1 : 0;
+            });
+        }
+
+        // Where each layer has its own share, each is rounded.
+        var asked = (masked.Target.Share * all) - masked.Masked.Length;
+        return zero >= asked ? null : $"of {all} {(masked.Target.IsBlocks ? $"blocks of {masked.Target.Pattern}" : "weights")} {zero} are zero, which is less than {masked.Target}";
     }
 
     private static bool IsCrowded(MaskableWeight weight, float[] values, MaskedGraph masked)

@@ -3,7 +3,7 @@ using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Masking;
 
-/// <summary>The blocks of N:M of a weight: so many numbers that lie one after the other along the axis that is summed over.</summary>
+/// <summary>The blocks of a weight: so many numbers that lie one after the other along an axis.</summary>
 /// <param name="shape">Shape of the weight.</param>
 /// <param name="axis">The axis; its extent is a multiple of the block.</param>
 /// <param name="block">Numbers in a block.</param>
@@ -27,5 +27,13 @@ internal sealed class WeightBlocks(ImmutableArray<int> shape, int axis, int bloc
                 visit(places);
             }
         }
+    }
+
+    /// <summary>The places of every block, in the order of the visit.</summary>
+    public int[][] All()
+    {
+        var all = new List<int[]>();
+        Visit(places => all.Add((int[])places.Clone()));
+        return [.. all];
     }
 }

@@ -19,7 +19,7 @@ public sealed class StepTargets
         Macs = Part(target.Macs, step, steps),
         Params = Part(target.Params, step, steps),
         Size = Part(target.Size?.ShareOf(bytes), step, steps) is { } size ? new TargetLimit(size, true) : null,
-        Sparsity = target.Sparsity is { IsPattern: false } sparsity ? new SparsityTarget(sparsity.Share * Gone(step, steps)) : target.Sparsity,
+        Sparsity = target.Sparsity is { IsPattern: false } sparsity ? sparsity with { Share = sparsity.Share * Gone(step, steps) } : target.Sparsity,
         Latency = target.Latency is { IsShare: true } latency ? new TargetLimit(Part(latency.Amount, step, steps)!.Value, true) : null,
     };
 

@@ -1,6 +1,6 @@
 namespace ModelSlim.Core.Recipes;
 
-/// <summary>How channels are scored.</summary>
+/// <summary>How channels, or single weights, are scored.</summary>
 public enum Criterion
 {
     /// <summary>The best that the data at hand allows.</summary>
@@ -18,10 +18,10 @@ public enum Criterion
     /// <summary>Squared magnitude relative to that of the channels that stay longer.</summary>
     Lamp,
 
-    /// <summary>Norm of what a channel is on samples, times that of the weights that read it.</summary>
+    /// <summary>Norm of what a channel is on samples, times that of the weights that read it; or a single weight times the norm of what it multiplies.</summary>
     Wanda,
 
-    /// <summary>Error of the layers that read a channel when it goes and their other weights are solved anew, on samples.</summary>
+    /// <summary>Error of the layers that read a channel when it goes and their other weights are solved anew, on samples; for single weights that of their own layer.</summary>
     Reconstruction,
 
     /// <summary>How much the loss of labelled samples changes to first order when a channel goes.</summary>

@@ -11,13 +11,24 @@ internal sealed class MaskRules
         var target = recipe.Target;
         if (!recipe.Method.MasksWeights())
         {
-            return target.Sparsity is null
-                ? []
-                : [Conflict(file, "target.sparsity", "target.sparsity is for method: unstructured and method: n:m; set one of them, or ask for macs or params")];
+            return Elsewhere(recipe, file);
         }
 
         var method = recipe.Method == Method.Unstructured ? "unstructured" : "n:m";
-        return Targets(target, method, file).Concat(Keys(recipe, method, file));
+        return Targets(target, method, file).Concat(Keys(recipe, method, file)).Concat(recipe.Prune.Gradual > 0 ? Gradual(recipe, file) : []);
+    }
+
+    private static IEnumerable<Diagnostic> Elsewhere(Recipe recipe, RecipeFile file)
+    {
+        if (recipe.Target.Sparsity is not null)
+        {
+            yield return Conflict(file, "target.sparsity", "target.sparsity is for method: unstructured and method: n:m; set one of them, or ask for macs or params");
+        }
+
+        if (recipe.Prune.Gradual > 0)
+        {
+            yield return Conflict(file, "prune.gradual", "prune.gradual is for method: unstructured and method: n:m; for channels that fade in training use method: soft");
+        }
     }
 
     private static IEnumerable<Diagnostic> Targets(TargetSpec target, string method, RecipeFile file)
@@ -29,10 +40,10 @@ internal sealed class MaskRules
             yield break;
         }
 
-        if (sparsity.IsPattern != (method == "n:m"))
+        if (sparsity.Pattern is null == (method == "n:m"))
         {
             yield return Conflict(file, "target.sparsity", method == "n:m"
-                ? "method: n:m needs a pattern in target.sparsity, such as 2:4; for a share use method: unstructured"
+                ? "method: n:m needs a pattern in target.sparsity, such as 2:4 or 80% in 4x1; for a share alone use method: unstructured"
                 : "method: unstructured needs a share in target.sparsity, such as 80%; for a pattern use method: n:m");
         }
 
@@ -55,9 +66,9 @@ internal sealed class MaskRules
             yield return Conflict(file, "sparsity", "section sparsity is for method: slimming and method: soft; remove it, target.sparsity says how many weights go");
         }
 
-        if (recipe.Prune.Criterion is not (Criterion.Auto or Criterion.Magnitude or Criterion.Lamp or Criterion.Random))
+        if (recipe.Prune.Criterion is not (Criterion.Auto or Criterion.Magnitude or Criterion.Lamp or Criterion.Wanda or Criterion.Reconstruction or Criterion.Random))
         {
-            yield return Conflict(file, "prune.criterion", $"method: {method} scores single weights: by magnitude, lamp or random; set one of them, or remove prune.criterion");
+            yield return Conflict(file, "prune.criterion", $"method: {method} scores single weights: by magnitude, lamp, wanda, reconstruction or random; set one of them, or remove prune.criterion");
         }
 
         if (recipe.Prune.Scope == Scope.Isomorphic)
@@ -65,14 +76,32 @@ internal sealed class MaskRules
             yield return Conflict(file, "prune.scope", $"scope: isomorphic is for groups of channels; with method: {method} use global or local");
         }
 
-        if (method == "n:m" && recipe.Prune.Scope == Scope.Global)
+        if (recipe.Target.Sparsity is { IsPattern: true } && recipe.Prune.Scope == Scope.Global)
         {
-            yield return Conflict(file, "prune.scope", "method: n:m decides within each block of weights; remove prune.scope");
+            yield return Conflict(file, "prune.scope", "a pattern N:M decides within each block of weights; remove prune.scope");
         }
 
-        if (method == "n:m" && recipe.Prune.Steps > 1)
+        if (recipe.Target.Sparsity is { IsPattern: true } && recipe.Prune.Steps > 1)
         {
-            yield return Conflict(file, "prune.steps", "method: n:m reaches its pattern in one step; remove prune.steps");
+            yield return Conflict(file, "prune.steps", "a pattern N:M is reached in one step; remove prune.steps");
+        }
+    }
+
+    private static IEnumerable<Diagnostic> Gradual(Recipe recipe, RecipeFile file)
+    {
+        if (recipe.Target.Sparsity is { IsPattern: true })
+        {
+            yield return Conflict(file, "prune.gradual", "a pattern N:M is reached in one step; remove prune.gradual");
+        }
+
+        if (recipe.Prune.Steps > 1)
+        {
+            yield return Conflict(file, "prune.gradual", "prune.steps and prune.gradual are two ways to the target; remove one of them");
+        }
+
+        if (recipe.FineTune is null)
+        {
+            yield return Conflict(file, "prune.gradual", "prune.gradual grows sparsity in training and needs data.train and finetune; add them, or remove it");
         }
     }
 

@@ -14,6 +14,9 @@ public sealed record PruneSpec
     /// <summary>Number of cuts on the way to the target, each followed by repair and fine-tuning.</summary>
     public int Steps { get; init; } = 1;
 
+    /// <summary>Part of fine-tuning, 0 to 1, in which more and more single weights become zero; 0 where all do before it.</summary>
+    public double Gradual { get; init; }
+
     /// <summary>Channel counts are kept to multiples of this; null means that the planner chooses (auto).</summary>
     public int? RoundTo { get; init; }
 

@@ -5,7 +5,7 @@ namespace ModelSlim.Core.Reports;
 /// <summary>How many weights are zero, counted on the model that is written. ONNX Runtime's CPU kernels are no faster for it; files pack better.</summary>
 /// <param name="Weights">Weights that can become zero.</param>
 /// <param name="Zeros">Those that are.</param>
-/// <param name="Pattern">The pattern that every layer holds but those in <paramref name="Dense"/>, such as <c>2:4</c>; null where there is none.</param>
+/// <param name="Pattern">The pattern that every layer holds but those in <paramref name="Dense"/>, such as <c>2:4</c> or <c>4x1</c>; null where there is none.</param>
 /// <param name="Dense">Names of the weights that the pattern does not fit.</param>
 /// <param name="PackedBefore">Bytes of the original in a zip file, as in a package.</param>
 /// <param name="PackedAfter">Bytes of the slim model there.</param>

@@ -13,6 +13,5 @@ internal sealed record ReaderMoments(SecondMoments Moments, double[] Weights, in
     public int Outputs => Weights.Length / Moments.Columns;
 
     /// <summary>Mean product of two columns, less that of the means where those are made up for.</summary>
-    public double Product(int one, int other) => (Moments.Products[(one * Moments.Width) + other]
-        - (IsCentred ? Moments.Sums[one] * Moments.Sums[other] / Moments.Count : 0)) / Moments.Count;
+    public double Product(int one, int other) => Moments.Mean(one, other, IsCentred);
 }

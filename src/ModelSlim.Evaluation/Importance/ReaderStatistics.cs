@@ -35,7 +35,7 @@ internal sealed class ReaderStatistics
         var weight = index.Constant(site.Weight)!;
         var goal = site.Goal is { } name ? walk.Value(0, name).Shape : default;
         if (weight.Length > LargestWeight
-            || !IsSteady(walk, site.Input) || (site.Goal is { } value && !IsSteady(walk, value))
+            || !walk.IsSteady(site.Input) || (site.Goal is { } value && !walk.IsSteady(value))
             || site.Form.LayOut(walk.Value(0, site.Input).Shape, weight.Shape, goal) is not { } layout
             || reader.Columns(layout, weight.Shape) is not { } columns)
         {
@@ -158,7 +158,4 @@ internal sealed class ReaderStatistics
 
         return sum;
     }
-
-    private static bool IsSteady(GraphWalk walk, string value) => Enumerable.Range(1, walk.Chunks - 1)
-        .All(chunk => walk.Value(chunk, value).Shape.SequenceEqual(walk.Value(0, value).Shape));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Evaluation.Repair;
 
@@ -38,4 +39,23 @@ internal sealed record FitSite
 
     /// <summary>The values that a fit needs of the original.</summary>
     public ImmutableArray<string> Needed => Goal is null ? [Input] : Form is ConvolutionForm ? [Goal, Input] : [Goal];
+
+    /// <summary>The constants that change with the weights of the layer.</summary>
+    /// <param name="index">The graph that has them as they are.</param>
+    /// <param name="weights">The weights, in the stored order.</param>
+    /// <param name="intercept">What is to be added to each channel.</param>
+    public IEnumerable<(string Name, TensorData Tensor)> Changed(GraphIndex index, float[] weights, double[] intercept)
+    {
+        yield return (Weight, index.Constant(Weight)!.WithSingles(weights));
+        if (Intercept is { } place)
+        {
+            var values = index.Constant(place.Constant)!.ToSingles();
+            for (var i = 0; i < intercept.Length; i++)
+            {
+                values[place.Places[i]] = (float)(values[place.Places[i]] + (place.Factors[i] * intercept[i]));
+            }
+
+            yield return (place.Constant, index.Constant(place.Constant)!.WithSingles(values));
+        }
+    }
 }

@@ -98,6 +98,10 @@ internal sealed class GraphWalk
     public TensorData Value(int chunk, string value) =>
         chunks[chunk].TryGetValue(value, out var tensor) ? tensor : constants[value];
 
+    /// <summary>True where a value that is kept has the same shape in every chunk.</summary>
+    public bool IsSteady(string value) =>
+        Enumerable.Range(1, Chunks - 1).All(chunk => Value(chunk, value).Shape.SequenceEqual(Value(0, value).Shape));
+
     /// <summary>Runs the nodes before place <paramref name="end"/> that have not run.</summary>
     /// <returns>
     /// This walk; or why ONNX Runtime could not run the piece, or that a value between pieces is no tensor of numbers

@@ -41,9 +41,9 @@ internal sealed class LayerTasks
         var input = slim.Value(0, site.Input).Shape;
         var originalInput = original.Has(site.Input) ? original.Value(0, site.Input).Shape : default;
         var goal = site.Goal is { } name ? original.Value(0, name).Shape : default;
-        if (!AreSteady(slim, site.Input) || (!originalInput.IsDefault && !AreSteady(original, site.Input)) || (site.Goal is not null && !AreSteady(original, site.Goal))
+        if (!slim.IsSteady(site.Input) || (!originalInput.IsDefault && !original.IsSteady(site.Input)) || (site.Goal is not null && !original.IsSteady(site.Goal))
             || site.Form.LayOut(input, weight.Shape, goal) is not { } layout
-            || (site.Beside is { } beside && !(AreSteady(slim, beside) && slim.Value(0, beside).Shape.SequenceEqual(layout.OutputShape))))
+            || (site.Beside is { } beside && !(slim.IsSteady(beside) && slim.Value(0, beside).Shape.SequenceEqual(layout.OutputShape))))
         {
             return null;
         }
@@ -70,7 +70,4 @@ internal sealed class LayerTasks
             FittedChunks = fittedChunks,
         };
     }
-
-    private static bool AreSteady(GraphWalk walk, string value) => Enumerable.Range(1, walk.Chunks - 1)
-        .All(chunk => walk.Value(chunk, value).Shape.SequenceEqual(walk.Value(0, value).Shape));
 }

@@ -52,4 +52,24 @@ internal sealed class SecondMoments
 
     /// <summary>Sum of each column.</summary>
     public double[] Sums { get; }
+
+    /// <summary>Mean product of two columns.</summary>
+    /// <param name="one">The one.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="centred">True to take away that of their means.</param>
+    public double Mean(int one, int other, bool centred) =>
+        (Products[(one * Width) + other] - (centred ? Sums[one] * Sums[other] / Count : 0)) / Count;
+
+    /// <summary>The mean products of all columns, [K, K].</summary>
+    /// <param name="centred">True to take away those of their means.</param>
+    public double[] Means(bool centred)
+    {
+        var means = new double[Columns * Columns];
+        for (var i = 0; i < means.Length; i++)
+        {
+            means[i] = Mean(i / Columns, i % Columns, centred);
+        }
+
+        return means;
+    }
 }

@@ -67,6 +67,7 @@ public sealed class SequentialLeastSquares
         Array.ForEach(sites, site => site.Needed.ToList().ForEach(original.Pin));
         var layers = new LayerTasks(task, original, slim, models.Batches.FittedChunks);
         var fit = new SiteFit(new ProductKernel(settings.Threads), settings.Seed);
+        var index = new GraphIndex(task.Slim.Graph);
         var constants = new SortedDictionary<string, TensorData>(StringComparer.Ordinal);
         var steps = ImmutableArray.CreateBuilder<RepairStep>(sites.Length);
         foreach (var site in sites)
@@ -85,7 +86,11 @@ public sealed class SequentialLeastSquares
                 var change = fit.Fit(layer);
                 if (change.ErrorAfter < change.ErrorBefore)
                 {
-                    Store(task.Slim.Graph, site, change, slim, constants);
+                    foreach (var (name, tensor) in site.Changed(index, change.Weights, change.Intercept))
+                    {
+                        constants[name] = tensor;
+                        slim.Replace(name, tensor);
+                    }
                 }
 
                 steps.Add(new RepairStep(site.Node.Label, change.ErrorBefore, Math.Min(change.ErrorBefore, change.ErrorAfter)));
@@ -124,29 +129,6 @@ public sealed class SequentialLeastSquares
                 DiagnosticCodes.RepairSkipped.Says(
                     "the fitted weights do not bring the outputs nearer to the original's, so the weights stay as cutting left them"),
             ]);
-    }
-
-    private static void Store(
-        Graph graph, FitSite site, SiteChange change, GraphWalk slim, SortedDictionary<string, TensorData> constants)
-    {
-        var index = new GraphIndex(graph);
-        Set(site.Weight, change.Weights);
-        if (site.Intercept is { } place)
-        {
-            var values = index.Constant(place.Constant)!.ToSingles();
-            for (var i = 0; i < change.Intercept.Length; i++)
-            {
-                values[place.Places[i]] = (float)(values[place.Places[i]] + (place.Factors[i] * change.Intercept[i]));
-            }
-
-            Set(place.Constant, values);
-        }
-
-        void Set(string name, float[] values)
-        {
-            constants[name] = index.Constant(name)!.WithSingles(values);
-            slim.Replace(name, constants[name]);
-        }
     }
 
     private Result<OutputErrors> Judge(CalibratedModels.Pair models, GraphWalk original, GraphWalk slim, CancellationToken cancellation)

@@ -33,12 +33,13 @@ internal sealed class RecipeTemplate
               # params: 50%            # and of the parameters
               # # size: 50%            # of the written file, or an amount: 4MB
               # # latency: 50%         # of the time of one sample in ONNX Runtime on this machine, or a time: 5ms
-              # # sparsity: 80%        # of single weights become zero (method: unstructured); or 2:4 (method: n:m)
+              # # sparsity: 80%        # of single weights become zero (method: unstructured); or 2:4, 80% in 4x1 (method: n:m)
 
             # prune:
             #   criterion: auto        # auto: reconstruction where samples are given, else magnitude
             #   scope: auto            # local: each group loses the same share; global: all channels compete
             #   steps: 1               # cuts on the way to the target, each with repair and finetune
+            #   # gradual: 50%         # of finetune, in which single weights become zero bit by bit (method: unstructured)
             #   round_to: auto         # keep channel counts to multiples of this
             #   max_ratio: 90%         # of any one group
             #   ignore: ["head/*"]     # nodes and tensors that must not change

@@ -56,7 +56,7 @@ internal sealed class TrainingLoop(TimeProvider time, string stage = "fine-tune"
             }
 
             Call(hooks, hook => hook.AfterEpoch(session.Module, moment));
-            epochs.Add(report.Finish(epoch, session.Selection?.Judge(epoch + 1, cancellation)));
+            epochs.Add(report.Finish(epoch, done < session.FirstToKeep ? null : session.Selection?.Judge(epoch + 1, cancellation)));
             if (checkpoints is { IsDue: true } || done == total)
             {
                 Save(session, hooks, report, epochs, done);

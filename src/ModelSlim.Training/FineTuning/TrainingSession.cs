@@ -84,6 +84,9 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Chooses among epochs; null where no samples are held out.</summary>
     public EpochSelection? Selection { get; }
 
+    /// <summary>The first step after which an epoch may be chosen: what is written must be what training ends with.</summary>
+    public int FirstToKeep { get; set; }
+
     /// <summary>Gives the student the weights that are to stay: those that were chosen, else their average, else the last.</summary>
     /// <param name="epochs">Epochs that were trained.</param>
     public KeptEpoch Choose(int epochs)

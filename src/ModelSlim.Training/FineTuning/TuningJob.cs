@@ -19,6 +19,9 @@ public sealed record TuningJob(OnnxModel Student, OnnxModel Teacher, FineTuneSpe
     /// <summary>Names of the weights in which zeros stay zero.</summary>
     public ImmutableArray<string> Masked { get; init; } = [];
 
+    /// <summary>How more become zero meanwhile; null where none do.</summary>
+    public MaskGrowth? Growth { get; init; }
+
     /// <summary>Where it keeps how far it is, and where it goes on; null where it need not.</summary>
     internal CheckpointFolder? Checkpoints { get; init; }
 }

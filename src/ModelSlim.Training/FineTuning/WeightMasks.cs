@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
 
-/// <summary>Keeps weights zero that are zero when training begins.</summary>
+/// <summary>Keeps weights zero that are zero when training begins, or since they were noted anew.</summary>
 internal sealed class WeightMasks : TrainingHook, IDisposable
 {
     private readonly ImmutableArray<(string Name, Tensor Mask)> masks;
@@ -16,6 +16,20 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
     {
         using var still = no_grad();
         masks = [.. names.Where(module.Parameters.ContainsKey).Select(name => (name, Noted(module.Parameters[name])))];
+    }
+
+    /// <summary>1 where a weight may be other than zero.</summary>
+    public IEnumerable<Tensor> Tensors => masks.Select(mask => mask.Mask);
+
+    /// <summary>Notes the zeros of other numbers.</summary>
+    /// <param name="numbers">The numbers of a parameter, by its name.</param>
+    public void Renew(Func<string, float[]> numbers)
+    {
+        foreach (var (name, mask) in masks)
+        {
+            using var zeros = tensor(Array.ConvertAll(numbers(name), number => number == 0 ? 0f : 1f), dtype: mask.dtype);
+            mask.copy_(zeros.reshape(mask.shape));
+        }
     }
 
     /// <inheritdoc/>

@@ -40,10 +40,10 @@ internal sealed class FineTuneJob : WorkerJob
                 new SampleSetReader().Open(input.Train, input.Preprocess, input.Inputs).Then(samples =>
                 {
                     using (samples)
-                    using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Spec, input.Preprocess, input.Inputs, input.Masked))
+                    using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Spec, input.Preprocess, input.Inputs, input.Masked, (object?)input.Growth ?? ""))
                     {
                         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
-                            new TuningJob(student, teacher, input.Spec, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, Masked = input.Masked },
+                            new TuningJob(student, teacher, input.Spec, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, Masked = input.Masked, Growth = input.Growth },
                             context.Progress,
                             cancellation);
                     }
@@ -60,9 +60,16 @@ internal sealed class FineTuneJob : WorkerJob
     /// <param name="Preprocess">From stored value to model input.</param>
     /// <param name="Inputs">The model's inputs.</param>
     /// <param name="Masked">Names of the weights in which zeros stay zero.</param>
+    /// <param name="Growth">How more become zero meanwhile; null where none do.</param>
     /// <param name="Checkpoints">Where it keeps how far it is; null where it need not.</param>
     public sealed record Input(
-        FineTuneSpec Spec, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<SampleInput> Inputs, ImmutableArray<string> Masked, CheckpointPlace? Checkpoints);
+        FineTuneSpec Spec,
+        DataSource Train,
+        PreprocessSpec Preprocess,
+        ImmutableArray<SampleInput> Inputs,
+        ImmutableArray<string> Masked,
+        MaskGrowth? Growth,
+        CheckpointPlace? Checkpoints);
 
     /// <summary>What the host gets, beside the file.</summary>
     /// <param name="Epochs">One summary an epoch.</param>

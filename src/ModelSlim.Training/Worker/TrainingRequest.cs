@@ -3,6 +3,7 @@ using ModelSlim.Core.Data;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Checkpoints;
+using ModelSlim.Training.FineTuning;
 
 namespace ModelSlim.Training.Worker;
 
@@ -29,6 +30,9 @@ public sealed record TrainingRequest
 
     /// <summary>Names of the weights in which zeros stay zero.</summary>
     public ImmutableArray<string> Masked { get; init; } = [];
+
+    /// <summary>How more become zero meanwhile; null where none do.</summary>
+    public MaskGrowth? Growth { get; init; }
 
     /// <summary>Where the worker keeps how far it is, and goes on; null where it need not.</summary>
     public CheckpointPlace? Checkpoints { get; init; }

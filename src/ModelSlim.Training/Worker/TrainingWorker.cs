@@ -23,7 +23,7 @@ public sealed class TrainingWorker
         writer.Save(request.Teacher, folder.Of(FineTuneJob.TeacherFile));
         var answer = await new WorkerLaunch().RunAsync(
             FineTuneJob.JobName,
-            new FineTuneJob.Input(request.Spec, request.Train, request.Preprocess, request.Inputs, request.Masked, request.Checkpoints),
+            new FineTuneJob.Input(request.Spec, request.Train, request.Preprocess, request.Inputs, request.Masked, request.Growth, request.Checkpoints),
             folder,
             request.Torch,
             progress,

@@ -45,7 +45,7 @@ public sealed class WeightMaskerTests
     {
         var graph = SmallNets.Chain().Graph;
         var masked = Mask(graph, new SparsityTarget(0.7), new PruneSpec { Scope = Scope.Local, Criterion = Criterion.Magnitude });
-        foreach (var (name, _) in masked.Masked)
+        foreach (var (name, _, _) in masked.Masked)
         {
             var pairs = graph.Initializers[name].ToSingles().Zip(masked.Graph.Initializers[name].ToSingles()).ToArray();
             Assert.True(pairs.Where(pair => pair.Second == 0).Max(pair => Math.Abs(pair.First)) <= pairs.Where(pair => pair.Second != 0).Min(pair => Math.Abs(pair.First)));
@@ -93,6 +93,91 @@ public sealed class WeightMaskerTests
 
         Assert.All(masked.Dense, weight => Assert.Equal(graph.Initializers[weight.Name].Bytes.ToArray(), masked.Graph.Initializers[weight.Name].Bytes.ToArray()));
         Assert.Null(new SparsityCount().Fault(masked, masked.Graph));
+    }
+
+    // Each weight times its norm is the same but for the first ones, which are small times large.
+    [Theory]
+    [InlineData(Criterion.Wanda)]
+    [InlineData(Criterion.Reconstruction)]
+    public void Norms_of_what_is_multiplied_decide_too(Criterion criterion)
+    {
+        var graph = SmallNets.Vgg().Graph;
+        var weight = Weights(graph)[1];
+        var values = graph.Initializers[weight.Name].ToSingles();
+        var norms = new Dictionary<string, float[]> { [weight.Name] = [.. values.Select((value, i) => (i < values.Length / 4 ? 2 : 1) / Math.Abs(value))] };
+        foreach (var target in new[] { new SparsityTarget(0.75), new SparsityTarget(1, 4) })
+        {
+            var prune = new PruneSpec { Criterion = criterion, Scope = Scope.Global };
+            var masked = new WeightMasker().Mask(graph, [weight], target, prune, 1, norms).Value!.Graph.Initializers[weight.Name].ToSingles();
+            if (!target.IsPattern)
+            {
+                Assert.Equal(values.Select((_, i) => i >= values.Length / 4), masked.Select(value => value == 0));
+            }
+
+            Assert.Equal(values.Length / 4, masked.Count(value => value != 0));
+        }
+    }
+
+    // The smallest of the first outputs would all go, were outputs compared with each other.
+    [Fact]
+    public void Wanda_compares_within_each_output_where_layers_do_not_compete()
+    {
+        var graph = SmallNets.Vgg().Graph;
+        var weight = Weights(graph)[1];
+        var (values, outputs) = (graph.Initializers[weight.Name].ToSingles(), graph.Initializers[weight.Name].Shape[0]);
+        var each = values.Length / outputs;
+        var norms = new Dictionary<string, float[]> { [weight.Name] = [.. values.Select((_, i) => i < values.Length / 2 ? 0.001f : 1)] };
+        var masked = new WeightMasker().Mask(
+            graph, [weight], new SparsityTarget(0.3), new PruneSpec { Criterion = Criterion.Wanda, Scope = Scope.Local }, 1, norms).Value!;
+        var zeros = masked.Graph.Initializers[weight.Name].ToSingles().Chunk(each).Select(own => own.Count(value => value == 0)).ToArray();
+
+        Assert.All(zeros, count => Assert.InRange(count, (0.3 * each) - 1, (0.3 * each) + 1));
+        Assert.Equal((int)Math.Round(0.3 * values.Length), zeros.Sum());
+    }
+
+    [Fact]
+    public void Across_layers_weights_compare_by_their_share_of_what_the_layer_makes()
+    {
+        var graph = SmallNets.Chain().Graph;
+        var weights = Weights(graph);
+        var large = weights.ToDictionary(weight => weight.Name, weight => Enumerable.Repeat(1f, (int)graph.Initializers[weight.Name].Length).ToArray());
+        var scaled = large.ToDictionary(norm => norm.Key, norm => norm.Key == weights[1].Name ? Array.ConvertAll(norm.Value, value => value * 1000) : norm.Value);
+        MaskedGraph Masked(Dictionary<string, float[]>? norms) =>
+            new WeightMasker().Mask(graph, weights, new SparsityTarget(0.7), new PruneSpec { Criterion = Criterion.Wanda }, 1, norms).Value!;
+
+        foreach (var (name, tensor) in Masked(large).Graph.Initializers)
+        {
+            Assert.Equal(tensor.Bytes.ToArray(), Masked(scaled).Graph.Initializers[name].Bytes.ToArray());
+            Assert.Equal(tensor.Bytes.ToArray(), Masked(null).Graph.Initializers[name].Bytes.ToArray());
+        }
+    }
+
+    [Theory]
+    [InlineData(Scope.Global, Criterion.Auto)]
+    [InlineData(Scope.Local, Criterion.Magnitude)]
+    [InlineData(Scope.Auto, Criterion.Random)]
+    public void Blocks_of_outputs_lose_an_input_together_or_not_at_all(Scope scope, Criterion criterion)
+    {
+        var graph = SmallNets.Vgg().Graph;
+        var masked = Mask(graph, new SparsityTarget(0.6) { Outputs = 4 }, new PruneSpec { Scope = scope, Criterion = criterion });
+        var (all, gone) = (0, 0);
+        foreach (var weight in masked.Masked)
+        {
+            var (before, after) = (graph.Initializers[weight.Name].ToSingles(), masked.Graph.Initializers[weight.Name].ToSingles());
+            var stride = (int)TensorData.Count(graph.Initializers[weight.Name].Shape[(weight.Outputs!.Value + 1)..]);
+            foreach (var block in Enumerable.Range(0, before.Length).GroupBy(i => (i / (stride * 4), i % stride)))
+            {
+                all++;
+                gone += after[block.First()] == 0 ? 1 : 0;
+                Assert.Equal(4, block.Count());
+                Assert.All(block, i => Assert.Equal(after[block.First()] == 0 ? 0 : before[i], after[i]));
+            }
+        }
+
+        Assert.Equal(0.6 * all, gone, scope == Scope.Local ? masked.Masked.Length : 1.0);
+        Assert.NotEmpty(masked.Dense);
+        Assert.Null(new SparsityCount().Fault(masked, masked.Graph));
+        Assert.Contains("of 4x1", new SparsityCount().Fault(masked with { Graph = graph }, graph), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,6 +245,15 @@ public sealed class WeightMaskerTests
     }
 
     [Fact]
+    public void Blocks_of_outputs_that_fit_no_layer_are_refused()
+    {
+        var refused = new WeightMasker().Mask(
+            SmallNets.Chain().Graph, Weights(SmallNets.Chain().Graph), new SparsityTarget(0.5) { Outputs = 61 }, new PruneSpec(), 1);
+
+        Assert.Contains("a multiple of 61 outputs", Assert.Single(refused.Diagnostics).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_pattern_that_fits_no_layer_is_refused()
     {
         var refused = new WeightMasker().Mask(SmallNets.Chain().Graph, Weights(SmallNets.Chain().Graph), new SparsityTarget(31, 61), new PruneSpec(), 1);
@@ -180,6 +274,9 @@ public sealed class WeightMaskerTests
     private static ImmutableArray<MaskableWeight> Weights(Graph graph) =>
     [
         .. graph.Nodes.Where(node => node.OpType is "Conv" or "Gemm")
-            .Select(node => new MaskableWeight(node.Inputs[1], node.OpType == "Conv" ? 1 : (int)node.GetInt("transB", 0))),
+            .Select(node => new MaskableWeight(
+                node.Inputs[1],
+                node.OpType == "Conv" ? 1 : (int)node.GetInt("transB", 0),
+                node.OpType == "Conv" ? 0 : 1 - (int)node.GetInt("transB", 0))),
     ];
 }

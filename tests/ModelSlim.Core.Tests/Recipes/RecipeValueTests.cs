@@ -16,6 +16,7 @@ public sealed class RecipeValueTests
     [InlineData("prune: { criterion: }", "MSLIM1101", 1, 10, "prune.criterion must be one of auto, magnitude, bn-scale, fpgm, lamp, wanda, reconstruction, taylor, fisher, random, not empty")]
     [InlineData("prune: { scope: isomorph }", "MSLIM1202", 1, 17, "did you mean 'isomorphic'?")]
     [InlineData("prune: { steps: 0 }", "MSLIM1201", 1, 17, "prune.steps must be at least 1")]
+    [InlineData("prune: { gradual: 1 }", "MSLIM1201", 1, 19, "prune.gradual must be a fraction at least 0, below 1")]
     [InlineData("sparsity: { weight: 0 }", "MSLIM1201", 1, 21, "sparsity.weight must be above 0")]
     [InlineData("sparsity: { regularizer: l1 }", "MSLIM1202", 1, 26, "use l1-scale, group-lasso, growing")]
     [InlineData("prune: { round_to: 0 }", "MSLIM1201", 1, 20, "prune.round_to must be at least 1, at most 1024")]

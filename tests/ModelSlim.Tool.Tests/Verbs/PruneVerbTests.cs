@@ -57,6 +57,7 @@ public sealed class PruneVerbTests
     [Theory]
     [InlineData("unstructured", "80%", "80.0% of ")]
     [InlineData("n:m", "2:4", "2:4 in every layer but ")]
+    [InlineData("n:m", "50% in 4x1", "4x1 in every layer but ")]
     public async Task Tells_how_many_weights_are_zero_and_that_nothing_is_faster(string method, string sparsity, string said)
     {
         using var folder = new TemporaryFolder();
@@ -71,7 +72,7 @@ public sealed class PruneVerbTests
         Assert.Contains(said, text.Output, StringComparison.Ordinal);
         Assert.Contains("no faster for zeros", text.Output, StringComparison.Ordinal);
         Assert.Contains("in a zip", text.Output, StringComparison.Ordinal);
-        Assert.Equal(method == "n:m" ? "2:4" : null, (string?)json["pattern"]);
+        Assert.Equal(method == "n:m" ? said[..3] : null, (string?)json["pattern"]);
         Assert.InRange((double)json["zeros"]! / (double)json["weights"]!, method == "n:m" ? 0.3 : 0.79, method == "n:m" ? 0.5 : 0.81);
         Assert.True((long)json["packedAfter"]! < (long)json["packedBefore"]!);
     }

@@ -31,7 +31,7 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
     private readonly TemporaryFolder folder = new();
     private readonly List<StageProgress> reported = [];
 
-    public static TheoryData<string> Recipes => ["labels", "distilled", "unlabelled", "adamw", "muon", "selected", "averaged", "folded", "steps", "augmented"];
+    public static TheoryData<string> Recipes => ["labels", "distilled", "unlabelled", "adamw", "muon", "selected", "averaged", "folded", "steps", "augmented", "growing", "growing, averaged, folded"];
 
     public void Dispose() => folder.Dispose();
 
@@ -126,6 +126,7 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
             "muon" => Spec with { Optimizer = new OptimizerSpec.Muon() },
             "selected" => Spec with { Validation = 0.25, Patience = 2, Epochs = 5 },
             "averaged" => Spec with { Validation = 0.25, Ema = 0.9 },
+            "growing, averaged, folded" => Spec with { Ema = 0.9, Validation = 0.25 },
             "augmented" => Spec with { Distill = new DistillSpec(), Augment = new AugmentSpec { Crop = 2, Flip = true } },
             "steps" => Spec with { Steps = 30 },
             _ => Spec,
@@ -134,7 +135,8 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
         crashAfter,
         cancelAfter,
         labelled: recipe != "unlabelled",
-        folded: recipe == "folded");
+        folded: recipe.EndsWith("folded", StringComparison.Ordinal),
+        growing: recipe.StartsWith("growing", StringComparison.Ordinal));
 
     private Result<TuningResult> Run(
         FineTuneSpec spec,
@@ -143,7 +145,8 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
         int cancelAfter = int.MaxValue,
         bool labelled = true,
         bool folded = false,
-        TimeProvider? time = null)
+        TimeProvider? time = null,
+        bool growing = false)
     {
         var (model, teacher) = (SmallNets.Residual(folded, seed: 1), SmallNets.Residual(folded, seed: 2));
         var shape = model.Graph.Inputs[0].Shape.Skip(1).Select(axis => axis.Extent!.Value).ToImmutableArray();
@@ -154,7 +157,13 @@ public sealed class ResumedTrainingTests : IClassFixture<TorchFixture>, IDisposa
             ? new CheckpointFolder(new CheckpointPlace(folder.FullName, least), Job, TimeProvider.System)
             : null;
         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), time ?? TimeProvider.System).Run(
-            new TuningJob(model, teacher, spec, samples) { Checkpoints = checkpoints }, new ProgressRecorder(reported), cancel.Token);
+            new TuningJob(model, teacher, spec, samples)
+            {
+                Checkpoints = checkpoints,
+                Masked = growing ? GrowthCase.Names(model.Graph) : [],
+                Growth = growing ? GrowthCase.Of(model.Graph) : null,
+            },
+            new ProgressRecorder(reported), cancel.Token);
     }
 
     // Goes on by a millisecond whenever it is read.

@@ -52,6 +52,28 @@ public sealed class FineTunerTests : IClassFixture<TorchFixture>
     }
 
     [Theory]
+    [InlineData(true, null)]
+    [InlineData(false, null)]
+    [InlineData(true, 0.9)]
+    public void Weights_become_zero_bit_by_bit_where_that_is_asked_for(bool folded, double? ema)
+    {
+        var student = SmallNets.Residual(folded);
+        var growth = GrowthCase.Of(student.Graph, 0.75);
+        using var samples = new SyntheticSamples([.. student.Graph.Inputs[0].Shape.Skip(1).Select(axis => axis.Extent!.Value)], 4, 256);
+        var tuned = new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
+            new TuningJob(student, SmallNets.Residual(folded, seed: 2), Spec with { Epochs = 4, Validation = 0.25, Ema = ema }, samples)
+            {
+                Masked = GrowthCase.Names(student.Graph),
+                Growth = growth,
+            },
+            new Progress<StageProgress>(),
+            TestContext.Current.CancellationToken).Value!;
+
+        Assert.Equal((long)Math.Round(growth.To * GrowthCase.Count(student.Graph)), GrowthCase.Zeros(student.Graph, tuned.Model.Graph));
+        Assert.InRange(tuned.Kept.Epoch, 3, 4);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void SameJobSameBytes(bool folded)

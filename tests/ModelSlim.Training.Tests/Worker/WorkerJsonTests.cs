@@ -1,9 +1,11 @@
 using System.Text.Json;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Masking;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Training.Checkpoints;
+using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Worker;
 
 namespace ModelSlim.Training.Tests.Worker;
@@ -55,6 +57,7 @@ public sealed class WorkerJsonTests
             },
             [new SampleInput("ü", ElementType.Int64, [3, 8, 9])],
             ["ü/weight"],
+            new MaskGrowth([new MaskableWeight("ü/weight", 1, 0), new MaskableWeight("w", null)], 0.4, 0.8, 4, 0.5, Criterion.Lamp, Scope.Global),
             new CheckpointPlace("/d", TimeSpan.FromSeconds(1.5)));
 
         var arrived = JsonSerializer.Deserialize<FineTuneJob.Input>(
@@ -62,6 +65,8 @@ public sealed class WorkerJsonTests
 
         Assert.Equal(input.Spec, arrived.Spec);
         Assert.Equal(input.Masked, arrived.Masked);
+        Assert.Equal(input.Growth!.Weights, arrived.Growth!.Weights);
+        Assert.Equal(input.Growth with { Weights = arrived.Growth.Weights }, arrived.Growth);
         Assert.Equal(input.Train.Paths, arrived.Train.Paths);
         Assert.Equal(input.Train with { Paths = arrived.Train.Paths }, arrived.Train);
         Assert.Equal(input.Preprocess.Mean, arrived.Preprocess.Mean);

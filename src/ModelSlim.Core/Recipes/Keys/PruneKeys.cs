@@ -23,7 +23,8 @@ internal static class PruneKeys
                 ("random", Criterion.Random)),
             prune => prune.Criterion,
             (prune, value) => prune with { Criterion = value },
-            "How channels are scored; the lowest go first. `auto` takes the best that the data at hand allows."),
+            "How channels, or single weights, are scored; the lowest go first. `auto` takes the best that the data at hand allows. Single weights: "
+                + "`magnitude`, `lamp`, `wanda`, `reconstruction` (the weights that stay make up for those that go) or `random`."),
         Key.Of(
             "scope",
             new ChoiceKind<Scope>(("auto", Scope.Auto), ("global", Scope.Global), ("local", Scope.Local), ("isomorphic", Scope.Isomorphic)),
@@ -38,6 +39,13 @@ internal static class PruneKeys
             prune => prune.Steps,
             (prune, value) => prune with { Steps = value },
             "Cuts on the way to the target; after each come repair and `finetune`, and channels are scored again."),
+        Key.Of(
+            "gradual",
+            new FractionKind(zero: true, one: false),
+            prune => prune.Gradual,
+            (prune, value) => prune with { Gradual = value },
+            "Part of `finetune` in which sparsity grows from half of the target to the target (`method: unstructured`, and `n:m` with blocks "
+                + "such as `4x1`); what is zero stays zero. 0: all become zero before it."),
         Key.Of(
             "round_to",
             new AutoOrKind<int>(new IntegerKind<int>(1, 1024)),

@@ -40,7 +40,8 @@ internal static class TargetKeys
             new SparsityKind(),
             target => target.Sparsity,
             (target, value) => target with { Sparsity = value },
-            "Share of single weights that become zero (`method: unstructured`), or how many of every few stay (`method: n:m`)."))
+            "Share of single weights that become zero (`method: unstructured`); or with `method: n:m` how many of every few that are summed up stay (`2:4`), "
+                + "or the share of blocks of so many outputs by one input that become zero as a whole (`80% in 4x1`)."))
     {
         AnyOf = ["macs", "params", "size", "latency", "sparsity"],
         Locate = (target, span) => target with { Location = span },

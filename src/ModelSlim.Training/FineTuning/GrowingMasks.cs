@@ -1,0 +1,58 @@
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Masking;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Checkpoints;
+using ModelSlim.Training.Modules;
+using static TorchSharp.torch;
+
+namespace ModelSlim.Training.FineTuning;
+
+/// <summary>Makes more and more weights zero in the first part of a training; those that are stay so (<see cref="WeightMasks"/>).</summary>
+/// <param name="growth">How many, and when.</param>
+/// <param name="masks">What keeps them zero.</param>
+/// <param name="average">The average of the weights, where one is kept: it has the same zeros.</param>
+/// <param name="fold">The graph that is written, from the one that is trained.</param>
+/// <param name="seed">Seed of chance.</param>
+internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, WeightAverage? average, Func<Graph, Graph> fold, long seed) : TrainingHook
+{
+    private const int Choices = 32;
+
+    /// <inheritdoc/>
+    public override void AfterStep(GraphModule student, TrainingMoment moment)
+    {
+        var last = growth.LastOf(moment.Total);
+        if (moment.Done > last || (moment.Done < last && (long)moment.Done * Choices / last == (long)(moment.Done - 1) * Choices / last))
+        {
+            return;
+        }
+
+        // Weights are scored as they will be written, with what was opened folded in again.
+        var share = growth.ShareAt((double)moment.Done / last);
+        var masked = new WeightMasker().Mask(
+            fold(student.ToGraph()),
+            growth.Weights,
+            new SparsityTarget(share) { Outputs = growth.Outputs },
+            new PruneSpec { Criterion = growth.Criterion, Scope = growth.Scope },
+            seed);
+        if (masked.Value is not { } made)
+        {
+            // The target was within reach when training began, and no share on the way is larger.
+            throw new InvalidOperationException(masked.Diagnostics[0].Message);
+        }
+
+        masks.Renew(name => made.Graph.Initializers[name].ToSingles());
+        masks.AfterStep(student, moment);
+        if (average is not null)
+        {
+            average.Swap();
+            masks.AfterStep(student, moment);
+            average.Swap();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Save(StateWriter writer) => writer.WriteTensors(masks.Tensors);
+
+    /// <inheritdoc/>
+    public override void Load(StateReader reader) => reader.ReadTensors(masks.Tensors);
+}

@@ -1,0 +1,75 @@
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tracing;
+using ModelSlim.Testing;
+
+namespace ModelSlim.Pipeline.Tests;
+
+/// <summary>Which criterion scores single weights, and what scores where it cannot.</summary>
+public sealed class MaskStageTests
+{
+    private static readonly DataSource Some = new(DataKind.Idx, ["images"], null, null);
+
+    [Theory]
+    [InlineData(false, Criterion.Auto, Criterion.Lamp)]
+    [InlineData(true, Criterion.Auto, Criterion.Reconstruction)]
+    [InlineData(true, Criterion.Magnitude, Criterion.Magnitude)]
+    [InlineData(false, Criterion.Wanda, Criterion.Wanda)]
+    public void Auto_goes_by_the_data_there_are(bool data, Criterion asked, Criterion expected) =>
+        Assert.Equal(expected, MaskStage.Chosen(Recipe(asked) with { Data = new DataSpec { Calibration = data ? Some : null } }));
+
+    [Theory]
+    [InlineData(Criterion.Auto, 0)]
+    [InlineData(Criterion.Reconstruction, 1)]
+    public void Where_no_samples_can_be_made_weights_alone_decide_and_who_asked_for_more_is_told(Criterion criterion, int warnings)
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Node("Cast", [builder.Input("x", 1, 3, 4, 4)], [1, 3, 4, 4], ("to", new AttributeValue.Int(1)));
+        builder.Output(builder.Conv(builder.Relu(builder.Conv(x, 8, 3)), 2, 1));
+        var model = builder.Build();
+        var ofIntegers = model.With(model.Graph with { Inputs = [model.Graph.Inputs[0] with { Type = ElementType.Int64 }] });
+
+        var (masked, lamp) = (Mask(ofIntegers, Recipe(criterion)), Mask(ofIntegers, Recipe(Criterion.Lamp)));
+
+        Assert.Equal(Enumerable.Repeat(DiagnosticCodes.ScoredByMagnitude, warnings), masked.Diagnostics.Select(said => said.Descriptor));
+        Assert.Equal(Digest(lamp), Digest(masked));
+    }
+
+    [Fact]
+    public void Noise_scores_where_there_are_no_samples()
+    {
+        var masked = Mask(SmallNets.Residual(), Recipe(Criterion.Reconstruction));
+
+        Assert.Empty(masked.Diagnostics);
+        Assert.NotEqual(Digest(Mask(SmallNets.Residual(), Recipe(Criterion.Lamp))), Digest(masked));
+    }
+
+    [Fact]
+    public void A_target_out_of_reach_is_no_reason_to_score_otherwise() =>
+        Assert.Equal(
+            DiagnosticCodes.TargetUnreachable,
+            Assert.Single(Mask(SmallNets.Residual(), Recipe(Criterion.Wanda) with { Target = new TargetSpec { Sparsity = new SparsityTarget(0.999) } }).Diagnostics).Descriptor);
+
+    private static Result<ShrunkModel> Mask(OnnxModel model, Recipe recipe)
+    {
+        var (catalog, sessions, cancellation) = (OperatorCatalog.Standard, new SessionFactory(), TestContext.Current.CancellationToken);
+        var analysis = new AnalysisStage(sessions, catalog).Run(model, recipe, cancellation);
+        Assert.True(analysis.Succeeded, string.Join('\n', analysis.Diagnostics));
+        return new MaskStage(sessions, catalog, 2).Run(
+            analysis.Value, false, null, recipe with { Data = new DataSpec { Calibration = Some } }, null, cancellation);
+    }
+
+    private static string Digest(Result<ShrunkModel> masked) => new OnnxWriter().Digest(masked.Value!.Cut.Cut.Model);
+
+    private static Recipe Recipe(Criterion criterion) => new()
+    {
+        Method = Method.Unstructured,
+        Target = new TargetSpec { Sparsity = new SparsityTarget(0.5) },
+        Prune = new PruneSpec { Criterion = criterion },
+    };
+}
