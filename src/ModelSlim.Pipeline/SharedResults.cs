@@ -42,7 +42,7 @@ public sealed class SharedResults(RemoteCache? remote, ArtifactStore store, Lock
 
         foreach (var key in wanted.Keys.Others.Prepend(wanted.Keys.Own))
         {
-            var answer = await remote.FetchAsync(store, key.Key, record => Refusal(record, wanted.Locked), replace, progress, cancellation).ConfigureAwait(false);
+            var answer = await remote.FetchAsync(store, key.Key, record => Refusal(record, wanted.Locked), wanted.Locked is not null, replace, progress, cancellation).ConfigureAwait(false);
             said.AddRange(answer.Diagnostics);
             if (answer.Succeeded)
             {

@@ -52,8 +52,8 @@ public sealed class RemoteCaches(Func<string, string?> variable)
 
         var use = Chosen(mode, ModeVariable) ?? ReadWrite;
         return Modes.Contains(use)
-            ? RemoteAddress.Read(place, Clients.Keys).Then<RemoteCache>(uri =>
-                new RemoteCache(new ResilientRemoteStore(Clients[uri.Scheme](uri, variable, Times), Times), use == ReadWrite))
+            ? RemoteAddress.Read(place, Clients.Keys).Then(uri => RecordKeys.Read(variable).Then<RemoteCache>(keys =>
+                new RemoteCache(new ResilientRemoteStore(Clients[uri.Scheme](uri, variable, Times), Times), use == ReadWrite, keys)))
             : DiagnosticCodes.RemoteSettingInvalid.Says($"the mode of the remote cache is {DisplayText.Quote(use)}, and must be {Read} or {ReadWrite}; no remote cache is used");
     }
 

@@ -46,4 +46,8 @@ public sealed class RemoteCachesTests
     [Fact]
     public void A_mode_that_is_none_is_refused() =>
         Assert.Equal("MSLIM3024", Assert.Single(new RemoteCaches(_ => null).Open("https://cache.test", "write")!.Diagnostics).Code);
+
+    [Fact]
+    public void A_key_that_is_none_closes_the_cache_and_does_not_open_it_to_all() => Assert.Equal("MSLIM3024", Assert.Single(
+        new RemoteCaches(name => name == "MODELSLIM_TRUSTED_KEYS" ? "no key" : null).Open("https://cache.test", null)!.Diagnostics).Code);
 }

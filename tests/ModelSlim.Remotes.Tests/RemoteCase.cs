@@ -62,7 +62,7 @@ internal sealed class RemoteCase : IDisposable
     /// <returns>The model; null where there is none.</returns>
     public async Task<byte[]?> Fetch(RemoteCache run, string name = "a")
     {
-        var answer = await run.FetchAsync(Here, Key(name).Key, _ => null, replace: false, null, Token);
+        var answer = await run.FetchAsync(Here, Key(name).Key, _ => null, isNamed: false, replace: false, null, Token);
         Said.AddRange(answer.Diagnostics);
         Assert.Empty(Here.Verify(null, Token).Damaged);
         Assert.Empty(Directory.GetFiles(Path.Combine(Here.Root, "v1", "tmp")));

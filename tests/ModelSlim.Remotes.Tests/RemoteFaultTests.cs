@@ -250,7 +250,7 @@ public sealed class RemoteFaultTests : IDisposable
         using var cancelled = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.Run(server.Address, times: RemoteTimes.Usual)
-            .FetchAsync(test.Here, RemoteCase.Key().Key, _ => null, replace: false, null, cancelled.Token));
+            .FetchAsync(test.Here, RemoteCase.Key().Key, _ => null, isNamed: false, replace: false, null, cancelled.Token));
 
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, Bearable);
     }

@@ -8,6 +8,9 @@ namespace ModelSlim.Core.Caching;
 /// <param name="Outputs">Its files.</param>
 public sealed record ArtifactRecord(Fingerprint Fingerprint, ImmutableArray<StoredOutput> Outputs)
 {
+    /// <summary>Who gave their word for it.</summary>
+    public ImmutableArray<RecordSignature> Signatures { get; init; } = [];
+
     /// <summary>Bytes of all its files.</summary>
     public long Size => Outputs.Sum(output => output.Digest.Size);
 }

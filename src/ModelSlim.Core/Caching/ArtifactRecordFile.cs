@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ModelSlim.Core.Fingerprints;
 
 namespace ModelSlim.Core.Caching;
@@ -29,10 +30,17 @@ internal static class ArtifactRecordFile
     /// <summary>The bytes of a record.</summary>
     public static byte[] Write(ArtifactRecord record)
     {
-        var (fingerprint, outputs) = record;
-        var document = new Document(fingerprint.Key, [.. outputs.Select(Output.Of)], [.. fingerprint.Entries]);
-        var body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, Options) + "\n");
+        var body = Body(record);
         return [.. body, .. Encoding.ASCII.GetBytes(ContentDigest.Of(body).Sha256 + "\n")];
+    }
+
+    /// <summary>The document alone; the same for records that say the same.</summary>
+    public static byte[] Body(ArtifactRecord record)
+    {
+        var (fingerprint, outputs) = record;
+        var document = new Document(
+            fingerprint.Key, [.. outputs.Select(Output.Of)], [.. fingerprint.Entries], record.Signatures.IsEmpty ? null : [.. record.Signatures]);
+        return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, Options) + "\n");
     }
 
     /// <summary>The record for a key, or null where the bytes are not such a record.</summary>
@@ -52,7 +60,8 @@ internal static class ArtifactRecordFile
         try
         {
             var document = JsonSerializer.Deserialize<Document>(body, Options);
-            if (document is null || document.Key != key || document.Outputs.Any(output => output is not { IsValid: true }) || document.Fingerprint.Any(entry => entry is null))
+            if (document is null || document.Key != key || document.Outputs.Any(output => output is not { IsValid: true }) || document.Fingerprint.Any(entry => entry is null)
+                || document.Signatures?.Any(signature => signature is null) == true)
             {
                 return null;
             }
@@ -60,6 +69,9 @@ internal static class ArtifactRecordFile
             var fingerprint = new Fingerprint(document.Fingerprint.OfType<FingerprintEntry>());
             return fingerprint.Key == key
                 ? new ArtifactRecord(fingerprint, [.. document.Outputs.OfType<Output>().Select(output => output.Stored)])
+                {
+                    Signatures = [.. document.Signatures?.OfType<RecordSignature>() ?? []],
+                }
                 : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
@@ -68,7 +80,11 @@ internal static class ArtifactRecordFile
         }
     }
 
-    private sealed record Document(string Key, Output?[] Outputs, FingerprintEntry?[] Fingerprint);
+    private sealed record Document(
+        string Key,
+        Output?[] Outputs,
+        FingerprintEntry?[] Fingerprint,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RecordSignature?[]? Signatures = null);
 
     private sealed record Output(string Name, string Sha256, long Size)
     {

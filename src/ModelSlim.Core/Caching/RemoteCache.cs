@@ -8,7 +8,8 @@ namespace ModelSlim.Core.Caching;
 /// </summary>
 /// <param name="remote">The remote store.</param>
 /// <param name="writes">False where it is only read.</param>
-public sealed class RemoteCache(IRemoteStore remote, bool writes) : IDisposable
+/// <param name="keys">Whose word is taken, and given.</param>
+public sealed class RemoteCache(IRemoteStore remote, bool writes, RecordKeys keys) : IDisposable
 {
     /// <summary>Most bytes of a record; larger ones are none.</summary>
     public const int MaxRecordSize = 4 << 20;
@@ -26,6 +27,7 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes) : IDisposable
     /// <param name="store">The local store.</param>
     /// <param name="key">The key.</param>
     /// <param name="refusal">Says why a result that is there is not wanted; null where it is.</param>
+    /// <param name="isNamed">True where that is so for all but one result, which needs nobody's word.</param>
     /// <param name="replace">False where a result that the local store has by now is to stay.</param>
     /// <param name="progress">Told when there is something to copy.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -33,6 +35,7 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes) : IDisposable
         ArtifactStore store,
         string key,
         Func<ArtifactRecord, string?> refusal,
+        bool isNamed,
         bool replace,
         IProgress<StageProgress>? progress,
         CancellationToken cancellation) => TryAsync(store, async () =>
@@ -48,7 +51,7 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes) : IDisposable
                 return Refused(key, "is no record of it");
             }
 
-            if (refusal(record) is { } why)
+            if ((refusal(record) ?? (isNamed || keys.Accept(record) ? null : "is not signed by a key that is trusted here")) is { } why)
             {
                 return Refused(key, why);
             }
@@ -93,7 +96,7 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes) : IDisposable
                 }
             }
 
-            await remote.WriteRecordAsync(key, ArtifactRecordFile.Write(artifact.Record), outputs, all, cancellation).ConfigureAwait(false);
+            await remote.WriteRecordAsync(key, ArtifactRecordFile.Write(keys.Sign(artifact.Record)), outputs, all, cancellation).ConfigureAwait(false);
             return new RemoteAnswer(true, []);
         });
 
@@ -116,7 +119,11 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => remote.Dispose();
+    public void Dispose()
+    {
+        remote.Dispose();
+        keys.Dispose();
+    }
 
     private static string Sentence(string message) => message.TrimEnd('.');
 

@@ -22,5 +22,5 @@ internal sealed class CachePullVerb() : CacheShareVerb("pull", "Copy results of 
 
     /// <inheritdoc/>
     protected override Task<RemoteAnswer> CopyAsync(ArtifactStore store, RemoteCache shared, string key, LockedResult? locked, VerbContext context) =>
-        shared.FetchAsync(store, key, record => SharedResults.Refusal(record, locked), replace: locked is not null, context.Progress, context.Cancellation);
+        shared.FetchAsync(store, key, record => SharedResults.Refusal(record, locked), isNamed: locked is not null, replace: locked is not null, context.Progress, context.Cancellation);
 }

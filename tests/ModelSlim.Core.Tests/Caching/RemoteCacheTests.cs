@@ -12,7 +12,7 @@ public sealed class RemoteCacheTests : IDisposable
     private readonly MemoryRemote remote = new();
     private readonly RemoteCache cache;
 
-    public RemoteCacheTests() => cache = new RemoteCache(remote, writes: true);
+    public RemoteCacheTests() => cache = new RemoteCache(remote, writes: true, RecordKeys.None);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -61,7 +61,7 @@ public sealed class RemoteCacheTests : IDisposable
         local.Put("c", "other report");
 
         Assert.True((await cache.UploadAsync(other.Store, other.Get("b").Artifact!, replace: false, null, Token)).Succeeded);
-        Assert.True((await cache.FetchAsync(local.Store, StoreCase.Key("b").Key, _ => null, false, null, Token)).Succeeded);
+        Assert.True((await cache.FetchAsync(local.Store, StoreCase.Key("b").Key, _ => null, isNamed: false, replace: false, null, Token)).Succeeded);
 
         Assert.Equal($"write {Sha256("other report")}", Assert.Single(remote.Asked, asked => asked.StartsWith("write ", StringComparison.Ordinal)));
         Assert.Equal($"content {Sha256("model")}", Assert.Single(remote.Asked, asked => asked.StartsWith("content ", StringComparison.Ordinal)));
@@ -171,7 +171,7 @@ public sealed class RemoteCacheTests : IDisposable
         await Share("model");
         remote.Records[StoreCase.Key("b").Key] = remote.Records[Key];
 
-        var answer = await cache.FetchAsync(local.Store, StoreCase.Key("b").Key, _ => null, false, null, Token);
+        var answer = await cache.FetchAsync(local.Store, StoreCase.Key("b").Key, _ => null, isNamed: false, replace: false, null, Token);
 
         Assert.Equal("MSLIM3023", Assert.Single(answer.Diagnostics).Code);
         Assert.Empty(local.Files("ac"));
@@ -205,7 +205,7 @@ public sealed class RemoteCacheTests : IDisposable
     {
         await Share("model");
 
-        var answer = await cache.FetchAsync(local.Store, Key, _ => "is not what the lock file names", false, null, Token);
+        var answer = await cache.FetchAsync(local.Store, Key, _ => "is not what the lock file names", isNamed: true, replace: false, null, Token);
 
         Assert.Contains("is not what the lock file names", Assert.Single(answer.Diagnostics).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(remote.Asked, asked => asked.StartsWith("content", StringComparison.Ordinal));
@@ -220,7 +220,7 @@ public sealed class RemoteCacheTests : IDisposable
         await Share("theirs");
         local.Put("a", "ours");
 
-        Assert.True((await cache.FetchAsync(local.Store, Key, _ => null, replace, null, Token)).Succeeded);
+        Assert.True((await cache.FetchAsync(local.Store, Key, _ => null, isNamed: false, replace, null, Token)).Succeeded);
 
         Assert.Equal(left, Text(local.Get("a").Artifact!, "0"));
     }
@@ -228,7 +228,7 @@ public sealed class RemoteCacheTests : IDisposable
     [Fact]
     public async Task A_remote_store_that_is_only_read_gets_nothing()
     {
-        using var reader = new RemoteCache(remote, writes: false);
+        using var reader = new RemoteCache(remote, writes: false, RecordKeys.None);
         var made = local.Put("a", "model");
 
         var answer = await reader.UploadAsync(local.Store, made, replace: true, null, Token);
@@ -259,7 +259,7 @@ public sealed class RemoteCacheTests : IDisposable
         Assert.Empty(answer.Diagnostics);
     }
 
-    private Task<RemoteAnswer> Fetch() => cache.FetchAsync(local.Store, Key, _ => null, replace: false, null, Token);
+    private Task<RemoteAnswer> Fetch() => cache.FetchAsync(local.Store, Key, _ => null, isNamed: false, replace: false, null, Token);
 
     private void Forge(string document)
     {

@@ -75,6 +75,27 @@ public sealed class HttpRemoteStoreTests : IDisposable
         Assert.All(server.Requests, request => Assert.Equal(header, request.Authorization));
     }
 
+    [Fact]
+    public async Task What_the_right_key_signed_is_taken_and_what_nobody_signed_is_not()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var environment = new Dictionary<string, string?>
+        {
+            ["MODELSLIM_SIGNING_KEY"] = key.ExportPkcs8PrivateKeyPem(),
+            ["MODELSLIM_TRUSTED_KEYS"] = key.ExportSubjectPublicKeyInfoPem(),
+        };
+        await test.Upload(test.Run(server.Address), test.Make(test.There, "unsigned", "b"), test.There);
+        await test.Upload(test.Run(server.Address, environment: environment.GetValueOrDefault), test.Make(test.There), test.There);
+
+        environment.Remove("MODELSLIM_SIGNING_KEY");
+        var run = test.Run(server.Address, environment: environment.GetValueOrDefault);
+
+        Assert.NotNull(await test.Fetch(run));
+        Assert.Null(await test.Fetch(run, "b"));
+        Assert.Equal("MSLIM3023", Assert.Single(test.Said).Code);
+        Assert.DoesNotContain(server.Files.Values, file => System.Text.Encoding.Latin1.GetString(file).Contains("PRIVATE", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(401)]
     [InlineData(403)]

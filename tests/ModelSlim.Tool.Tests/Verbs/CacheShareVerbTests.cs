@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Fingerprints;
 using ModelSlim.Testing;
