@@ -17,6 +17,7 @@ public sealed class OddModelTests
         { "an operator that nobody knows", model => First(model, "Relu").OpType = "Relu7", "MSLIM4040" },
         { "a domain that nobody knows", model => First(model, "Relu").Domain = "com.example", "MSLIM4040" },
         { "operators of the far future", model => model.OpsetImport[0].Version = 999, "MSLIM4040" },
+        { "operators of the first version, with attributes of later ones", model => model.OpsetImport[0].Version = 1, "MSLIM4040" },
         { "a format of the far future", model => model.IrVersion = 999, "MSLIM4040" },
         { "a kernel of a billion", model => SetInts(First(model, "Conv"), "kernel_shape", 1 << 30, 1 << 30), "MSLIM4041" },
         { "a border of a billion", model => SetInts(First(model, "Conv"), "pads", 1 << 30, 1 << 30, 1 << 30, 1 << 30), "MSLIM4041" },

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ModelSlim.Core.Diagnostics;
@@ -59,6 +60,12 @@ public sealed class PlanFile
                 return DiagnosticCodes.PlanUnreadable.At(new SourceSpan(path), "the plan is empty; make it anew with modelslim plan");
             }
 
+            if (plan.Cuts.FirstOrDefault(cut => !IsAscending(cut.Removed)) is { } unsorted)
+            {
+                return DiagnosticCodes.PlanUnreadable.At(
+                    new SourceSpan(path), $"the channels that go of {DisplayText.Quote(unsorted.Group)} must be in ascending order, each once; undo the edit, or make the plan anew");
+            }
+
             return plan.Version == PruningPlan.CurrentVersion
                 ? plan
                 : DiagnosticCodes.PlanUnreadable.At(
@@ -70,4 +77,6 @@ public sealed class PlanFile
             return DiagnosticCodes.PlanUnreadable.At(place, "the plan is not valid JSON of a plan; make it anew with modelslim plan");
         }
     }
+
+    private static bool IsAscending(ImmutableArray<int> channels) => channels.Zip(channels.Skip(1)).All(pair => pair.First < pair.Second);
 }

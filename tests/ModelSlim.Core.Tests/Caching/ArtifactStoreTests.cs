@@ -38,6 +38,20 @@ public sealed class ArtifactStoreTests
     }
 
     [Fact]
+    public void A_store_behind_a_link_is_as_good_as_any()
+    {
+        using var test = new StoreCase();
+        test.Put("a", "model").Dispose();
+        Directory.CreateSymbolicLink(test.Target("link"), test.Root);
+
+        var opened = ArtifactStore.Open(test.Target("link"));
+
+        Assert.Empty(opened.Diagnostics);
+        using var found = opened.Value!.TryGet(StoreCase.Key("a"), Token).Artifact!;
+        Assert.Equal("model"u8.ToArray(), found.Read("0", Token));
+    }
+
+    [Fact]
     public void The_first_result_of_a_key_stays()
     {
         using var test = new StoreCase();

@@ -45,6 +45,8 @@ public sealed class PlanFileTests
 
     [Theory]
     [InlineData("\"removed\": [\n        1,\n        7\n      ]", "\"removed\": null")]
+    [InlineData("1,\n        7", "7,\n        1")]
+    [InlineData("1,\n        7", "7,\n        7")]
     [InlineData("\"group\": \"conv\"", "\"group\": null")]
     [InlineData("\"channels\": 8", "\"channels\": 4294967296")]
     [InlineData("\"channels\": 8", "\"channels\": \"8\"")]

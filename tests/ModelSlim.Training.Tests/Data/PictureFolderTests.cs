@@ -27,17 +27,17 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
-    public void Many_pictures_and_a_class_larger_than_all_others_are_listed_in_time()
+    public async Task Many_pictures_and_a_class_larger_than_all_others_are_listed_in_time()
     {
         for (var file = 0; file < Many; file++)
         {
             folder.Write($"{(file % 100 == 0 ? file : 0)}/{file}.png", []);
         }
 
-        var listing = Task.Run(() => PictureFolder.List(folder.Path, 300, null, null), TestContext.Current.CancellationToken);
-        Assert.True(listing.Wait(Patience, TestContext.Current.CancellationToken));
+        var listed = await Task.Run(() => PictureFolder.List(folder.Path, 300, null, null), TestContext.Current.CancellationToken)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         // The first picture of each class comes first, so that all 200 classes are among 300.
-        Assert.Equal((300, 200), (listing.Result.Value!.Files.Length, listing.Result.Value.Labels!.Distinct().Count()));
+        Assert.Equal((300, 200), (listed.Value!.Files.Length, listed.Value.Labels!.Distinct().Count()));
     }
 }
