@@ -68,8 +68,16 @@ public sealed class RemoteCaches(Func<string, string?> variable)
             return Result<IRemoteStore>.Failed(wrong.Diagnostics);
         }
 
-        IRemoteStore[] stores = [.. addresses.Select(address => new ResilientRemoteStore(Clients[address.Value!.Scheme](address.Value, variable, Times), Times))];
-        return Result<IRemoteStore>.With(stores.Length == 1 ? stores[0] : new LayeredRemoteStore(stores[0], [.. stores[1..]]), []);
+        try
+        {
+            IRemoteStore[] stores = [.. addresses.Select(address => new ResilientRemoteStore(Clients[address.Value!.Scheme](address.Value, variable, Times), Times))];
+            return Result<IRemoteStore>.With(stores.Length == 1 ? stores[0] : new LayeredRemoteStore(stores[0], [.. stores[1..]]), []);
+        }
+        catch (Exception)
+        {
+            // Each client has its own way to say that it cannot read what the environment has for it, and may quote it.
+            return DiagnosticCodes.RemoteSettingInvalid.Says("a client cannot use what the environment says about the remote cache: keys, connection string or endpoint; no remote cache is used");
+        }
     }
 
     private string? Chosen(string? written, string name) => (string.IsNullOrWhiteSpace(written) ? variable(name) : written)?.Trim() is { Length: > 0 } value ? value : null;
