@@ -39,7 +39,9 @@ public sealed class RemoteCaches(Func<string, string?> variable)
     public static IReadOnlyList<string> Modes { get; } = [Read, ReadWrite];
 
     /// <summary>Opens it. Nothing is sent before it is asked for something.</summary>
-    /// <param name="address">Its address; null or empty means what the environment says.</param>
+    /// <param name="address">
+    /// Its address; null or empty means what the environment says. Several, with spaces between them: the first is written, all are read.
+    /// </param>
     /// <param name="mode">One of <see cref="Modes"/>; null or empty means what the environment says, or else both.</param>
     /// <returns>The remote cache; null where there is none. MSLIM3024 where a setting is wrong.</returns>
     public Result<RemoteCache>? Open(string? address, string? mode)
@@ -52,12 +54,31 @@ public sealed class RemoteCaches(Func<string, string?> variable)
 
         var use = Chosen(mode, ModeVariable) ?? ReadWrite;
         return Modes.Contains(use)
-            ? RemoteAddress.Read(place, Clients.Keys).Then(uri => RecordKeys.Read(variable).Then<RemoteCache>(keys =>
-                new RemoteCache(new ResilientRemoteStore(Clients[uri.Scheme](uri, variable, Times), Times), use == ReadWrite, keys)))
+            ? OpenAll(place).Then(store => RecordKeys.Read(variable).Then<RemoteCache>(keys => new RemoteCache(store, use == ReadWrite, keys)))
             : DiagnosticCodes.RemoteSettingInvalid.Says($"the mode of the remote cache is {DisplayText.Quote(use)}, and must be {Read} or {ReadWrite}; no remote cache is used");
     }
 
     private static HttpRemoteStore OpenHttp(Uri place, Func<string, string?> variable, RemoteTimes times) => new(place, HttpCredentials.Read(variable), times);
+
+    private Result<IRemoteStore> OpenAll(string places)
+    {
+        var addresses = places.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(place => RemoteAddress.Read(place, Clients.Keys)).ToArray();
+        if (addresses.FirstOrDefault(address => !address.Succeeded) is { } wrong)
+        {
+            return Result<IRemoteStore>.Failed(wrong.Diagnostics);
+        }
+
+        try
+        {
+            IRemoteStore[] stores = [.. addresses.Select(address => new ResilientRemoteStore(Clients[address.Value!.Scheme](address.Value, variable, Times), Times))];
+            return Result<IRemoteStore>.With(stores.Length == 1 ? stores[0] : new LayeredRemoteStore(stores[0], [.. stores[1..]]), []);
+        }
+        catch (Exception)
+        {
+            // Each client has its own way to say that it cannot read what the environment has for it, and may quote it.
+            return DiagnosticCodes.RemoteSettingInvalid.Says("a client cannot use what the environment says about the remote cache: keys, connection string or endpoint; no remote cache is used");
+        }
+    }
 
     private string? Chosen(string? written, string name) => (string.IsNullOrWhiteSpace(written) ? variable(name) : written)?.Trim() is { Length: > 0 } value ? value : null;
 }

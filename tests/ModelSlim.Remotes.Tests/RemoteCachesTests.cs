@@ -43,6 +43,29 @@ public sealed class RemoteCachesTests
         Assert.DoesNotContain("s3cret", said.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("azblob://account", "", "")]
+    [InlineData("azblob://account/cache", "AZURE_STORAGE_CONNECTION_STRING", "s3cret")]
+    [InlineData("azblob://account/cache", "AZURE_STORAGE_KEY", "s3cret, and no Base64")]
+    [InlineData("s3://cache", "AWS_ENDPOINT_URL", "s3cret is no address")]
+    [InlineData("https://cache.invalid", "MODELSLIM_REMOTE_CACHE_TOKEN", "s3cret\nX-Header: y")]
+    [InlineData("oci://127.0.0.1:9/x", "DOCKER_CONFIG", "\0s3cret")]
+    public async Task What_a_client_cannot_read_in_the_environment_is_one_warning_that_does_not_quote_it(string address, string name, string value)
+    {
+        using var test = new RemoteCase();
+
+        var opened = new RemoteCaches(asked => asked == name ? value : null) { Times = RemoteCase.Short }.Open(address, null)!;
+        using var run = opened.Value;
+        if (run is not null)
+        {
+            await test.Fetch(run);
+        }
+
+        var said = Assert.Single(opened.Diagnostics.Concat(test.Said));
+        Assert.Contains(said.Code, (string[])["MSLIM3022", "MSLIM3024"]);
+        Assert.DoesNotContain("s3cret", said.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_mode_that_is_none_is_refused() =>
         Assert.Equal("MSLIM3024", Assert.Single(new RemoteCaches(_ => null).Open("https://cache.test", "write")!.Diagnostics).Code);
