@@ -14,6 +14,7 @@ public sealed class ArtifactMaker(
     DataStage data,
     SlimSteps steps,
     MeasureStage measuring,
+    StorageStage storage,
     ExitRateMeter exitRates,
     OnnxWriter writer,
     TimeProvider time)
@@ -63,37 +64,39 @@ public sealed class ArtifactMaker(
         [
             .. sets.Diagnostics, .. start.Diagnostics, .. made.Diagnostics, .. samples?.Caution is { } caution ? [caution] : Array.Empty<Diagnostic>(), .. measured.Diagnostics,
         ];
+        var final = storage.Run(forms[^1].Model, recipe);
         return measured.Succeeded
             ? Result<MadeArtifact>.With(
                 new MadeArtifact(
-                    ModelContent.Of(forms[^1].Model, writer),
-                    Describe(made.Value, request, measured.Value, samples, clock) with
+                    ModelContent.Of(final, writer),
+                    Describe(made.Value, final, request, measured.Value, samples, clock) with
                     {
                         Lossless = start.Value.Removals,
                         FineTune = made.Value.Tuning,
-                        Sparsity = Sparsity(made.Value, found.Value),
+                        Sparsity = Sparsity(made.Value, found.Value, final),
                         EarlyExit = EarlyExit(made.Value, measured.Value, samples, cancellation),
                     }),
                 said.Distinct())
             : Result<MadeArtifact>.Failed(said);
     }
 
-    private SparsityReport? Sparsity(SlimStep step, ModelAnalysis original)
+    private SparsityReport? Sparsity(SlimStep step, ModelAnalysis original, OnnxModel final)
     {
         if (step.Masked is not { } masked)
         {
             return null;
         }
 
-        var (weights, zeros) = new SparsityCount().Of(masked, step.Forms[^1].Model.Graph);
+        var (weights, zeros) = new SparsityCount().Of(masked, final.Graph);
         var packed = new PackedSize(writer);
         return new SparsityReport(
             weights,
             zeros,
             masked.Target.Pattern,
             [.. masked.Dense.Select(weight => weight.Name)],
+            final.StoresSparse,
             packed.Of(original.GivenModel),
-            packed.Of(step.Forms[^1].Model));
+            packed.Of(final));
     }
 
     private EarlyExitReport? EarlyExit(SlimStep step, Measurement measured, MeasuringSamples? samples, CancellationToken cancellation)
@@ -111,8 +114,9 @@ public sealed class ArtifactMaker(
         };
     }
 
-    private static SlimReport Describe(
+    private SlimReport Describe(
         SlimStep step,
+        OnnxModel final,
         SlimRequest request,
         Measurement measured,
         MeasuringSamples? samples,
@@ -125,7 +129,7 @@ public sealed class ArtifactMaker(
         {
             Model = Path.GetFileName(request.ModelPath),
             Before = ModelReport.Of(found.Given) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
-            After = ModelReport.Of(cut.Cost) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
+            After = ModelReport.Of(step.Masked is null ? cut.Cost : cut.Cost with { Bytes = writer.Size(final) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
             Stages =
             [
                 .. clock.Stages.Select(stage => step.Forms.Select(form => form.Stage).ToList().IndexOf(stage.Name) is >= 0 and var form

@@ -39,6 +39,7 @@ public sealed class RecipeFields
         list.Add(recipe.FineTune);
         list.Add("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture));
         list.Add(recipe.Accept, recipe.Method);
+        list.Add("output.sparse", Word(recipe.SparseStorage));
         list.Add("output.delivery", Word(recipe.Delivery), Affects.Delivery);
         return list.fields;
     }

@@ -96,6 +96,16 @@ internal static class GraphPatch
             }
         }
 
+        foreach (var message in target.SparseInitializer.ToList())
+        {
+            // What is no longer what it was is stored as a whole; whoever wants it smaller makes it so.
+            if (known.TryGetValue(message.Values?.Name ?? "", out var old)
+                && !(left.TryGetValue(message.Values!.Name, out var data) && GraphComparison.Same(old, data) && left.Remove(message.Values.Name)))
+            {
+                target.SparseInitializer.Remove(message);
+            }
+        }
+
         foreach (var (name, data) in left)
         {
             var message = new TensorProto { Name = name };

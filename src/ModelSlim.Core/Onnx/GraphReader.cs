@@ -41,6 +41,14 @@ internal sealed class GraphReader
             }
         }
 
+        foreach (var tensor in graph.SparseInitializer)
+        {
+            if (SparseTensors.Read(tensor) is { } data)
+            {
+                initializers.Add(tensor.Values.Name, data);
+            }
+        }
+
         return new Graph
         {
             Name = graph.Name,

@@ -15,6 +15,9 @@ public sealed record OnnxModel(Graph Graph, ModelProto Source)
     /// <summary>Files beside the model that held some of its data: paths relative to its folder, in ordinal order.</summary>
     public ImmutableArray<string> ExternalFiles { get; init; } = [];
 
+    /// <summary>True where stored tensors of many zeros are written as <c>sparse_initializer</c>, if that is smaller and the file's version has it.</summary>
+    public bool StoresSparse { get; init; }
+
     /// <summary>This model with another graph. What the graph keeps of the old one is written back as it was.</summary>
     public OnnxModel With(Graph graph) => this with { Graph = graph };
 }

@@ -107,7 +107,11 @@ public sealed class OnnxReader
             .ToList();
         return errors.Count > 0
             ? Result<OnnxModel>.Failed(errors)
-            : new OnnxModel(new GraphReader(message).Read(message.Graph), message) { ExternalFiles = [.. inliner.Files] };
+            : new OnnxModel(new GraphReader(message).Read(message.Graph), message)
+            {
+                ExternalFiles = [.. inliner.Files],
+                StoresSparse = message.Graph.SparseInitializer.Count > 0,
+            };
     }
 
     private static Diagnostic? Recognise(ReadOnlySpan<byte> file, SourceSpan? location)

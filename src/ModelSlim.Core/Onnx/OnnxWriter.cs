@@ -99,6 +99,11 @@ public sealed class OnnxWriter(long largestFile = OnnxWriter.LargestFile)
         ApplyOpsets(message, before, model.Graph);
         GraphPatch.Apply(
             message.Graph, before, model.Graph, message.IrVersion is > 0 and <= LastVersionWithInitializersAmongInputs);
+        if (model.StoresSparse && message.IrVersion >= SparseTensors.FirstVersion)
+        {
+            SparseTensors.Compact(message.Graph);
+        }
+
         return message;
     }
 

@@ -43,6 +43,9 @@ public sealed record Recipe
     /// <summary>What must hold for the result to be shipped.</summary>
     public AcceptSpec Accept { get; init; } = new();
 
+    /// <summary>How weights of which many are zero are written.</summary>
+    public SparseStorage SparseStorage { get; init; }
+
     /// <summary>How the app gets the model.</summary>
     public Delivery Delivery { get; init; } = Delivery.Content;
 }

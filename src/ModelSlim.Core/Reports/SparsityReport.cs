@@ -7,7 +7,8 @@ namespace ModelSlim.Core.Reports;
 /// <param name="Zeros">Those that are.</param>
 /// <param name="Pattern">The pattern that every layer holds but those in <paramref name="Dense"/>, such as <c>2:4</c> or <c>4x1</c>; null where there is none.</param>
 /// <param name="Dense">Names of the weights that the pattern does not fit.</param>
+/// <param name="Sparse">True where the file has weights without their zeros, as <c>sparse_initializer</c>.</param>
 /// <param name="PackedBefore">Bytes of the original in a zip file, as in a package.</param>
 /// <param name="PackedAfter">Bytes of the slim model there.</param>
 public sealed record SparsityReport(
-    long Weights, long Zeros, string? Pattern, ImmutableArray<string> Dense, long PackedBefore, long PackedAfter);
+    long Weights, long Zeros, string? Pattern, ImmutableArray<string> Dense, bool Sparse, long PackedBefore, long PackedAfter);

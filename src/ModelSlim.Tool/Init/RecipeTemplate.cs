@@ -79,6 +79,7 @@ internal sealed class RecipeTemplate
 
             # output:
             #   delivery: content      # content, none, embed
+            #   sparse: auto           # off: write zeros too (method: unstructured, n:m)
 
             """.ReplaceLineEndings("\n"));
         return text.ToString();

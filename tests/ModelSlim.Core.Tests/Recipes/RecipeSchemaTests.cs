@@ -52,6 +52,7 @@ public sealed class RecipeSchemaTests
         ("accept", "max_drop", ["0", "1%", "0.01", "1"], ["2", "-1", "x"]),
         ("accept", "min_speedup", ["1.2", "0.1", "1000"], ["0", "1001", "20%"]),
         ("accept", "on_fail", ["error", "warn-and-keep-original"], ["warn", "1"]),
+        ("output", "sparse", ["auto", "off"], ["on", "true", "null"]),
         ("output", "delivery", ["content", "none", "embed"], ["web", "null"]),
         ("", "prune", ["null", "{}"], ["[]", "x"]),
         ("", "unknown", [], ["1"]),

@@ -74,7 +74,7 @@ internal static class RecipeKeys
             "output",
             Output,
             recipe => recipe,
-            (recipe, value) => recipe with { Delivery = value.Delivery },
+            (recipe, value) => recipe with { Delivery = value.Delivery, SparseStorage = value.SparseStorage },
             "What happens to the result."))
     {
         Required = ["target"],
@@ -95,7 +95,14 @@ internal static class RecipeKeys
             recipe => recipe.Delivery,
             (recipe, value) => recipe with { Delivery = value },
             "How the app gets the model: a file beside it, packed with a library too (`content`); a file beside it (`none`); "
-            + "a resource in the assembly (`embed`)."));
+            + "a resource in the assembly (`embed`)."),
+        Key.Of(
+            "sparse",
+            new ChoiceKind<SparseStorage>(("auto", SparseStorage.Auto), ("off", SparseStorage.Off)),
+            recipe => recipe.SparseStorage,
+            (recipe, value) => recipe with { SparseStorage = value },
+            "Whether weights of which many are zero are written as ONNX `sparse_initializer`: where the file is smaller so and ONNX Runtime "
+            + "loads it (`auto`), or never (`off`), for runtimes that do not read it, and where only the size in a package counts."));
 
     /// <summary>The path of the only key of this name, where it belongs to another section than the one it was found in.</summary>
     public static string? Elsewhere(string name)
