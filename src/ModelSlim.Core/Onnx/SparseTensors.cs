@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 using ModelSlim.Core.Onnx.Protobuf;

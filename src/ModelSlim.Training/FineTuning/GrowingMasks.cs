@@ -3,7 +3,6 @@ using ModelSlim.Core.Masking;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Checkpoints;
 using ModelSlim.Training.Modules;
-using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
 

@@ -1,4 +1,3 @@
-using ModelSlim.Core.Graphs;
 using ModelSlim.Testing;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Kernels;
