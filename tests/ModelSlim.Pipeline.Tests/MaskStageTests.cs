@@ -5,7 +5,6 @@ using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
-using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Pipeline.Tests;
