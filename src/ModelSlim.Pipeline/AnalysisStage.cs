@@ -48,13 +48,35 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
 
     private Result<ModelAnalysis> Run(OnnxModel given, OnnxModel simple, Recipe recipe, CancellationToken cancellation)
     {
+        var rules = new IgnoreRules();
+        var named = rules.Resolve(new GraphIndex(given.Graph), recipe.Prune.Ignore);
+        var index = new GraphIndex(simple.Graph);
+        if (named.Succeeded && !ReferenceEquals(given, simple) && !named.Value.All(index.Has))
+        {
+            // What is to stay as it is would be taken apart.
+            return Run(given, given, recipe, cancellation);
+        }
+
         var unshared = new SharedVectors().Unshare(simple.Graph);
         var own = unshared.Origins.IsEmpty ? simple : simple.With(unshared.Graph);
-        return new IgnoreRules().Resolve(new GraphIndex(simple.Graph), recipe.Prune.Ignore)
+        return (named.Succeeded ? named : rules.Resolve(index, recipe.Prune.Ignore))
             .Then(ignored => Run(own, given, recipe, unshared.WithCopies(ignored), cancellation))
-            .Then<ModelAnalysis>(found => ReferenceEquals(own, given)
-                ? found
-                : found with { Uncut = given, GivenModel = given, Given = new CostModel(catalog).Measure(simple, found.Trace) });
+            .Then<ModelAnalysis>(found =>
+            {
+                if (ReferenceEquals(own, given))
+                {
+                    return found;
+                }
+
+                var uncut = new CostModel(catalog).Measure(simple, found.Trace);
+                return found with
+                {
+                    Uncut = simple,
+                    UncutCost = uncut,
+                    GivenModel = given,
+                    Given = ReferenceEquals(simple, given) ? uncut : uncut with { Bytes = new OnnxWriter().Size(given) },
+                };
+            });
     }
 
     private Result<ModelAnalysis> Run(

@@ -76,7 +76,8 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
         {
             var part = Touching(values);
             return part.Length > 0 && part.Length < groups.Count && Unproven(analysis, part, cancellation) is { Succeeded: true, Value: var shown }
-                && !shown.Unseen.Intersect(values).Any();
+                && !shown.Unseen.Intersect(values).Any()
+                && values.All(value => part.Any(group => sites[group].Contains(value)));
         }
 
         return Shows(unseen)

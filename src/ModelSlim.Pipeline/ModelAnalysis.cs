@@ -24,11 +24,11 @@ public sealed record ModelAnalysis(
     /// <summary>The model as it was given, before anything was removed, which times are compared with.</summary>
     public OnnxModel GivenModel { get; init; } = Model;
 
-    /// <summary>What is written where nothing is cut: the model, with vectors shared as they were given.</summary>
+    /// <summary>What is written where nothing is cut: the model, without control flow that always takes one course, with vectors shared as they were given.</summary>
     public OnnxModel Uncut { get; init; } = Model;
 
     /// <summary>What that costs.</summary>
-    public ModelCost UncutCost => ReferenceEquals(Uncut, Model) ? Cost : Given;
+    public ModelCost UncutCost { get; init; } = Cost;
 
     /// <summary>The model's inputs, as samples fill them.</summary>
     public ImmutableArray<SampleInput> SampleInputs =>

@@ -5,7 +5,7 @@ using ModelSlim.Core.Fingerprints;
 namespace ModelSlim.Remotes;
 
 /// <summary>
-/// Several remote stores as one: what is written goes to the first, and what the first does not have is looked for in the others. So a
+/// Several remote stores as one: what is written goes to the first, and what the others do not have is looked for there. So a
 /// pull request takes what the main branch made, and what it makes goes where the main branch does not look.
 /// </summary>
 /// <param name="own">The first.</param>
@@ -61,9 +61,10 @@ internal sealed class LayeredRemoteStore(IRemoteStore own, ImmutableArray<IRemot
         }
     }
 
+    // What others made comes first: it may be signed where what this build puts into its own is not.
     private async Task<bool> FirstAsync(Func<IRemoteStore, Task<bool>> read)
     {
-        foreach (var store in others.Prepend(own))
+        foreach (var store in others.Append(own))
         {
             if (await read(store).ConfigureAwait(false))
             {

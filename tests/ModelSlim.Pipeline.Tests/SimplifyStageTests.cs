@@ -61,6 +61,39 @@ public sealed class SimplifyStageTests : IDisposable
         Assert.Single(new OnnxReader().Read(output).Value!.Graph.Outputs);
     }
 
+    [Fact]
+    public async Task WhereNothingIsCutWhatWasLaidOpenIsWritten()
+    {
+        var (path, output) = (folder.File("net.onnx"), folder.File("slim.onnx"));
+        await File.WriteAllBytesAsync(path, new OnnxWriter().Write(Net("turns")), TestContext.Current.CancellationToken);
+
+        var slim = await new ModelSlimServices(2).Pipeline.RunAsync(
+            new SlimRequest { ModelPath = path, Recipe = new Recipe { Target = new TargetSpec { Macs = 1 } }, OutputPath = output },
+            new Progress<StageProgress>(),
+            TestContext.Current.CancellationToken);
+
+        Assert.True(slim.Succeeded, string.Join('\n', slim.Diagnostics));
+        Assert.Equal(new FileInfo(path).Length, slim.Value.Report.Before.Bytes);
+        Assert.Equal(new FileInfo(output).Length, slim.Value.Report.After.Bytes);
+        Assert.Equal(Outputs(Net("turns"), 1), Outputs(new OnnxReader().Read(output).Value!, 1));
+    }
+
+    [Fact]
+    public void TurnsShareWhatTheLoopStores() =>
+        Assert.Single(Simplify(Net("turns")).Graph.Initializers.Values, tensor => tensor.Shape is [16, 16, 1, 1]);
+
+    [Fact]
+    public void WhatIsNamedAsToStayIsNotTakenApart()
+    {
+        var model = Net("channels");
+        var recipe = new Recipe { Target = new TargetSpec(), Prune = new PruneSpec { Ignore = [new IgnorePattern("if_1*", null)] } };
+
+        var found = new AnalysisStage(new SessionFactory(), OperatorCatalog.Standard).Run(model, recipe, TestContext.Current.CancellationToken);
+
+        Assert.True(found.Succeeded, string.Join('\n', found.Diagnostics));
+        Assert.True(GraphSimplifier.Concerns(found.Value.Model.Graph));
+    }
+
     private static OnnxModel Net(string name) => name switch
     {
         "channels" => FlowNets.AskedSize(1),

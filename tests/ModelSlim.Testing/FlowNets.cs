@@ -29,25 +29,25 @@ public static class FlowNets
         return If(net, asked, x);
     });
 
-    /// <summary>A Loop of three turns that adds to x and puts out what it has, stacked; then the stack is summed up.</summary>
+    /// <summary>A Loop of three turns, with weights inside, that adds to x and puts out what it has, stacked; then the stack is summed up.</summary>
     /// <param name="endsEarly">True where a turn says whether there is another one.</param>
     /// <param name="opset">Version of the ONNX operators.</param>
     public static OnnxModel Turns(bool endsEarly, int opset = 17) => Net(null, opset, (net, x) =>
     {
-        var weights = net.Initializer("turn_weights", [16, 16, 1, 1], -0.2f, 0.2f);
+        var weights = TensorData.From([16, 16, 1, 1], net.Random("turn_weights", [16, 16, 1, 1], -0.2f, 0.2f));
         var go = new Node { OpType = "Identity", Inputs = ["go"], Outputs = ["goes_on"] };
         var stop = new Node { OpType = "Less", Inputs = ["turn", "two"], Outputs = ["goes_on"] };
         var body = Body(
             [Value("turn", ElementType.Int64), Value("go", ElementType.Bool), Value("before", ElementType.Float)],
             [
-                new Node { OpType = "Conv", Inputs = ["before", weights], Outputs = ["turned"] },
+                new Node { OpType = "Conv", Inputs = ["before", "weights"], Outputs = ["turned"] },
                 new Node { OpType = "Add", Inputs = ["before", "turned"], Outputs = ["after"] },
                 new Node { OpType = "Relu", Inputs = ["turned"], Outputs = ["shown"] },
                 endsEarly ? stop : go,
             ],
             ["goes_on", "after", "shown"]) with
         {
-            Initializers = ImmutableDictionary<string, TensorData>.Empty.Add("two", TensorData.From([], [2L])),
+            Initializers = ImmutableDictionary<string, TensorData>.Empty.Add("two", TensorData.From([], [2L])).Add("weights", weights),
         };
         var made = net.Nodes(
             "Loop", [Number(net, "turns", 3), Truth(net), x], [[.. Inside], [3, .. Inside]], ("body", new AttributeValue.Subgraph(body)));

@@ -23,6 +23,9 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes, RecordKeys key
     /// <summary>False where it is only read.</summary>
     public bool Writes => writes;
 
+    /// <summary>True where what is written is signed.</summary>
+    public bool Signs => keys.Signs;
+
     /// <summary>Copies a result into the local store.</summary>
     /// <param name="store">The local store.</param>
     /// <param name="key">The key.</param>

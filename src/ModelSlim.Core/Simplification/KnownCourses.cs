@@ -29,7 +29,7 @@ internal sealed class KnownCourses(SimpleGraph graph, Func<string, TensorData?> 
             return null;
         }
 
-        var copy = Copy(node, branch, "", []);
+        var copy = BodyCopy.Of(branch, BodyCopy.Store(branch, Prefix(node), graph), Prefix(node), [], graph.Names);
         return new KnownCourse(copy.Nodes, Join(node, copy.Outputs));
     }
 
@@ -57,12 +57,13 @@ internal sealed class KnownCourses(SimpleGraph graph, Func<string, TensorData?> 
 
         var nodes = ImmutableArray.CreateBuilder<Node>();
         var state = node.Inputs[Carried..];
+        var stored = BodyCopy.Store(body, Prefix(node), graph);
         for (var turn = 0; turn < turns; turn++)
         {
             // The counter has the shape that the body declares: [] or [1].
             var counter = graph.Store(
                 $"{Prefix(node)}/turn{turn}", TensorData.From(body.Inputs[0].Shape is { IsDefault: false, Length: 1 } ? [1] : [], [(long)turn]));
-            var copy = Copy(node, body, $"/{turn}", [counter, node.Inputs[1], .. state]);
+            var copy = BodyCopy.Of(body, stored, $"{Prefix(node)}/{turn}", [counter, node.Inputs[1], .. state], graph.Names);
             nodes.AddRange(copy.Nodes);
             state = copy.Outputs[1..(1 + carried)];
             for (var output = 0; output < stacked.Length; output++)
@@ -91,13 +92,6 @@ internal sealed class KnownCourses(SimpleGraph graph, Func<string, TensorData?> 
         .. node.Outputs.Zip(values).Where(pair => pair.First.Length > 0)
             .Select(pair => new Node { OpType = "Identity", Inputs = [pair.Second], Outputs = [pair.First] }),
     ];
-
-    private BodyCopy Copy(Node node, Graph body, string turn, IReadOnlyList<string> inputs)
-    {
-        var copy = BodyCopy.Of(body, Prefix(node) + turn, inputs, graph.Names);
-        graph.Store(copy.Initializers);
-        return copy;
-    }
 
     // A sequence of known members becomes a Concat when its turn comes.
     private string Stack(Node node, IEnumerable<string> outputs, ImmutableArray<Node>.Builder nodes)

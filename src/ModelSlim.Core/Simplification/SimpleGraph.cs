@@ -50,18 +50,9 @@ internal sealed class SimpleGraph
     public string Store(string wanted, TensorData tensor)
     {
         var name = Names.Of(wanted);
-        Store(ImmutableDictionary<string, TensorData>.Empty.Add(name, tensor));
+        initializers.Add(name, tensor);
+        constants[name] = tensor;
         return name;
-    }
-
-    /// <summary>Stores tensors under names that nothing has.</summary>
-    public void Store(ImmutableDictionary<string, TensorData> tensors)
-    {
-        initializers.AddRange(tensors);
-        foreach (var (name, tensor) in tensors)
-        {
-            constants[name] = tensor;
-        }
     }
 
     /// <summary>From now on a value is read under another name; a value that leaves the graph keeps its own.</summary>

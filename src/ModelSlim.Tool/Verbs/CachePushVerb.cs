@@ -20,10 +20,11 @@ internal sealed class CachePushVerb() : CacheShareVerb("push", "Copy results of 
     /// <inheritdoc/>
     protected override async Task<RemoteAnswer> CopyAsync(ArtifactStore store, RemoteCache shared, string key, LockedResult? locked, VerbContext context)
     {
+        // What is there may be there without a signature.
         var found = store.TryGet(key, context.Cancellation);
         using var artifact = found.Artifact;
         return artifact is null
             ? new RemoteAnswer(false, found.Diagnostics)
-            : await shared.UploadAsync(store, artifact, replace: false, context.Progress, context.Cancellation).ConfigureAwait(false);
+            : await shared.UploadAsync(store, artifact, replace: shared.Signs, context.Progress, context.Cancellation).ConfigureAwait(false);
     }
 }

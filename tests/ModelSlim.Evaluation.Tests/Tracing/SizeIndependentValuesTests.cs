@@ -26,6 +26,21 @@ public sealed class SizeIndependentValuesTests
     }
 
     [Fact]
+    public void WhereMoreThanTheBatchIsOpenNothingThatWasMeasuredIsBelieved()
+    {
+        var model = FlowNets.AskedSize(1);
+        var input = model.Graph.Inputs[0];
+        var open = model.With(model.Graph with { Inputs = [input with { Shape = input.Shape.SetItem(2, new Dimension(null, "H")) }] });
+        var shapeless = model.With(model.Graph with { Inputs = [input with { Shape = default }] });
+        var condition = model.Graph.Nodes.Single(node => node.OpType == "If").Inputs[0];
+        var shape = model.Graph.Nodes.Single(node => node.OpType == "Shape").Outputs[0];
+
+        Assert.Equal([condition], Read(model, [condition], [new AxisRef(shape, 1)]).Keys);
+        Assert.Empty(Read(open, [condition], [new AxisRef(shape, 1)]));
+        Assert.Empty(Read(shapeless, [condition], [new AxisRef(shape, 1)]));
+    }
+
+    [Fact]
     public void AConditionThatHappensToHoldAtAllSizesIsNotEnough()
     {
         var net = new ModelBuilder(batch: "N");
@@ -41,7 +56,7 @@ public sealed class SizeIndependentValuesTests
     {
         var sessions = new SessionFactory();
         var trace = new ModelTracer(sessions, OperatorCatalog.Standard).Trace(
-            model, new Dictionary<string, System.Collections.Immutable.ImmutableArray<int>>(), TestContext.Current.CancellationToken);
+            model, new Dictionary<string, System.Collections.Immutable.ImmutableArray<int>> { ["x"] = [1, 3, 8, 8] }, TestContext.Current.CancellationToken);
         return new SizeIndependentValues(new ValueObserver(sessions)).Read(
             model, trace.Value!, wanted, measured, TestContext.Current.CancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using ModelSlim.Core.Caching;
 using ModelSlim.Core.Fingerprints;
@@ -104,6 +105,33 @@ public sealed class CacheShareVerbTests : IDisposable
         Assert.All(server.Requests, request => Assert.Equal("Bearer s3cret", request.Authorization));
         Assert.DoesNotContain("s3cret", made.Output + made.Error + taken.Output + taken.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(server.Files.Values, file => Encoding.Latin1.GetString(file).Contains("s3cret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whoever_can_sign_pushes_signed_results_in_the_place_of_unsigned_ones()
+    {
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var (secret, known) = (pair.ExportPkcs8PrivateKeyPem(), pair.ExportSubjectPublicKeyInfoPem());
+        var key = Store("a");
+        Task<ToolRun> Share(string verb, string store, string? signing, string? trusted) => ToolRun.Of(
+            host => host with
+            {
+                Environment = name => name switch
+                {
+                    "MODELSLIM_REMOTE_CACHE" => server.Address,
+                    "MODELSLIM_SIGNING_KEY" => signing,
+                    "MODELSLIM_TRUSTED_KEYS" => trusted,
+                    _ => null,
+                },
+            },
+            VerbCatalog.All,
+            ["cache", verb, "--cache-dir", folder.File(store), .. verb == "pull" ? new[] { key } : []]);
+        Assert.Equal(0, (await Run("push", "here")).ExitCode);
+        Assert.Equal(8, (await Share("pull", "there", null, known)).ExitCode);
+
+        Assert.Equal(0, (await Share("push", "here", secret, null)).ExitCode);
+
+        Assert.Equal(0, (await Share("pull", "there", null, known)).ExitCode);
     }
 
     private static IEnumerable<string> Keys(ToolRun run, string name) => run.Json[name]!.AsArray().Select(key => (string)key!).Order();
