@@ -53,7 +53,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             ]);
     }
 
-    private static bool Branches(Graph graph) => graph.Nodes.Any(node => node.Attributes.Values.Any(value => value is AttributeValue.Subgraph));
+    private static bool Branches(Graph graph) => graph.Nodes.Any(node => node.Subgraphs.Any());
 
     private Result<Comparison[]> Compare(
         ModelAnalysis analysis,

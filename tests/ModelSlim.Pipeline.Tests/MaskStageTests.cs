@@ -1,9 +1,7 @@
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Testing;
 
@@ -27,13 +25,7 @@ public sealed class MaskStageTests
     [InlineData(Criterion.Reconstruction, 1)]
     public void Where_no_samples_can_be_made_weights_alone_decide_and_who_asked_for_more_is_told(Criterion criterion, int warnings)
     {
-        var builder = new ModelBuilder();
-        var x = builder.Node("Cast", [builder.Input("x", 1, 3, 4, 4)], [1, 3, 4, 4], ("to", new AttributeValue.Int(1)));
-        builder.Output(builder.Conv(builder.Relu(builder.Conv(x, 8, 3)), 2, 1));
-        var model = builder.Build();
-        var ofIntegers = model.With(model.Graph with { Inputs = [model.Graph.Inputs[0] with { Type = ElementType.Int64 }] });
-
-        var (masked, lamp) = (Mask(ofIntegers, Recipe(criterion)), Mask(ofIntegers, Recipe(Criterion.Lamp)));
+        var (masked, lamp) = (Mask(SmallNets.OfIntegers(), Recipe(criterion)), Mask(SmallNets.OfIntegers(), Recipe(Criterion.Lamp)));
 
         Assert.Equal(Enumerable.Repeat(DiagnosticCodes.ScoredByMagnitude, warnings), masked.Diagnostics.Select(said => said.Descriptor));
         Assert.Equal(Digest(lamp), Digest(masked));

@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Testing;
 using ModelSlim.Training.Worker;
@@ -44,14 +42,7 @@ public sealed class ScoreStageTests
     [InlineData(Criterion.Auto, 0)]
     public void WhereNoNoiseCanBeMadeMagnitudeScoresAndThatIsSaidToWhoAskedForMore(Criterion criterion, int warnings)
     {
-        var builder = new ModelBuilder();
-        var x = builder.Node("Cast", [builder.Input("x", 1, 3, 4, 4)], [1, 3, 4, 4], ("to", new AttributeValue.Int(1)));
-        builder.Output(builder.Conv(builder.Relu(builder.Conv(x, 8, 3)), 2, 1));
-
-        var model = builder.Build();
-        var ofIntegers = model.With(model.Graph with { Inputs = [model.Graph.Inputs[0] with { Type = ElementType.Int64 }] });
-
-        var (analysis, scores) = Score(ofIntegers, criterion);
+        var (analysis, scores) = Score(SmallNets.OfIntegers(), criterion);
 
         Assert.True(scores.Succeeded, string.Join('\n', scores.Diagnostics));
         Assert.Equal(Enumerable.Repeat(DiagnosticCodes.ScoredByMagnitude, warnings), scores.Diagnostics.Select(said => said.Descriptor));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Tensors;
 
@@ -150,5 +151,15 @@ public sealed class SmallNets
             stride,
             kernel / 2,
             group);
+    }
+
+    /// <summary>Cast and two Conv on an input of integers, of which no noise can be made. Input x int64 [1, 3, 4, 4].</summary>
+    public static OnnxModel OfIntegers()
+    {
+        var builder = new ModelBuilder();
+        var x = builder.Node("Cast", [builder.Input("x", 1, 3, 4, 4)], [1, 3, 4, 4], ("to", new AttributeValue.Int(1)));
+        builder.Output(builder.Conv(builder.Relu(builder.Conv(x, 8, 3)), 2, 1));
+        var model = builder.Build();
+        return model.With(model.Graph with { Inputs = [model.Graph.Inputs[0] with { Type = ElementType.Int64 }] });
     }
 }

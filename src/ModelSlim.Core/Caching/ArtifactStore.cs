@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Files;
 using ModelSlim.Core.Fingerprints;
 
 namespace ModelSlim.Core.Caching;
@@ -132,7 +131,7 @@ public sealed class ArtifactStore
     /// <returns>The artifact in the store; null where it could not be put there, which is no reason to fail.</returns>
     public StoreAnswer Put(
         Fingerprint fingerprint, IReadOnlyList<NewOutput> outputs, CancellationToken cancellationToken = default) =>
-        Store(fingerprint, outputs, replace: false, cancellationToken);
+        writable ? Intake.Put(fingerprint, outputs, replace: false, cancellationToken) : new StoreAnswer(null, []);
 
     /// <summary>Puts an artifact that was made anew on purpose in the place of the one that is there, if there is one.</summary>
     /// <param name="fingerprint">All that decided it.</param>
@@ -141,7 +140,7 @@ public sealed class ArtifactStore
     /// <returns>The artifact in the store; null where it could not be put there, which is no reason to fail.</returns>
     public StoreAnswer Replace(
         Fingerprint fingerprint, IReadOnlyList<NewOutput> outputs, CancellationToken cancellationToken = default) =>
-        Store(fingerprint, outputs, replace: true, cancellationToken);
+        writable ? Intake.Put(fingerprint, outputs, replace: true, cancellationToken) : new StoreAnswer(null, []);
 
     /// <summary>
     /// Waits until nobody else makes the result of a key, and keeps others from it until the answer is disposed of. Where the
@@ -173,38 +172,9 @@ public sealed class ArtifactStore
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    internal async Task<BlobState> ReceiveAsync(
-        ArtifactRecord record, Func<ContentDigest, Stream, Task<bool>> read, bool replace, CancellationToken cancellationToken)
-    {
-        if (record.Size > FreeSpace.Of(layout.Root))
-        {
-            throw new IOException($"there is no room for {record.Size} bytes");
-        }
-
-        using var entered = lockable ? gate.EnterAsWriter(GatePatience) : KeyLock.None;
-        foreach (var content in record.Outputs.Select(output => output.Digest).Distinct())
-        {
-            var state = blobs.Check(content, cancellationToken);
-            if (state != BlobState.Good)
-            {
-                state = await blobs.ReceiveAsync(content, target => read(content, target), cancellationToken).ConfigureAwait(false);
-            }
-
-            if (state != BlobState.Good)
-            {
-                return state;
-            }
-        }
-
-        using var winner = replace ? null : TryGet(record.Fingerprint, cancellationToken).Artifact;
-        if (winner is null)
-        {
-            records.Publish(record);
-            uses.Note(record.Fingerprint.Key);
-        }
-
-        return BlobState.Good;
-    }
+    internal Task<BlobState> ReceiveAsync(
+        ArtifactRecord record, Func<ContentDigest, Stream, Task<bool>> read, bool replace, CancellationToken cancellationToken) =>
+        Intake.ReceiveAsync(record, read, replace, cancellationToken);
 
     /// <summary>Every artifact with a sound record, by key. Contents are not read through.</summary>
     public ImmutableArray<ArtifactRecord> List() => records.List();
@@ -270,8 +240,12 @@ public sealed class ArtifactStore
     /// <exception cref="UnauthorizedAccessException">A file must not be deleted.</exception>
     public long Clear() => new StoreCleanup(layout).Clear();
 
+    private StoreIntake Intake => new(layout, blobs, records, uses, EnterAsWriter, TryGet);
+
     internal static Diagnostic Damaged(string key) => DiagnosticCodes.StoreEntryDamaged.Says(
         $"The stored result {key[..12]} is damaged or incomplete and was set aside; it is made anew.");
+
+    private KeyLock EnterAsWriter() => lockable ? gate.EnterAsWriter(GatePatience) : KeyLock.None;
 
     private StoreCollection Collect(StoreLimits limits, TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -279,36 +253,5 @@ public sealed class ArtifactStore
         return alone is null
             ? new StoreCollection { WasBusy = true }
             : new StoreCollector(layout, uses, time, lockable).Collect(limits, cancellationToken);
-    }
-
-    private StoreAnswer Store(
-        Fingerprint fingerprint, IReadOnlyList<NewOutput> outputs, bool replace, CancellationToken cancellationToken)
-    {
-        if (!writable)
-        {
-            return new StoreAnswer(null, []);
-        }
-
-        try
-        {
-            using var entered = lockable ? gate.EnterAsWriter(GatePatience) : KeyLock.None;
-            var stored = outputs.Select(output => new StoredOutput(output.Name, blobs.Add(output.Write))).ToImmutableArray();
-            cancellationToken.ThrowIfCancellationRequested();
-            var winner = replace ? new StoreAnswer(null, []) : TryGet(fingerprint, cancellationToken);
-            if (winner.Artifact is not null)
-            {
-                return winner;
-            }
-
-            var record = new ArtifactRecord(fingerprint, stored);
-            records.Publish(record);
-            uses.Note(fingerprint.Key);
-            return new StoreAnswer(new StoredArtifact(record, blobs, RecordStore.Open(layout.Record(fingerprint.Key))), winner.Diagnostics);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new StoreAnswer(null, [DiagnosticCodes.StoreWriteFailed.Says(
-                $"The result is used, but could not be stored in '{layout.Root}' ({e.Message.TrimEnd('.')}).")]);
-        }
     }
 }

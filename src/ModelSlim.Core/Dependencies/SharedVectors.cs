@@ -22,7 +22,7 @@ public sealed class SharedVectors
         foreach (var (vector, tensor) in index.Constants.Where(constant => IsVector(constant.Value)).OrderBy(constant => constant.Key, StringComparer.Ordinal))
         {
             var readers = index.Consumers(vector);
-            if (readers.Count < 2 || index.IsOutput(vector) || readers.Any(node => !node.Inputs.Contains(vector) || HasSubgraph(node)))
+            if (readers.Count < 2 || index.IsOutput(vector) || readers.Any(node => !node.Inputs.Contains(vector) || node.Subgraphs.Any()))
             {
                 continue;
             }
@@ -52,8 +52,6 @@ public sealed class SharedVectors
 
     // At most one axis has more than one index, and one has.
     private static bool IsVector(TensorData tensor) => tensor.IsFloatingPoint && tensor.Length > 1 && tensor.Shape.Max() == tensor.Length;
-
-    private static bool HasSubgraph(Node node) => node.Attributes.Values.Any(value => value is AttributeValue.Subgraph);
 
     // In the order of the graph. Nodes are of one layer where the same matrices are at work in them or just before them.
     private static IEnumerable<Node[]> Layers(IEnumerable<Node> readers, GraphIndex index) => readers

@@ -8,13 +8,10 @@ internal static class SubgraphWeights
 {
     /// <summary>A refusal for each node whose subgraphs store floating-point tensors with axes, in graph order.</summary>
     public static IEnumerable<Refusal> Refuse(Graph graph) => graph.Nodes
-        .Where(node => Inner(node).Any(Stores))
+        .Where(node => node.Subgraphs.Any(Stores))
         .Select(node => new Refusal(node.Label, "what its subgraphs store stays as it is", ImmutableArray<Axes.AxisRef>.Empty, 0));
-
-    private static IEnumerable<Graph> Inner(Node node) =>
-        node.Attributes.Values.OfType<AttributeValue.Subgraph>().Select(subgraph => subgraph.Value);
 
     private static bool Stores(Graph graph) =>
         new GraphIndex(graph).Constants.Values.Any(tensor => tensor is { IsFloatingPoint: true, Shape.Length: > 0 })
-        || graph.Nodes.SelectMany(Inner).Any(Stores);
+        || graph.Nodes.SelectMany(node => node.Subgraphs).Any(Stores);
 }

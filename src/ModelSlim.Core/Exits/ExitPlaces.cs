@@ -32,21 +32,13 @@ public sealed class ExitPlaces(OperatorCatalog catalog)
             let window = PoolWindow.Of(trace.Shape(value), isOpen)
             where window is not null
             let parts = GraphParts.Of(index, value, graph.Outputs[0].Name)
-            where !parts.Rest.Any(IsOpaque)
+            where !parts.Rest.Any(node => node.IsOpaque)
             let macs = parts.Trunk.Sum(node => costs[node])
             where macs >= LeastShare * all && macs <= MostShare * all
             group new ExitPlace(value, window, macs) by macs into alike
             select alike.Last();
         return Spread([.. places.OrderBy(place => place.MacsBefore)]);
     }
-
-    // What is only kept of a node, and not read, cannot be written at another place.
-    private static bool IsOpaque(Node node) => node.Attributes.Values.Any(value => value switch
-    {
-        AttributeValue.Opaque => true,
-        AttributeValue.Subgraph subgraph => subgraph.Value.Nodes.Any(IsOpaque),
-        _ => false,
-    });
 
     private static ImmutableArray<ExitPlace> Spread(ImmutableArray<ExitPlace> places) => places.Length <= MostPlaces
         ? places

@@ -24,8 +24,7 @@ public sealed class FreshNames
         return wanted;
     }
 
-    private static IEnumerable<string> Inside(Node node) => node.Attributes.Values.OfType<AttributeValue.Subgraph>()
-        .Select(subgraph => subgraph.Value)
+    private static IEnumerable<string> Inside(Node node) => node.Subgraphs
         .SelectMany(inner => inner.Inputs.Select(input => input.Name)
             .Concat(inner.Initializers.Keys)
             .Concat(inner.Nodes.SelectMany(within => within.Outputs.Concat(Inside(within)))));

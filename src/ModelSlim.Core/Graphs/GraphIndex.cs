@@ -72,9 +72,8 @@ public sealed class GraphIndex
             yield return input;
         }
 
-        foreach (var subgraph in node.Attributes.Values.OfType<AttributeValue.Subgraph>())
+        foreach (var inner in node.Subgraphs)
         {
-            var inner = subgraph.Value;
             var own = inner.Inputs.Select(i => i.Name)
                 .Concat(inner.Initializers.Keys)
                 .Concat(inner.Nodes.SelectMany(n => n.Outputs))

@@ -28,6 +28,13 @@ public sealed record Node
     /// <summary>How to name this node to a user: its name, or operator and first output where it has none.</summary>
     public string Label => Name.Length > 0 ? Name : $"{OpType}({Outputs.FirstOrDefault(o => o.Length > 0) ?? ""})";
 
+    /// <summary>The graphs inside, as the branches of If and the body of Loop.</summary>
+    public IEnumerable<Graph> Subgraphs => Attributes.Values.OfType<AttributeValue.Subgraph>().Select(subgraph => subgraph.Value);
+
+    /// <summary>True where the node, or one inside it, says something that is kept and not read, so that it cannot be written at another place.</summary>
+    public bool IsOpaque =>
+        Attributes.Values.Any(value => value is AttributeValue.Opaque) || Subgraphs.Any(inner => inner.Nodes.Any(node => node.IsOpaque));
+
     /// <summary>Name of input <paramref name="index"/>, or empty where the node has no such input.</summary>
     public string Input(int index) => index < Inputs.Length ? Inputs[index] : "";
 

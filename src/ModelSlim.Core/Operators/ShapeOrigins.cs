@@ -92,7 +92,7 @@ public sealed class ShapeOrigins
     private bool IsPure(Node node) =>
         node.Inputs.Any(input => input.Length > 0)
         && node.Inputs.All(input => input.Length == 0 || Has(input))
-        && !node.Attributes.Values.Any(value => value is AttributeValue.Subgraph);
+        && !node.Subgraphs.Any();
 
     private ImmutableArray<ShapeOrigin>? Elements(NodeView view, Operator op, string output)
     {

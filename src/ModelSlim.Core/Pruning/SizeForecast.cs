@@ -97,7 +97,7 @@ internal sealed class SizeForecast
             }
         }
 
-        foreach (var captured in node.Attributes.Values.Any(value => value is AttributeValue.Subgraph) ? GraphIndex.Captured(node) : [])
+        foreach (var captured in node.Subgraphs.Any() ? GraphIndex.Captured(node) : [])
         {
             Restore(origins.Of(captured));
         }

@@ -39,8 +39,4 @@ internal sealed record BodyCopy(ImmutableArray<Node> Nodes, ImmutableArray<strin
             [.. nodes.Select(node => renaming.Of(node) with { Name = node.Name.Length > 0 ? $"{prefix}/{node.Name}" : "" })],
             [.. body.Outputs.Select(output => renaming.Of(output.Name))]);
     }
-
-    /// <summary>True where the subgraph says something that ModelSlim keeps but cannot write anew.</summary>
-    public static bool IsOpaque(Graph body) => body.Nodes.SelectMany(node => node.Attributes.Values)
-        .Any(value => value is AttributeValue.Opaque || (value is AttributeValue.Subgraph inner && IsOpaque(inner.Value)));
 }

@@ -81,7 +81,7 @@ internal sealed class KnownCourses(SimpleGraph graph, Func<string, TensorData?> 
     }
 
     private static Graph? Body(Node node, string name) =>
-        node.Attributes.GetValueOrDefault(name) is AttributeValue.Subgraph { Value: var body } && !BodyCopy.IsOpaque(body) ? body : null;
+        node.Attributes.GetValueOrDefault(name) is AttributeValue.Subgraph { Value: var body } && !node.IsOpaque ? body : null;
 
     private static bool IsTrue(TensorData value) => value is { Type: ElementType.Bool, Length: 1 } && value.Bytes.Span[0] != 0;
 

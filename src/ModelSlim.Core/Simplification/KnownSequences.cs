@@ -55,8 +55,8 @@ internal sealed class KnownSequences(SimpleGraph graph, Func<string, TensorData?
         }
     }
 
-    /// <summary>Puts values after each other along an axis, or beside each other on a new one.</summary>
-    public string Concat(Node node, IReadOnlyList<string> parts, string wanted)
+    // After each other along an axis, or beside each other on a new one.
+    private string Concat(Node node, IReadOnlyList<string> parts, string wanted)
     {
         var axis = node.GetInt("axis", 0);
         var isNew = node.GetInt("new_axis", 0) != 0;

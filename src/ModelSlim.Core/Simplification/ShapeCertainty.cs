@@ -46,7 +46,7 @@ internal sealed class ShapeCertainty
     private bool IsCertain(Node node, Operator op)
     {
         var read = Enumerable.Range(0, node.Inputs.Length).Where(input => node.Inputs[input].Length > 0).ToArray();
-        if (!read.All(input => certain.Contains(node.Inputs[input])) || node.Attributes.Values.Any(value => value is AttributeValue.Subgraph))
+        if (!read.All(input => certain.Contains(node.Inputs[input])) || node.Subgraphs.Any())
         {
             return false;
         }
