@@ -14,6 +14,7 @@ public sealed class ArtifactMaker(
     DataStage data,
     SlimSteps steps,
     MeasureStage measuring,
+    PrecisionStage precision,
     StorageStage storage,
     ExitRateMeter exitRates,
     OnnxWriter writer,
@@ -56,7 +57,16 @@ public sealed class ArtifactMaker(
             return Result<MadeArtifact>.Failed(made.Diagnostics);
         }
 
-        var forms = made.Value.Forms;
+        var stored = PrecisionStage.IsAsked(recipe)
+            ? await clock.RunAsync(PrecisionStage.Name, () => precision.Run(made.Value.Forms[^1], cancellation)).ConfigureAwait(false)
+            : made.Value.Forms[^1];
+        if (!stored.Succeeded)
+        {
+            return Result<MadeArtifact>.Failed(stored.Diagnostics);
+        }
+
+        var step = made.Value with { Forms = [.. made.Value.Forms, .. PrecisionStage.IsAsked(recipe) ? [stored.Value] : Array.Empty<ModelForm>()] };
+        var forms = step.Forms;
         var samples = MeasuringSamples.Of(opened, origin, recipe);
         var measured = await clock.RunAsync("measure", () => measuring.Run(
             found.Value, forms, samples?.Set, progress, cancellation)).ConfigureAwait(false);
@@ -69,12 +79,12 @@ public sealed class ArtifactMaker(
             ? Result<MadeArtifact>.With(
                 new MadeArtifact(
                     ModelContent.Of(final, writer),
-                    Describe(made.Value, final, request, measured.Value, samples, clock) with
+                    Describe(step, final, request, measured.Value, samples, clock) with
                     {
                         Lossless = start.Value.Removals,
-                        FineTune = made.Value.Tuning,
+                        FineTune = step.Tuning,
                         Sparsity = Sparsity(made.Value, found.Value, final),
-                        EarlyExit = EarlyExit(made.Value, measured.Value, samples, cancellation),
+                        EarlyExit = EarlyExit(step, measured.Value, samples, cancellation),
                     }),
                 said.Distinct())
             : Result<MadeArtifact>.Failed(said);
@@ -87,7 +97,7 @@ public sealed class ArtifactMaker(
             return null;
         }
 
-        var (weights, zeros) = new SparsityCount().Of(masked, final.Graph);
+        var (weights, zeros) = new SparsityCount().Of(masked, step.Forms[^1].Model.Graph);
         var packed = new PackedSize(writer);
         return new SparsityReport(
             weights,
@@ -129,7 +139,7 @@ public sealed class ArtifactMaker(
         {
             Model = Path.GetFileName(request.ModelPath),
             Before = ModelReport.Of(found.Given) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
-            After = ModelReport.Of(step.Masked is null ? cut.Cost : cut.Cost with { Bytes = writer.Size(final) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
+            After = ModelReport.Of(cut.Cost with { Bytes = writer.Size(final) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
             Stages =
             [
                 .. clock.Stages.Select(stage => step.Forms.Select(form => form.Stage).ToList().IndexOf(stage.Name) is >= 0 and var form

@@ -37,6 +37,7 @@ public sealed class ExitStage(ModelTracer tracer, ExitSearch search, SampleTimer
 
     /// <summary>Looks for an exit.</summary>
     /// <param name="from">The model.</param>
+    /// <param name="original">What the drop is counted from; the same, where no other method was before.</param>
     /// <param name="recipe">The target, and the drop that is allowed.</param>
     /// <param name="samples">The samples to learn on.</param>
     /// <param name="progress">Is told how far it is.</param>
@@ -46,7 +47,7 @@ public sealed class ExitStage(ModelTracer tracer, ExitSearch search, SampleTimer
     /// leave it; MSLIM7001 where it does not do what it must.
     /// </returns>
     public Result<ExitedModel> Run(
-        ModelAnalysis from, Recipe recipe, SampleSet samples, IProgress<StageProgress> progress, CancellationToken cancellation) =>
+        ModelAnalysis from, ModelAnalysis original, Recipe recipe, SampleSet samples, IProgress<StageProgress> progress, CancellationToken cancellation) =>
         ExitSites.Of(from, recipe, catalog).Then(sites =>
         {
             var task = new ExitTask
@@ -58,14 +59,15 @@ public sealed class ExitStage(ModelTracer tracer, ExitSearch search, SampleTimer
                 Samples = samples,
                 Metric = MeasuredMetric.Of(recipe.Accept.Metric, samples),
                 AllowedDrop = recipe.Accept.MaxDrop ?? UsualDrop,
+                Original = recipe.Accept.MaxDrop is null || ReferenceEquals(from, original) ? null : (original.Model, original.Trace),
                 Seed = recipe.Seed,
                 Location = recipe.MethodLocation,
             };
             return search.Run(task, progress, cancellation).Then(found => found.Candidates.IsEmpty
-                ? Without(from, Report(task, found), string.Create(
+                ? Refuse(from, recipe.Target.Latency!, !ReferenceEquals(from, original), found, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"of {found.HeldBack.Places.Count} samples held back, no head at any of {sites.Places.Length} places can surely keep {task.Metric.ToString().ToLowerInvariant()} within {100 * task.AllowedDrop:0.##} points and save work"))
-                : Choose(from, recipe.Target.Latency!, Report(task, found), found, cancellation));
+                    $"of {found.HeldBack.Places.Count} samples held back, no head at any of {sites.Places.Length} places can surely keep {task.Metric.ToString().ToLowerInvariant()} within {100 * task.AllowedDrop:0.##} points{Lost(found)} and save work"), cancellation)
+                : Choose(from, recipe.Target.Latency!, !ReferenceEquals(from, original), Report(found), found, cancellation));
         });
 
     /// <summary>Times of an original and another model in the words of a report.</summary>
@@ -77,23 +79,37 @@ public sealed class ExitStage(ModelTracer tracer, ExitSearch search, SampleTimer
         return new ExitLatency(Spread(0), Spread(slim), times.Runs);
     }
 
-    private static EarlyExitReport Report(ExitTask task, FoundExits found) => new() { HeldBack = found.HeldBack.Places.Count, AllowedDrop = task.AllowedDrop };
+    private static EarlyExitReport Report(FoundExits found) => new() { HeldBack = found.HeldBack.Places.Count, AllowedDrop = found.AllowedDrop };
 
-    private Result<ExitedModel> Choose(ModelAnalysis from, TargetLimit target, EarlyExitReport report, FoundExits found, CancellationToken cancellation)
+    // No exit holds the drop. Whether one is needed depends on what other methods made of the model.
+    private Result<ExitedModel> Refuse(
+        ModelAnalysis from, TargetLimit target, bool isSlimmed, FoundExits found, string refusal, CancellationToken cancellation) =>
+        !isSlimmed
+            ? Without(from, Report(found), refusal, isFast: false)
+            : timer.Measure([from.GivenModel, from.Model], from.Trace, found.HeldBack.Set, found.HeldBack.Places, Budget, cancellation).Then<ExitedModel>(times =>
+                Without(from, Report(found), refusal, times.MeanOfWays(1, _ => true) <= target.Of(times.MeanOfWays(0, _ => true))));
+
+    private static string Lost(FoundExits found) =>
+        found.LostBefore > 0 ? string.Create(CultureInfo.InvariantCulture, $", of which methods before it took {100 * found.LostBefore:0.##},") : "";
+
+    private Result<ExitedModel> Choose(
+        ModelAnalysis from, TargetLimit target, bool isSlimmed, EarlyExitReport report, FoundExits found, CancellationToken cancellation)
     {
         ExitCandidate[] candidates = [.. found.Candidates.Take(MostTimed)];
         OnnxModel[] models = [.. candidates.Select(candidate => With(from, candidate.Exit))];
+        OnnxModel[] others = isSlimmed ? [from.GivenModel, from.Model] : [from.GivenModel];
         var held = found.HeldBack.Places;
-        return timer.Measure([from.GivenModel, .. models], from.Trace, found.HeldBack.Set, held, Budget, cancellation).Then(times =>
+        return timer.Measure([.. others, .. models], from.Trace, found.HeldBack.Set, held, Budget, cancellation).Then(times =>
         {
             // Several samples at a time leave together or not at all.
             var batch = BatchedModelOpener.BatchOf(from.Model.Graph, from.Trace);
             double[] means =
             [
                 .. candidates.Select((candidate, i) => times.MeanOfWays(
-                    i + 1, run => Enumerable.Range(run * batch, batch).All(sample => candidate.Scores.Confidence[sample % held.Count] > candidate.Exit.Threshold))),
+                    i + others.Length, run => Enumerable.Range(run * batch, batch).All(sample => candidate.Scores.Confidence[sample % held.Count] > candidate.Exit.Threshold))),
             ];
             var original = times.MeanOfWays(0, _ => true);
+            var slimmed = times.MeanOfWays(others.Length - 1, _ => true);
             var best = Array.FindIndex(means, mean => SurelyFaster * mean <= means.Min());
             var (place, threshold) = (candidates[best].Exit.Place, candidates[best].Threshold);
             report = report with
@@ -101,13 +117,13 @@ public sealed class ExitStage(ModelTracer tracer, ExitSearch search, SampleTimer
                 ExpectedDrop = threshold.Drop,
                 DropBound = threshold.Bound,
                 ExpectedRate = threshold.Rate,
-                Expected = LatencyOf(times.Summary, best + 1),
+                Expected = LatencyOf(times.Summary, best + others.Length),
             };
-            return means[best] <= target.Of(original)
+            return means[best] <= target.Of(original) && (!isSlimmed || means[best] < SurelyFaster * slimmed)
                 ? Prove(from, models[best], candidates[best], found.HeldBack, report, cancellation)
                 : Without(from, report, string.Create(
                     CultureInfo.InvariantCulture,
-                    $"behind '{place.Value}' {100 * threshold.Rate:0.#}% of {held.Count} samples held back can leave, and the mean is then {means[best]:0.000} ms where the original takes {original:0.000} ms ({100 * means[best] / original:0.#}%); target.latency allows {target.Text("ms")}"));
+                    $"behind '{place.Value}' {100 * threshold.Rate:0.#}% of {held.Count} samples held back can leave, and the mean is then {means[best]:0.000} ms where the original takes {original:0.000} ms ({100 * means[best] / original:0.#}%){(isSlimmed ? string.Create(CultureInfo.InvariantCulture, $" and the network without it {slimmed:0.000} ms") : "")}; target.latency allows {target.Text("ms")}"), isSlimmed && slimmed <= target.Of(original));
         });
     }
 
@@ -139,8 +155,8 @@ public sealed class ExitStage(ModelTracer tracer, ExitSearch search, SampleTimer
             })));
     }
 
-    private static ExitedModel Without(ModelAnalysis from, EarlyExitReport report, string refusal) => new(
-        Uncut(from, new CutModel(from.Uncut, new ChannelCuts([]), from.Trace, from.UncutCost, null)), null, report with { Refusal = refusal });
+    private static ExitedModel Without(ModelAnalysis from, EarlyExitReport report, string refusal, bool isFast) => new(
+        Uncut(from, new CutModel(from.Uncut, new ChannelCuts([]), from.Trace, from.UncutCost, null)), null, report with { Refusal = refusal, IsFastWithout = isFast });
 
     private static ProvenCut Uncut(ModelAnalysis from, CutModel model) => new(
         from, new PruningPlan { Model = from.Digest, Before = from.Given, After = model.Cost, Cuts = [] }, model);

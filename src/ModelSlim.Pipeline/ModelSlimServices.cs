@@ -122,6 +122,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new DataStage(new SampleSetReader()),
         new SlimSteps(Analysis, Steps),
         Measuring,
+        new PrecisionStage(new MaskedOriginalCheck(sessions, catalog)),
         new StorageStage(sessions, writer, reader),
         new ExitRateMeter(Tracer, new BatchedModelOpener(sessions), threads),
         writer,

@@ -1,6 +1,7 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
+using ModelSlim.Core.Precision;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
@@ -37,13 +38,20 @@ public sealed class PlanningRun(
         return opened.Then(_ => Run(path, found, sets!, recipe, torch, cancellation));
     }
 
-    /// <summary>Plans for an analysed model whose data are open.</summary>
+    /// <summary>Plans for an analysed model whose data are open: for the first method of the recipe, after a check that the others can do their part.</summary>
     internal Result<PlannedModel> Run(string path, ModelAnalysis found, DataSets sets, Recipe recipe, TorchSource torch, CancellationToken cancellation)
+    {
+        var planned = RecipeParts.Of(recipe).Select(part => OfOne(path, found, sets, part, torch, cancellation)).ToArray();
+        var said = planned.SelectMany(part => part.Diagnostics).Distinct();
+        return planned.All(part => part.Succeeded) ? Result<PlannedModel>.With(planned[0].Value!, said) : Result<PlannedModel>.Failed(said);
+    }
+
+    private Result<PlannedModel> OfOne(string path, ModelAnalysis found, DataSets sets, Recipe recipe, TorchSource torch, CancellationToken cancellation)
     {
         if (recipe.Method.MasksWeights())
         {
             return lossless.Run(found, recipe, cancellation)
-                .Then(start => masking.Plan(start.Analysis, recipe).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start)));
+                .Then(start => masking.Plan(start.Analysis, recipe).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start, recipe)));
         }
 
         if (recipe.Method.ExitsEarly())
@@ -51,7 +59,8 @@ public sealed class PlanningRun(
             return lossless.Run(found, recipe, cancellation).Then(start => ExitSites.Of(start.Analysis, recipe, catalog).Then<PlannedModel>(_ => Describe(
                 path,
                 new PruningPlan { Model = start.Analysis.Digest, Before = start.Analysis.Given, After = start.Analysis.UncutCost, Cuts = [] },
-                start)));
+                start,
+                recipe)));
         }
 
         Result<PruningPlan> Plan(ModelAnalysis of) =>
@@ -59,24 +68,31 @@ public sealed class PlanningRun(
         if (ScoreStage.NeedsSamples(recipe))
         {
             return lossless.Run(found, recipe, cancellation)
-                .Then(start => Plan(start.Analysis).Then<PlannedModel>(plan => Describe(path, plan, start)));
+                .Then(start => Plan(start.Analysis).Then<PlannedModel>(plan => Describe(path, plan, start, recipe)));
         }
 
         // Mostly there is nothing to remove beforehand, so a plan for the model as it is is made meanwhile.
         Result<PruningPlan>? early = null;
         return SideBySide.Run(() => lossless.Run(found, recipe, cancellation), () => early = Plan(found), cancellation)
             .Then(start => (ReferenceEquals(start.Analysis, found) ? early! : Plan(start.Analysis))
-                .Then<PlannedModel>(plan => Describe(path, plan, start)));
+                .Then<PlannedModel>(plan => Describe(path, plan, start, recipe)));
     }
 
     /// <summary>A plan with its report.</summary>
-    private static PlannedModel Describe(string path, PruningPlan plan, LosslessModel start) => new(plan, new SlimReport
+    private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe) => new(plan, new SlimReport
     {
         Model = Path.GetFileName(path),
         Before = ModelReport.Of(plan.Before),
-        After = ModelReport.Of(plan.After),
+        After = ModelReport.Of(PrecisionStage.IsAsked(recipe) ? plan.After with { Bytes = InHalf(plan, start.Analysis) } : plan.After),
         Stages = [],
         Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
         Lossless = start.Removals,
     });
+
+    // A plan counts bytes before weights are stored in fewer bits.
+    private long InHalf(PruningPlan plan, ModelAnalysis from) =>
+        new PlanExpansion().Expand(plan.Cuts, from.Dependencies, from.Trace)
+            .Then<OnnxModel>(cuts => HalfWeights.Of(from.Model.With(new CutApplier(catalog).Apply(from.Index, from.Trace, cuts)))) is { Succeeded: true, Value: var slim }
+            ? new OnnxWriter().Size(slim)
+            : plan.After.Bytes;
 }

@@ -19,18 +19,18 @@ namespace ModelSlim.Pipeline;
 /// <param name="threads">Number of threads; does not change the result.</param>
 public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog, ScoreWorker worker, int threads)
 {
-    /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
+    /// <summary>The criterion for a recipe of one method: what its author chose, or the best that its data allow.</summary>
     public static Criterion Chosen(Recipe recipe) =>
         recipe.Prune.Criterion != Criterion.Auto ? recipe.Prune.Criterion
         : recipe.Data is { Calibration: null, Train: null } ? Criterion.Magnitude
         : Criterion.Reconstruction;
 
     /// <summary>True where the criterion looks at samples.</summary>
-    public static bool NeedsSamples(Recipe recipe) => !recipe.Method.MasksWeights()
-        && (NeedsGradients(recipe) || Chosen(recipe) is Criterion.Wanda or Criterion.Reconstruction);
+    public static bool NeedsSamples(Recipe recipe) =>
+        CutsBy(recipe) is Criterion.Taylor or Criterion.Fisher or Criterion.Wanda or Criterion.Reconstruction;
 
     /// <summary>True where the criterion takes gradients, which needs libtorch.</summary>
-    public static bool NeedsGradients(Recipe recipe) => Chosen(recipe) is Criterion.Taylor or Criterion.Fisher;
+    public static bool NeedsGradients(Recipe recipe) => CutsBy(recipe) is Criterion.Taylor or Criterion.Fisher;
 
     /// <summary>Scores every channel of a model.</summary>
     /// <param name="analysis">The model.</param>
@@ -69,6 +69,10 @@ public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog,
             ? magnitudes
             : Result<ImportanceScores>.With(magnitudes, [DiagnosticCodes.ScoredByMagnitude.Says($"channels are scored by their weights alone: {why}")]);
     }
+
+    // The criterion for the channels of a recipe; null where none go.
+    private static Criterion? CutsBy(Recipe recipe) =>
+        RecipeParts.Of(recipe).FirstOrDefault(part => part.Method.CutsChannels()) is { } cuts ? Chosen(cuts) : null;
 
     private Result<ImportanceScores> ByGradients(
         ModelAnalysis analysis, Recipe recipe, TorchSource torch, IProgress<StageProgress>? progress, CancellationToken cancellation)

@@ -64,7 +64,7 @@ public sealed class SlimPipeline(
             return null;
         }
 
-        if (request.Recipe is { Method: not Method.Channels } or { Prune.Steps: > 1 })
+        if (request.Recipe is not { Methods: [Method.Channels], Prune.Steps: 1 })
         {
             return DiagnosticCodes.PlanMismatch.At(
                 new SourceSpan(path),
@@ -104,7 +104,7 @@ public sealed class SlimPipeline(
         var verification = artifact.Report.Verification;
         Diagnostic[] missed =
         [
-            .. artifact.Report.EarlyExit?.Refusal is { } refusal ? [DiagnosticCodes.NoExitPays.At(request.Recipe.Target.Location, $"no early exit pays: {refusal}")] : Array.Empty<Diagnostic>(),
+            .. artifact.Report.EarlyExit is { Refusal: { } refusal, IsFastWithout: false } ? [DiagnosticCodes.NoExitPays.At(request.Recipe.Target.Location, $"no early exit pays: {refusal}")] : Array.Empty<Diagnostic>(),
             .. gates.Missed(accept, verification?.Drop, verification?.Speedup, artifact.Report.After.LatencyMs),
         ];
         if (missed.Length > 0 && accept.OnFail == OnFail.Error)
@@ -153,6 +153,10 @@ public sealed class SlimPipeline(
         var folder = Path.GetDirectoryName(Path.GetFullPath(request.ModelPath))!;
         return sha256.Then(digest => Result<SlimOutcome>.With(
             new SlimOutcome(report, digest, [.. externalFiles.Select(name => Path.GetFullPath(name, folder))]),
-            missed.Select(gate => DiagnosticCodes.OriginalKept.At(gate.Location, $"the original model is kept: {gate.Message}"))));
+            [
+                .. missed.Select(gate => DiagnosticCodes.OriginalKept.At(gate.Location, $"the original model is kept: {gate.Message}")),
+                .. missed.Length == 0 && artifact.Report.EarlyExit is { Refusal: { } needless }
+                    ? [DiagnosticCodes.ExitLeftOut.At(request.Recipe.MethodLocation, $"the model is fast enough without an early exit, and none pays: {needless}")] : Array.Empty<Diagnostic>(),
+            ]));
     }
 }

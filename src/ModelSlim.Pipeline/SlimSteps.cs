@@ -1,9 +1,10 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Pipeline;
 
-/// <summary>Goes to the target in as many steps as the recipe says, each from what the one before it made.</summary>
+/// <summary>Carries out the methods of a recipe in order, each in as many steps as the recipe says, each step from what the one before it made.</summary>
 /// <param name="analysis">Analyses what a step made.</param>
 /// <param name="run">Takes a step.</param>
 public sealed class SlimSteps(AnalysisStage analysis, StepRun run)
@@ -16,7 +17,7 @@ public sealed class SlimSteps(AnalysisStage analysis, StepRun run)
     /// <param name="clock">Notes the stages.</param>
     /// <param name="progress">Is told how far it is.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>The last step.</returns>
+    /// <returns>The last step of each method, in one.</returns>
     internal async Task<Result<SlimStep>> RunAsync(
         ModelAnalysis original,
         SlimRequest request,
@@ -26,21 +27,63 @@ public sealed class SlimSteps(AnalysisStage analysis, StepRun run)
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
     {
-        var recipe = request.Recipe;
         var said = new List<Diagnostic>();
         var from = original;
+        SlimStep? last = null;
+        var parts = RecipeParts.Of(request.Recipe);
+        foreach (var part in parts)
+        {
+            if (last is not null)
+            {
+                var next = analysis.Run(from, last.Forms[^1].Model, part, cancellation);
+                if (!next.Succeeded)
+                {
+                    return Result<SlimStep>.Failed([.. said, .. next.Diagnostics]);
+                }
+
+                from = next.Value;
+            }
+
+            var suffix = parts.Length > 1 ? $" ({part.Method.Word()})" : "";
+            var made = await RunAsync(from, original, request with { Recipe = part }, plan, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
+            said.AddRange(made.Diagnostics);
+            if (!made.Succeeded)
+            {
+                return Result<SlimStep>.Failed(said);
+            }
+
+            last = made.Value.After(last);
+        }
+
+        return Result<SlimStep>.With(last!, said.Distinct());
+    }
+
+    // All steps of one method.
+    private async Task<Result<SlimStep>> RunAsync(
+        ModelAnalysis from,
+        ModelAnalysis original,
+        SlimRequest request,
+        PruningPlan? plan,
+        DataSets sets,
+        StageClock clock,
+        string suffix,
+        IProgress<StageProgress> progress,
+        CancellationToken cancellation)
+    {
+        var recipe = request.Recipe;
+        var said = new List<Diagnostic>();
         for (var step = 1; ; step++)
         {
             var steps = recipe.Prune.Steps;
             var asked = request with { Recipe = recipe with { Target = new StepTargets().Of(recipe.Target, step, steps, original.Given.Bytes) } };
-            var suffix = step < steps ? $" {step} of {steps}" : "";
-            var made = await run.RunAsync(from, original, asked, plan, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
+            var made = await run.RunAsync(
+                from, original, asked, plan, sets, clock, (step < steps ? $" {step} of {steps}" : "") + suffix, progress, cancellation).ConfigureAwait(false);
+            said.AddRange(made.Diagnostics);
             if (!made.Succeeded)
             {
-                return Result<SlimStep>.Failed([.. said, .. made.Diagnostics]);
+                return Result<SlimStep>.Failed(said);
             }
 
-            said.AddRange(made.Diagnostics);
             if (step == steps)
             {
                 return Result<SlimStep>.With(made.Value, said.Distinct());

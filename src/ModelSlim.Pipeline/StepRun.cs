@@ -53,7 +53,7 @@ public sealed class StepRun(
         if (recipe.Method.ExitsEarly())
         {
             var exited = await clock.RunAsync(
-                "exit" + suffix, () => exits.Run(from, recipe, (sets.Train ?? sets.Calibration)!, progress, cancellation)).ConfigureAwait(false);
+                "exit" + suffix, () => exits.Run(from, original, recipe, (sets.Train ?? sets.Calibration)!, progress, cancellation)).ConfigureAwait(false);
             return exited.Then<SlimStep>(made => new SlimStep(
                 made.Cut, [new ModelForm("exit" + suffix, made.Cut.Cut.Model, made.Cut.Cut.Trace)], null, null, made));
         }

@@ -25,7 +25,7 @@ public sealed class StorageStage(SessionFactory sessions, OnnxWriter writer, Onn
             return dense;
         }
 
-        if (!recipe.Method.MasksWeights())
+        if (!recipe.Methods.Any(MethodTraits.MasksWeights))
         {
             return model;
         }

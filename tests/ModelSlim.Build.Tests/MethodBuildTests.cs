@@ -24,6 +24,7 @@ public sealed class MethodBuildTests(Packages packages)
             accept: { metric: agreement, max_drop: 15% }
 
             """),
+        ("list", $"method: [channels, unstructured]\ntarget: {{ macs: 60%, sparsity: 70% }}\noutput: {{ precision: fp16 }}\n{Data}"),
     ];
 
     private static readonly (string Model, string Recipe)[] Trained =

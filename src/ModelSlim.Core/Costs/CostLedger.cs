@@ -22,8 +22,13 @@ public sealed class CostLedger
     private readonly List<long> macs = [];
 
     /// <summary>Counts a graph at the traced shapes.</summary>
-    public CostLedger(GraphIndex index, ValueTrace trace, OperatorCatalog catalog)
+    /// <param name="index">The graph.</param>
+    /// <param name="trace">Its trace.</param>
+    /// <param name="catalog">What is known about operators.</param>
+    /// <param name="bytesOf">Bytes that a tensor takes where it is stored; null means those that it has.</param>
+    public CostLedger(GraphIndex index, ValueTrace trace, OperatorCatalog catalog, Func<TensorData, long>? bytesOf = null)
     {
+        bytesOf ??= tensor => tensor.Bytes.Length;
         foreach (var (name, shape) in trace.Shapes)
         {
             numbers[name] = shapes.Count;
@@ -45,10 +50,11 @@ public sealed class CostLedger
 
         foreach (var (name, tensor) in index.Constants)
         {
-            StoredBytes += tensor.Bytes.Length;
+            var bytes = bytesOf(tensor);
+            StoredBytes += bytes;
             if (tensor.Length > 0 && tensor.Shape.Length > 0 && numbers.TryGetValue(name, out var place))
             {
-                stored[place] = new StoredSize(tensor.Length, tensor.Bytes.Length);
+                stored[place] = new StoredSize(tensor.Length, bytes);
             }
 
             if (tensor.IsFloatingPoint && tensor.Shape.Length > 0 && !statistics.Contains(name))

@@ -35,6 +35,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor NoExitPays = new(
         "MSLIM5008", Severity.Error, ExitCode.GateMissed, "No early exit pays", "Allow a larger accept.max_drop or target.latency, give more samples, or use method: channels.");
 
+    /// <summary>No early exit was found that is worth it, but what other methods made of the model is fast enough without one.</summary>
+    public static readonly DiagnosticDescriptor ExitLeftOut = new(
+        "MSLIM5009", Severity.Warning, ExitCode.Done, "Early exit left out", "Nothing needs to be done; take dynamic out of method, or give it more samples.");
+
     /// <summary>The repair could not be done, or did not help; the model is as cutting left it.</summary>
     public static readonly DiagnosticDescriptor RepairSkipped = new(
         "MSLIM5040", Severity.Warning, ExitCode.Done, "Repair left out", "Nothing needs to be done; fine-tuning can still help.");

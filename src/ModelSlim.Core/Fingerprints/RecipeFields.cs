@@ -21,7 +21,7 @@ public sealed class RecipeFields
     public static IReadOnlyList<RecipeField> Of(Recipe recipe)
     {
         var list = new RecipeFields();
-        list.Add("method", Word(recipe.Method));
+        list.Add("method", string.Join(' ', recipe.Methods.Select(Word)));
         list.Add("target.macs", Number(recipe.Target.Macs));
         list.Add("target.params", Number(recipe.Target.Params));
         list.Add("target.size", Limit(recipe.Target.Size));
@@ -38,8 +38,9 @@ public sealed class RecipeFields
         list.Add(recipe.Sparsity);
         list.Add(recipe.FineTune);
         list.Add("seed", recipe.Seed.ToString(CultureInfo.InvariantCulture));
-        list.Add(recipe.Accept, recipe.Method);
+        list.Add(recipe.Accept, recipe.Methods.Any(MethodTraits.ExitsEarly));
         list.Add("output.sparse", Word(recipe.SparseStorage));
+        list.Add("output.precision", Word(recipe.Precision));
         list.Add("output.delivery", Word(recipe.Delivery), Affects.Delivery);
         return list.fields;
     }
@@ -146,10 +147,10 @@ public sealed class RecipeFields
     }
 
     // Exits are chosen by the drop that is allowed; what other methods give does not depend on it.
-    private void Add(AcceptSpec accept, Method method)
+    private void Add(AcceptSpec accept, bool exitsEarly)
     {
         Add("accept.metric", Word(accept.Metric));
-        Add("accept.max_drop", Number(accept.MaxDrop), method.ExitsEarly() ? Affects.Artifact : Affects.Judgement);
+        Add("accept.max_drop", Number(accept.MaxDrop), exitsEarly ? Affects.Artifact : Affects.Judgement);
         Add("accept.min_speedup", Number(accept.MinSpeedup), Affects.Judgement);
         Add("accept.on_fail", Word(accept.OnFail), Affects.Judgement);
     }

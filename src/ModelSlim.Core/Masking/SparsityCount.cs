@@ -1,4 +1,5 @@
 using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Masking;
 
@@ -13,7 +14,7 @@ public sealed class SparsityCount
         var (weights, zeros) = (0L, 0L);
         foreach (var weight in masked.Masked.Concat(masked.Dense))
         {
-            var values = final.Initializers[weight.Name].ToSingles();
+            var values = Stored(final, weight.Name).ToSingles();
             weights += values.Length;
             zeros += values.LongCount(value => value == 0);
         }
@@ -28,7 +29,7 @@ public sealed class SparsityCount
     {
         foreach (var weight in masked.Masked)
         {
-            var (before, after) = (masked.Graph.Initializers[weight.Name].ToSingles(), final.Initializers[weight.Name].ToSingles());
+            var (before, after) = (masked.Graph.Initializers[weight.Name].ToSingles(), Stored(final, weight.Name).ToSingles());
             for (var i = 0; i < before.Length; i++)
             {
                 if (before[i] == 0 && after[i] != 0)
@@ -52,7 +53,7 @@ public sealed class SparsityCount
         var (all, zero) = (0L, 0L);
         foreach (var weight in masked.Masked)
         {
-            var values = final.Initializers[weight.Name].ToSingles();
+            var values = Stored(final, weight.Name).ToSingles();
             if (!masked.Target.IsBlocks)
             {
                 all += values.Length;
@@ -60,7 +61,7 @@ public sealed class SparsityCount
                 continue;
             }
 
-            new WeightBlocks(final.Initializers[weight.Name].Shape, weight.Outputs!.Value, masked.Target.Outputs).Visit(places =>
+            new WeightBlocks(Stored(final, weight.Name).Shape, weight.Outputs!.Value, masked.Target.Outputs).Visit(places =>
             {
                 all++;
                 zero += Array.TrueForAll(places, place => values[place] == 0) ? 1 : 0;
@@ -71,6 +72,14 @@ public sealed class SparsityCount
         var asked = (masked.Target.Share * all) - masked.Masked.Length;
         return zero >= asked ? null : $"of {all} {(masked.Target.IsBlocks ? $"blocks of {masked.Target.Pattern}" : "weights")} {zero} are zero, which is less than {masked.Target}";
     }
+
+    // An early exit moves weights into a branch, under their own names.
+    private static TensorData Stored(Graph graph, string name) =>
+        Find(graph, name) ?? throw new KeyNotFoundException($"'{name}' is stored nowhere in the graph.");
+
+    private static TensorData? Find(Graph graph, string name) =>
+        graph.Initializers.GetValueOrDefault(name)
+        ?? graph.Nodes.SelectMany(node => node.Subgraphs).Select(inner => Find(inner, name)).FirstOrDefault(found => found is not null);
 
     private static bool IsCrowded(MaskableWeight weight, float[] values, MaskedGraph masked)
     {

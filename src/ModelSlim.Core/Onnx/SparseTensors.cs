@@ -85,7 +85,7 @@ internal static class SparseTensors
         return places.Count > 0 && sparse.CalculateSize() < tensor.CalculateSize() ? sparse : null;
     }
 
-    /// <summary>Stores the tensors of a graph so that take fewer bytes then, but for those that may be fed.</summary>
+    /// <summary>Stores the tensors of a graph, and of what its nodes hold, so that take fewer bytes then, but for those that may be fed.</summary>
     public static void Compact(GraphProto graph)
     {
         var fed = graph.Input.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
@@ -104,6 +104,10 @@ internal static class SparseTensors
 
         graph.Initializer.Clear();
         graph.Initializer.AddRange(dense);
+        foreach (var inner in graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.G).OfType<GraphProto>())
+        {
+            Compact(inner);
+        }
     }
 
     // Places counted through the tensor, each once and rising; null where they are not.

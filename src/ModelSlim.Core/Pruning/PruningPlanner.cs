@@ -6,7 +6,9 @@ using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
+using ModelSlim.Core.Precision;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Pruning;
 
@@ -26,6 +28,7 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
     /// <param name="target">The target.</param>
     /// <param name="prune">How to prune.</param>
     /// <param name="given">The cost that the target is a share of; null means the model's.</param>
+    /// <param name="precision">Numbers that weights will be stored as, which a size is counted with; the plan's own bytes are those before that.</param>
     /// <returns>The plan, or MSLIM5001 with what can be reached.</returns>
     public Result<PruningPlan> Plan(
         OnnxModel model,
@@ -35,14 +38,16 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         ImportanceScores scores,
         TargetSpec target,
         PruneSpec prune,
-        ModelCost? given = null)
+        ModelCost? given = null,
+        WeightPrecision precision = WeightPrecision.Original)
     {
+        Func<TensorData, long>? bytesOf = precision == WeightPrecision.Half ? HalfWeights.BytesOf : null;
         var index = new GraphIndex(model.Graph);
         var before = given ?? new CostModel(catalog).Measure(model, trace);
-        var around = target.Size is null ? 0 : new OnnxWriter().Size(model) - new CostLedger(index, trace, catalog).StoredBytes;
+        var around = target.Size is null ? 0 : Written(model, precision) - new CostLedger(index, trace, catalog, bytesOf).StoredBytes;
         while (true)
         {
-            var ledger = new CostLedger(index, trace, catalog);
+            var ledger = new CostLedger(index, trace, catalog, bytesOf);
             var groups = dependencies.Groups.Select(group => new GroupProgress(
                 group, scores.ByGroup[group.Id], new WidthSteps(group.Channels, prune.RoundTo), prune.MaxRatio)).ToArray();
             var goal = new CostGoal(target, before, around);
@@ -52,38 +57,28 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
                 return DiagnosticCodes.TargetUnreachable.At(target.Location, goal.Shortfall(ledger, dependencies, prune.MaxRatio));
             }
 
-            var plan = Describe(model, modelDigest, index, trace, dependencies, groups, before, ledger);
-            if (!plan.Succeeded || target.Size is not { } limit || plan.Value.After.Bytes <= limit.Of(before.Bytes))
+            ImmutableArray<GroupCut> cuts =
+                [.. groups.Where(group => group.Removed > 0).Select(group => new GroupCut(group.Group.Id, group.Group.Channels, group.RemovedChannels))];
+            var slim = new PlanExpansion().Expand(cuts, dependencies, trace)
+                .Then<OnnxModel>(channelCuts => model.With(new CutApplier(catalog).Apply(index, trace, channelCuts)));
+            if (!slim.Succeeded || target.Size is not { } limit || Written(slim.Value, precision) is var bytes && bytes <= limit.Of(before.Bytes))
             {
-                return plan;
+                return slim.Then<PruningPlan>(made => new PruningPlan
+                {
+                    Model = modelDigest,
+                    Before = before,
+                    After = new ModelCost(ledger.Macs, ledger.Params, new OnnxWriter().Size(made)),
+                    Cuts = cuts,
+                });
             }
 
             // A cut may change what names, sizes and nodes take; what was not foreseen is from now on.
-            around += plan.Value.After.Bytes - goal.Bytes(ledger);
+            around += bytes - goal.Bytes(ledger);
         }
     }
 
-    private Result<PruningPlan> Describe(
-        OnnxModel model,
-        string modelDigest,
-        GraphIndex index,
-        ValueTrace trace,
-        DependencyGraph dependencies,
-        GroupProgress[] groups,
-        ModelCost before,
-        CostLedger ledger)
-    {
-        ImmutableArray<GroupCut> cuts =
-            [.. groups.Where(group => group.Removed > 0).Select(group => new GroupCut(group.Group.Id, group.Group.Channels, group.RemovedChannels))];
-        return new PlanExpansion().Expand(cuts, dependencies, trace).Then<PruningPlan>(channelCuts => new PruningPlan
-        {
-            Model = modelDigest,
-            Before = before,
-            After = new ModelCost(
-                ledger.Macs, ledger.Params, new OnnxWriter().Size(model.With(new CutApplier(catalog).Apply(index, trace, channelCuts)))),
-            Cuts = cuts,
-        });
-    }
+    private static long Written(OnnxModel model, WeightPrecision precision) =>
+        new OnnxWriter().Size(precision == WeightPrecision.Half ? HalfWeights.Of(model) : model);
 
     private static Scope Chosen(Scope scope, ImportanceScores scores) =>
         scope != Scope.Auto ? scope : scores.AreComparable ? Scope.Global : Scope.Local;

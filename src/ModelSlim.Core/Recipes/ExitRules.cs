@@ -14,7 +14,7 @@ internal sealed class ExitRules
         if (target.Latency is null)
         {
             yield return Conflict(
-                file, "target", "method: dynamic saves time and nothing else: it needs target.latency alone, such as 80%; for other targets use method: channels");
+                file, "target", "method: dynamic saves time and nothing else: it needs target.latency, such as 80%; for other targets use method: channels");
         }
 
         foreach (var (set, name) in new[] { (target.Macs is not null, "macs"), (target.Params is not null, "params"), (target.Size is not null, "size") })

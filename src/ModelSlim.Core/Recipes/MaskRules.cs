@@ -14,7 +14,7 @@ internal sealed class MaskRules
             return Elsewhere(recipe, file);
         }
 
-        var method = recipe.Method == Method.Unstructured ? "unstructured" : "n:m";
+        var method = recipe.Method.Word();
         return Targets(target, method, file).Concat(Keys(recipe, method, file)).Concat(recipe.Prune.Gradual > 0 ? Gradual(recipe, file) : []);
     }
 
@@ -36,7 +36,7 @@ internal sealed class MaskRules
         if (target.Sparsity is not { } sparsity)
         {
             yield return Conflict(
-                file, "target", $"method: {method} changes no shape: it needs target.sparsity alone, such as {(method == "n:m" ? "2:4" : "80%")}; for other targets use method: channels");
+                file, "target", $"method: {method} changes no shape: it needs target.sparsity, such as {(method == "n:m" ? "2:4" : "80%")}; for other targets use method: channels");
             yield break;
         }
 
@@ -66,7 +66,7 @@ internal sealed class MaskRules
             yield return Conflict(file, "sparsity", "section sparsity is for method: slimming and method: soft; remove it, target.sparsity says how many weights go");
         }
 
-        if (recipe.Prune.Criterion is not (Criterion.Auto or Criterion.Magnitude or Criterion.Lamp or Criterion.Wanda or Criterion.Reconstruction or Criterion.Random))
+        if (!recipe.Method.Scores(recipe.Prune.Criterion))
         {
             yield return Conflict(file, "prune.criterion", $"method: {method} scores single weights: by magnitude, lamp, wanda, reconstruction or random; set one of them, or remove prune.criterion");
         }

@@ -6,10 +6,16 @@ namespace ModelSlim.Core.Recipes;
 internal sealed class MethodRules
 {
     /// <summary>Everything that does not.</summary>
-    public IEnumerable<Diagnostic> Check(Recipe recipe, RecipeFile file) => new MaskRules().Check(recipe, file).Concat(new ExitRules().Check(recipe, file)).Concat(
+    public IEnumerable<Diagnostic> Check(Recipe recipe, RecipeFile file)
+    {
+        Diagnostic[] list = [.. new ListRules().Check(recipe, file)];
+        return list.Length > 0 ? list : RecipeParts.Of(recipe).SelectMany(part => OfOne(part, file)).Distinct();
+    }
+
+    private static IEnumerable<Diagnostic> OfOne(Recipe recipe, RecipeFile file) => new MaskRules().Check(recipe, file).Concat(new ExitRules().Check(recipe, file)).Concat(
         recipe.Method == Method.Channels ? WithoutTraining(recipe, file)
-        : !recipe.Method.TrainsFirst() ? []
-        : WithTraining(recipe, file, recipe.Method == Method.Slimming ? "slimming" : "soft"));
+        : recipe.Method.TrainsFirst() ? WithTraining(recipe, file, recipe.Method.Word())
+        : []);
 
     private static IEnumerable<Diagnostic> WithoutTraining(Recipe recipe, RecipeFile file)
     {

@@ -6,8 +6,14 @@ namespace ModelSlim.Core.Recipes;
 /// <summary>A resolved prune.yaml: every default filled in, every path absolute, every value checked.</summary>
 public sealed record Recipe
 {
-    /// <summary>How the model is made smaller.</summary>
+    /// <summary>How the model is made smaller, or what comes first of several.</summary>
     public Method Method { get; init; } = Method.Channels;
+
+    /// <summary>What comes after <see cref="Method"/>, in order, each with what the one before it made; mostly nothing.</summary>
+    public ImmutableArray<Method> Then { get; init; } = [];
+
+    /// <summary><see cref="Method"/> and <see cref="Then"/>.</summary>
+    public ImmutableArray<Method> Methods => [Method, .. Then];
 
     /// <summary>Where prune.yaml sets <see cref="Method"/>.</summary>
     public SourceSpan? MethodLocation { get; init; }
@@ -45,6 +51,9 @@ public sealed record Recipe
 
     /// <summary>How weights of which many are zero are written.</summary>
     public SparseStorage SparseStorage { get; init; }
+
+    /// <summary>Numbers that weights are stored as.</summary>
+    public WeightPrecision Precision { get; init; }
 
     /// <summary>How the app gets the model.</summary>
     public Delivery Delivery { get; init; } = Delivery.Content;

@@ -38,7 +38,7 @@ public sealed class RecipeResolver(IFileView files)
             Target = overrides.Target ?? recipe.Target,
             Inputs = recipe.Inputs.SetItems(overrides.Inputs),
             FineTune = overrides.NoFineTune || recipe.FineTune is not { Epochs: > 0 } tune ? null : tune with { Seed = seed },
-            Sparsity = recipe.Sparsity ?? (recipe.Method.TrainsFirst() ? new SparsitySpec() : null),
+            Sparsity = recipe.Sparsity ?? (recipe.Methods.Any(MethodTraits.TrainsFirst) ? new SparsitySpec() : null),
             Seed = seed,
         };
     }

@@ -41,4 +41,7 @@ public sealed record EarlyExitReport
 
     /// <summary>Why there is no exit, with what was measured; null where there is one.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>True where the model meets its latency without an exit, thanks to other methods.</summary>
+    public bool IsFastWithout { get; init; }
 }

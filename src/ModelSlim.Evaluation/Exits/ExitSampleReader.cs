@@ -47,7 +47,7 @@ public sealed class ExitSampleReader(ModelTracer tracer, BatchedModelOpener open
             using (batched)
             {
                 var width = places.Sum(place => (long)place.Window.Features) * sizeof(float);
-                var fitting = (int)Math.Clamp(MostBytes / width, Math.Min(FewestSamples, most), most);
+                var fitting = (int)Math.Clamp(MostBytes / Math.Max(1, width), Math.Min(FewestSamples, most), most);
                 var order = new SplitMix(seed, "early-exit").Permutation(set.Count)[..Math.Min(set.Count, fitting)];
                 return Read(batched, places, set, order, progress, cancellation);
             }

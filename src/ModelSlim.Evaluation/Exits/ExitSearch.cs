@@ -32,40 +32,54 @@ public sealed class ExitSearch(ExitSampleReader reader, HeadFitter fitter)
                 task with { Places = [.. found.Candidates.Take(BestPlaces).Select(candidate => candidate.Exit.Place)] }, ManySamples, progress, cancellation));
 
     private Result<FoundExits> Run(ExitTask task, int most, IProgress<StageProgress> progress, CancellationToken cancellation) =>
-        reader.Read(task.Model, task.Trace, task.Places, task.Samples, most, task.Seed, progress, cancellation).Then<FoundExits>(samples =>
+        reader.Read(task.Model, task.Trace, task.Places, task.Samples, most, task.Seed, progress, cancellation).Then(samples =>
+            Original(task, samples, progress, cancellation).Then(original => Run(task, samples, original, progress, cancellation)));
+
+    private Result<FoundExits> Run(
+        ExitTask task, ExitSamples samples, ExitSamples original, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        if (ClassScores.Of(samples.Outputs) is not { } kind)
         {
-            if (ClassScores.Of(samples.Outputs) is not { } kind)
-            {
-                return DiagnosticCodes.ExitUnsupported.At(
-                    task.Location, "samples cannot leave the model early: its output holds no scores of classes of which one is right; use method: channels");
-            }
+            return DiagnosticCodes.ExitUnsupported.At(
+                task.Location, "samples cannot leave the model early: its output holds no scores of classes of which one is right; use method: channels");
+        }
 
-            var half = samples.Places.Count / 2;
-            var (fitted, heldBack) = (samples.Part(0, half), samples.Part(half, samples.Places.Count - half));
-            double[][] targets =
-            [
-                .. fitted.Outputs.Select((scores, i) => Target(ClassScores.Probabilities(kind, scores), fitted.Labels.Count > 0 ? fitted.Labels[i] : null)),
-            ];
-            var found = new List<ExitCandidate>();
-            for (var i = 0; i < task.Places.Length; i++)
+        var half = samples.Places.Count / 2;
+        var (fitted, heldBack) = (samples.Part(0, half), samples.Part(half, samples.Places.Count - half));
+        var lost = Math.Max(0, heldBack.Outputs.Select((output, i) => Loss(original.Outputs[half + i], output, LabelOf(heldBack, i), task.Metric)).Average());
+        task = task with { AllowedDrop = task.AllowedDrop - lost };
+        double[][] targets =
+        [
+            .. fitted.Outputs.Select((scores, i) => Target(ClassScores.Probabilities(kind, scores), LabelOf(fitted, i))),
+        ];
+        var found = new List<ExitCandidate>();
+        for (var i = 0; i < task.Places.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress.Report(new StageProgress("exit", i, task.Places.Length));
+            if (fitter.Fit(fitted.Features[i], targets) is { } head && At(task, i, head, heldBack, kind) is { } candidate && candidate.Macs < task.Macs)
             {
-                cancellation.ThrowIfCancellationRequested();
-                progress.Report(new StageProgress("exit", i, task.Places.Length));
-                if (fitter.Fit(fitted.Features[i], targets) is { } head && At(task, i, head, heldBack, kind) is { } candidate && candidate.Macs < task.Macs)
-                {
-                    found.Add(candidate);
-                }
+                found.Add(candidate);
             }
+        }
 
-            return new FoundExits([.. found.OrderBy(candidate => candidate.Macs)], heldBack);
-        });
+        return new FoundExits([.. found.OrderBy(candidate => candidate.Macs)], heldBack, task.AllowedDrop, lost);
+    }
+
+    // The same samples, seen by the model that the drop is counted from.
+    private Result<ExitSamples> Original(ExitTask task, ExitSamples samples, IProgress<StageProgress> progress, CancellationToken cancellation) =>
+        task.Original is var (model, trace)
+            ? reader.Read(model, trace, [], task.Samples, samples.Places.Count, task.Seed, progress, cancellation)
+            : samples;
+
+    private static int? LabelOf(ExitSamples samples, int sample) => samples.Labels.Count > 0 ? samples.Labels[sample] : null;
 
     private static ExitCandidate? At(ExitTask task, int place, ExitHead head, ExitSamples heldBack, ScoreKind kind)
     {
         var scores = HeadScores.Of(head, heldBack.Features[place]);
         int[] losses =
         [
-            .. heldBack.Outputs.Select((output, i) => Loss(output, scores.Logits[i], heldBack.Labels.Count > 0 ? heldBack.Labels[i] : null, task.Metric)),
+            .. heldBack.Outputs.Select((output, i) => Loss(output, Array.ConvertAll(scores.Logits[i], logit => (float)logit), LabelOf(heldBack, i), task.Metric)),
         ];
         if (ExitThreshold.Choose(scores.Confidence, losses, task.AllowedDrop) is not { } threshold)
         {
@@ -81,9 +95,8 @@ public sealed class ExitSearch(ExitSampleReader reader, HeadFitter fitter)
         ? teacher
         : [.. teacher.Select((share, c) => ((1 - LabelShare) * share) + (c == known ? LabelShare : 0))];
 
-    private static int Loss(float[] original, double[] head, int? label, Metric metric)
+    private static int Loss(float[] original, float[] early, int? label, Metric metric)
     {
-        var early = Array.ConvertAll(head, logit => (float)logit);
         if (label is not { } known || metric is not (Metric.Accuracy or Metric.Top5))
         {
             return Ranking.Largest(original) == Ranking.Largest(early) ? 0 : 1;

@@ -32,6 +32,9 @@ public sealed record ExitTask
     /// <summary>By how much it may drop, as a fraction.</summary>
     public required double AllowedDrop { get; init; }
 
+    /// <summary>What the drop is counted from, where the model was made from another one; null means from the model itself.</summary>
+    public (OnnxModel Model, ValueTrace Trace)? Original { get; init; }
+
     /// <summary>Seed of the choice of samples.</summary>
     public required long Seed { get; init; }
 

@@ -26,7 +26,8 @@ internal sealed class RecipeTemplate
             version: 1
             # method: channels         # channels: by their scores; slimming, soft: training decides, with finetune;
             #                          # unstructured, n:m: single weights become zero, with target.sparsity;
-            #                          # dynamic: easy samples leave a classifier early, with target.latency and data
+            #                          # dynamic: easy samples leave a classifier early, with target.latency and data;
+            #                          # or a list, in this order: [channels, unstructured, dynamic]
 
             target:
               macs: {Share(facts)}                # at most {Amount(facts)} of the multiply-accumulates
@@ -80,6 +81,7 @@ internal sealed class RecipeTemplate
             # output:
             #   delivery: content      # content, none, embed
             #   sparse: auto           # off: write zeros too (method: unstructured, n:m)
+            #   precision: original    # fp16: store weights in half the bytes
 
             """.ReplaceLineEndings("\n"));
         return text.ToString();

@@ -101,6 +101,7 @@ internal static class RecipeSample
     }
 
     private static object Made(Type type) => type == typeof(SourceSpan) ? new SourceSpan("elsewhere.yaml", 9, 9)
+        : type == typeof(Method) ? Method.Dynamic
         : type == typeof(int) ? 7
         : type == typeof(bool) ? true
         : type == typeof(string) ? "other"

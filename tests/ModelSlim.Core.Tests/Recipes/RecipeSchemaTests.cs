@@ -16,7 +16,7 @@ public sealed class RecipeSchemaTests
     private static readonly (string Section, string Key, string[] Right, string[] Wrong)[] Cases =
     [
         ("", "version", ["1"], ["2", "0", "'1'", "x", "[1]"]),
-        ("", "method", ["channels", "'slimming'", "soft", "unstructured", "n:m", "dynamic"], ["static", "3", "null", "Channels"]),
+        ("", "method", ["channels", "'slimming'", "soft", "unstructured", "n:m", "dynamic", "[channels]", "[channels, 'n:m', dynamic]"], ["static", "3", "null", "Channels", "[]", "[channels, slimmin]", "[channels, unstructured, dynamic, soft]", "[3]"]),
         ("", "repair", ["auto", "off"], ["on", "true", "1", "null"]),
         ("target", "params", ["50%", "0.5", "1", "100%", "100.0%", "0.001%", "'7%'", "1e-3"], ["0", "0%", "0.0%", "101%", "1.1", "'0.5'", "x", "true", "null", "[1]", "-5%", "007%"]),
         ("target", "sparsity", ["80%", "0.5", "2:4", "1:4", "'4:8'", "80% in 4x1", "12.5% in 16x1"], ["0% in 4x1", "80% in 1x1", "80% in 4x2", "0.8 in 4x1", "100% in 4x1", "0", "1", "100%", "'2:'", "':4'", "0:4", "2:4:8", "-2:4", "null", "true", "[2]"]),
@@ -53,6 +53,7 @@ public sealed class RecipeSchemaTests
         ("accept", "min_speedup", ["1.2", "0.1", "1000"], ["0", "1001", "20%"]),
         ("accept", "on_fail", ["error", "warn-and-keep-original"], ["warn", "1"]),
         ("output", "sparse", ["auto", "off"], ["on", "true", "null"]),
+        ("output", "precision", ["original", "fp16"], ["fp32", "16", "null"]),
         ("output", "delivery", ["content", "none", "embed"], ["web", "null"]),
         ("", "prune", ["null", "{}"], ["[]", "x"]),
         ("", "unknown", [], ["1"]),

@@ -7,11 +7,11 @@ public sealed class RecipeTableTests
     [Theory]
     [InlineData("| `target.macs` | fraction or percentage, above 0, at most 1 |  | Largest number of multiply-accumulates, of the original's. |")]
     [InlineData("| `prune.max_ratio` | fraction or percentage, above 0, below 1 | `0.9` | Largest part of any one group's channels that may go. |")]
-    [InlineData("| `data.preprocess.std` | number above 0; one or a list | `[1]` | Divided by after that; one value, or one a channel. |")]
+    [InlineData("| `data.preprocess.std` | number above 0; one or a list | `1` | Divided by after that; one value, or one a channel. |")]
     [InlineData("| `finetune.optimizer.adamw.lr` | number above 0, at most 100 | `0.0003` | Largest learning rate. |")]
     [InlineData("| `accept.on_fail` | `error`, `warn-and-keep-original` | `error` | What happens when a gate does not hold. |")]
     [InlineData("| `prune.round_to` | `auto`, or whole number, at least 1, at most 1024 | `auto` | Channel counts are kept to multiples of this. `auto` suits the CPU's SIMD width. |")]
-    [InlineData("| `data.preprocess.mean` | number; one or a list | `[0]` | Subtracted after that; one value, or one a channel. |")]
+    [InlineData("| `data.preprocess.mean` | number; one or a list | `0` | Subtracted after that; one value, or one a channel. |")]
     [InlineData("| `finetune` | section |  | Training after the cut; none where it is left out. |")]
     public void Has_a_row_a_key(string row) => Assert.Contains(row, new RecipeTable().Write().Split('\n'));
 

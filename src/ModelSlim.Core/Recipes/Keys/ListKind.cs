@@ -73,5 +73,6 @@ internal sealed class ListKind<T>(ValueKind<T> item, int least, int most) : Valu
     }
 
     /// <inheritdoc/>
-    public override JsonNode Write(ImmutableArray<T> value) => new JsonArray([.. value.Select(item.Write)]);
+    public override JsonNode? Write(ImmutableArray<T> value) =>
+        OrSingle && value.Length == 1 ? item.Write(value[0]) : new JsonArray([.. value.Select(item.Write)]);
 }

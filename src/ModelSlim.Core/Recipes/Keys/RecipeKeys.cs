@@ -15,13 +15,14 @@ internal static class RecipeKeys
         Key.Fixed("version", new IntegerKind<int>(1, 1), 1, "Version of the recipe's format."),
         Key.Of(
             "method",
-            new ChoiceKind<Method>(("channels", Method.Channels), ("slimming", Method.Slimming), ("soft", Method.Soft), ("unstructured", Method.Unstructured), ("n:m", Method.SemiStructured), ("dynamic", Method.Dynamic)),
-            recipe => recipe.Method,
-            (recipe, value) => recipe with { Method = value },
+            new ListKind<Method>(new ChoiceKind<Method>([.. Enum.GetValues<Method>().Select(method => (method.Word(), method))]), 1, 3) { OrSingle = true },
+            recipe => recipe.Methods,
+            (recipe, value) => recipe with { Method = value[0], Then = value[1..] },
             "How the model is made smaller. Whole channels go by their scores (`channels`), after training that makes them fade "
                 + "(`slimming`), or after training in which they are zero for a while (`soft`). Or single weights become zero: any "
                 + "(`unstructured`), or some of every few (`n:m`); then files pack better, and ONNX Runtime on a CPU is no faster. Or nothing goes, "
-                + "and samples that are easy leave a classifier early (`dynamic`)."),
+                + "and samples that are easy leave a classifier early (`dynamic`). A list is carried out in its order: first channels, then single "
+                + "weights, then `dynamic`; each target and key goes to the methods that have it."),
         Key.Of(
             "target",
             TargetKeys.Section,
@@ -74,7 +75,7 @@ internal static class RecipeKeys
             "output",
             Output,
             recipe => recipe,
-            (recipe, value) => recipe with { Delivery = value.Delivery, SparseStorage = value.SparseStorage },
+            (recipe, value) => recipe with { Delivery = value.Delivery, SparseStorage = value.SparseStorage, Precision = value.Precision },
             "What happens to the result."))
     {
         Required = ["target"],
@@ -102,7 +103,14 @@ internal static class RecipeKeys
             recipe => recipe.SparseStorage,
             (recipe, value) => recipe with { SparseStorage = value },
             "Whether weights of which many are zero are written as ONNX `sparse_initializer`: where the file is smaller so and ONNX Runtime "
-            + "loads it (`auto`), or never (`off`), for runtimes that do not read it, and where only the size in a package counts."));
+            + "loads it (`auto`), or never (`off`), for runtimes that do not read it, and where only the size in a package counts."),
+        Key.Of(
+            "precision",
+            new ChoiceKind<WeightPrecision>(("original", WeightPrecision.Original), ("fp16", WeightPrecision.Half)),
+            recipe => recipe.Precision,
+            (recipe, value) => recipe with { Precision = value },
+            "Numbers that weights are stored as: as the model has them (`original`), or in half the bytes (`fp16`). They are read as 32 bits again "
+            + "when the model is loaded, so that it runs everywhere, as fast as before."));
 
     /// <summary>The path of the only key of this name, where it belongs to another section than the one it was found in.</summary>
     public static string? Elsewhere(string name)

@@ -1,0 +1,177 @@
+using System.Runtime.InteropServices;
+using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Reports;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Testing;
+
+namespace ModelSlim.Pipeline.Tests;
+
+/// <summary>Several methods one after the other, and weights in fewer bits, from a request to a file.</summary>
+public sealed class MethodListTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly ModelSlimServices services = new(2);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Channels_go_then_weights_then_samples_leave_early_and_all_of_it_is_reported()
+    {
+        var recipe = Recipe() with
+        {
+            Method = Method.Channels,
+            Then = [Method.Unstructured, Method.Dynamic],
+            Target = new TargetSpec { Macs = 0.7, Sparsity = new SparsityTarget(0.6), Latency = new TargetLimit(0.99, true) },
+            Precision = WeightPrecision.Half,
+        };
+        var outcome = (await Slim(recipe)).Value;
+        Assert.NotNull(outcome);
+        var report = outcome.Report;
+        var slim = new OnnxReader().Read(folder.File("slim.onnx")).Value!.Graph;
+
+        Assert.Equal(
+            [
+                "analyse", "lossless", "score (channels)", "cut (channels)", "repair (channels)", "mask (unstructured)", "repair (unstructured)",
+                "exit (dynamic)", "fp16", "measure",
+            ],
+            report.Stages.Select(stage => stage.Name));
+        Assert.All(
+            report.Stages.Where(stage => stage.Name is not ("analyse" or "lossless" or "score (channels)" or "measure")), stage => Assert.NotNull(stage.Metric));
+        Assert.True(report.After.Macs < 0.7 * report.Before.Macs);
+        Assert.InRange((double)report.Sparsity!.Zeros / report.Sparsity.Weights, 0.59, 0.62);
+        Assert.InRange(report.EarlyExit!.ExpectedRate!.Value, 0.2, 1);
+        Assert.InRange(report.Verification!.MaxError!.Value, 0, 1e-4);
+        Assert.Equal(new FileInfo(folder.File("slim.onnx")).Length, report.After.Bytes);
+        Assert.True(report.After.Bytes < 0.5 * report.Before.Bytes);
+        var branch = slim.Nodes.Single(node => node.OpType == "If").Subgraphs.MaxBy(inner => inner.Nodes.Length)!;
+        Assert.Contains(branch.Initializers, stored => stored.Value.Type == ElementType.Float16 && stored.Value.ToSingles().Count(value => value == 0) > stored.Value.Length / 3);
+
+        var again = await Slim(recipe);
+        Assert.Equal((CacheUse.Hit, outcome.Sha256), (again.Value!.Report.Cache, again.Value.Sha256));
+    }
+
+    [Fact]
+    public async Task The_drop_that_is_allowed_is_that_of_all_methods_together()
+    {
+        var recipe = Recipe() with
+        {
+            Method = Method.Channels,
+            Then = [Method.Dynamic],
+            Target = new TargetSpec { Macs = 0.2, Latency = new TargetLimit(0.99, true) },
+            Repair = RepairMode.Off,
+            Accept = new AcceptSpec { Metric = Metric.Agreement, MaxDrop = 0.02, OnFail = OnFail.WarnAndKeepOriginal },
+        };
+        var kept = await Slim(recipe);
+
+        // Without repair, the cut alone loses more than that.
+        Assert.Equal("MSLIM7012", Assert.Single(kept.Diagnostics).Code);
+        Assert.True(kept.Value!.Report.KeptOriginal);
+        Assert.Matches(
+            @"can surely keep agreement within 2 points, of which methods before it took [\d.]+, and save work", kept.Value.Report.EarlyExit!.Refusal);
+    }
+
+    [Fact]
+    public async Task An_exit_that_does_not_pay_is_left_out_where_the_model_is_fast_enough()
+    {
+        var recipe = Recipe() with
+        {
+            Method = Method.Channels,
+            Then = [Method.Dynamic],
+            Target = new TargetSpec { Macs = 0.5, Latency = new TargetLimit(1, true) },
+            Data = new DataSpec { Calibration = Pictures("train.npy", 2400, 1) with { Limit = 160 } },
+        };
+        var left = await Slim(recipe);
+
+        Assert.True(left.Succeeded, string.Join('\n', left.Diagnostics));
+        Assert.NotNull(left.Value.Report.EarlyExit!.Refusal);
+        Assert.False(left.Value.Report.KeptOriginal);
+        Assert.Equal(("MSLIM5009", 1), Assert.Single(left.Diagnostics.Select(said => (said.Code, said.Location!.Line))));
+        Assert.True(left.Value.Report.After.Macs <= 0.5 * left.Value.Report.Before.Macs);
+    }
+
+    [Theory]
+    [InlineData(Method.Channels)]
+    [InlineData(Method.Unstructured)]
+    public async Task Weights_in_16_bits_halve_the_file_and_say_what_they_said(Method method)
+    {
+        var recipe = Recipe() with
+        {
+            Method = method,
+            Target = method == Method.Channels ? new TargetSpec { Macs = 0.6 } : new TargetSpec { Sparsity = new SparsityTarget(0.5) },
+            SparseStorage = SparseStorage.Off,
+        };
+        var full = (await Slim(recipe)).Value!;
+        var expected = Outputs();
+        var half = (await Slim(recipe with { Precision = WeightPrecision.Half })).Value!;
+
+        Assert.InRange((double)half.Report.After.Bytes / full.Report.After.Bytes, 0.4, 0.65);
+        Assert.Equal(full.Report.After.Params, half.Report.After.Params);
+        Assert.Equal("fp16", half.Report.Stages.Last(stage => stage.Metric is not null).Name);
+        Assert.NotEqual(full.Report.Fingerprint, half.Report.Fingerprint);
+        var largest = expected.Max(Math.Abs);
+        Assert.All(expected.Zip(Outputs()), pair => Assert.InRange(Math.Abs(pair.First - pair.Second) / largest, 0, 1e-2));
+    }
+
+    [Fact]
+    public async Task A_size_is_that_of_the_file_with_weights_in_16_bits()
+    {
+        var recipe = Recipe() with
+        {
+            Method = Method.Channels,
+            Target = new TargetSpec { Size = new TargetLimit(0.4, true) },
+            Precision = WeightPrecision.Half,
+        };
+        var planned = services.Planning.Run(Write(ExitNets.Late(channels: 64)), recipe, new Training.Worker.TorchSource(), TestContext.Current.CancellationToken);
+        var report = (await Slim(recipe)).Value!.Report;
+
+        Assert.InRange((double)report.After.Bytes / report.Before.Bytes, 0.3, 0.4);
+        Assert.Equal(report.After.Bytes, planned.Value!.Report.After.Bytes);
+        Assert.True(report.After.Params > 0.5 * report.Before.Params);
+    }
+
+    private float[] Outputs()
+    {
+        using var session = new SessionFactory().Open(new OnnxReader().Read(folder.File("slim.onnx")).Value!, new SessionSettings()).Value!;
+        return session.Run([TensorData.From([1, 3, 16, 16], ExitNets.Pictures(1, 5))], TestContext.Current.CancellationToken).Value![0]!.ToSingles();
+    }
+
+    private Recipe Recipe() => new()
+    {
+        MethodLocation = new SourceSpan("prune.yaml", 1, 1),
+        Target = new TargetSpec(),
+        Data = new DataSpec { Calibration = Pictures("train.npy", 2400, 1), Eval = Pictures("eval.npy", 400, 2) },
+        Accept = new AcceptSpec { Metric = Metric.Agreement },
+    };
+
+    private DataSource Pictures(string name, int count, long seed)
+    {
+        if (!File.Exists(folder.File(name)))
+        {
+            folder.Write(name, DataFiles.Npy("<f4", $"{count}, 3, 16, 16", MemoryMarshal.AsBytes<float>(ExitNets.Pictures(count, seed)).ToArray()));
+        }
+
+        return new DataSource(DataKind.Npy, [folder.File(name)], null, new SourceSpan("prune.yaml", 3, 3));
+    }
+
+    private string Write(OnnxModel model)
+    {
+        new OnnxWriter().Save(model, folder.File("net.onnx"));
+        return folder.File("net.onnx");
+    }
+
+    private Task<Result<SlimOutcome>> Slim(Recipe recipe) => services.Pipeline.RunAsync(
+        new SlimRequest
+        {
+            ModelPath = Write(ExitNets.Late(channels: 64)),
+            Recipe = recipe,
+            OutputPath = folder.File("slim.onnx"),
+            CacheDirectory = folder.File("store"),
+            Offline = true,
+        },
+        new Progress<StageProgress>(),
+        TestContext.Current.CancellationToken);
+}
