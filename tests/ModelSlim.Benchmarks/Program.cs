@@ -32,12 +32,24 @@ if (args is [("kills" or "crowd") and var trial, var number] && int.TryParse(num
     return made == 1 && different == 1 ? 0 : 1;
 }
 
+// gates DATA MODEL ...: what skipping blocks and choosing channels at run time could save; DATA as above.
+if (args is ["gates", var set, .. { Length: > 0 } classifiers])
+{
+    foreach (var classifier in classifiers)
+    {
+        new BlockSkipping().Run(classifier, Path.Combine(set, "t10k-images-idx3-ubyte.gz"), Console.Out);
+    }
+
+    new ChannelGating().Run(Console.Out);
+    return 0;
+}
+
 if (args is not [("speed" or "memory") and var what, .. var named])
 {
     Console.Error.WriteLine(
         $"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}\n" +
         $"fuzz SECONDS [PARSER ...], with PARSER one of: {string.Join(", ", FuzzCatalog.Names)}\n" +
-        "kills N; crowd N");
+        "kills N; crowd N; gates DATA MODEL ...");
     return 2;
 }
 
