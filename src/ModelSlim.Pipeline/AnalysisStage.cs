@@ -5,6 +5,7 @@ using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
+using ModelSlim.Core.Precision;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
@@ -31,8 +32,17 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     /// <param name="model">The model.</param>
     /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
     /// <param name="cancellation">Ends the run.</param>
-    public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation) =>
-        simplify.Run(model, recipe, cancellation).Then(simple => Run(model, simple, recipe, cancellation));
+    public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation)
+    {
+        var open = HalfWeights.Opened(model);
+        var found = simplify.Run(open, recipe, cancellation).Then(simple => Run(open, simple, recipe, cancellation));
+        return ReferenceEquals(open, model) ? found : found.Then<ModelAnalysis>(analysis => analysis with
+        {
+            Digest = new OnnxWriter().Digest(model),
+            Given = analysis.Given with { Bytes = new OnnxWriter().Size(model) },
+            GivenModel = model,
+        });
+    }
 
     /// <summary>Analyses what is left of a model from which something was removed.</summary>
     /// <param name="found">The model as it was.</param>

@@ -57,7 +57,8 @@ public sealed class ArtifactMaker(
             return Result<MadeArtifact>.Failed(made.Diagnostics);
         }
 
-        var stored = PrecisionStage.IsAsked(recipe)
+        var inHalf = PrecisionStage.IsAsked(recipe, origin);
+        var stored = inHalf
             ? await clock.RunAsync(PrecisionStage.Name, () => precision.Run(made.Value.Forms[^1], cancellation)).ConfigureAwait(false)
             : made.Value.Forms[^1];
         if (!stored.Succeeded)
@@ -65,7 +66,7 @@ public sealed class ArtifactMaker(
             return Result<MadeArtifact>.Failed(stored.Diagnostics);
         }
 
-        var step = made.Value with { Forms = [.. made.Value.Forms, .. PrecisionStage.IsAsked(recipe) ? [stored.Value] : Array.Empty<ModelForm>()] };
+        var step = made.Value with { Forms = [.. made.Value.Forms, .. inHalf ? [stored.Value] : Array.Empty<ModelForm>()] };
         var forms = step.Forms;
         var samples = MeasuringSamples.Of(opened, origin, recipe);
         var measured = await clock.RunAsync("measure", () => measuring.Run(

@@ -19,7 +19,8 @@ public sealed class PlanStage(OperatorCatalog catalog, IPlanTimer timer)
     public Result<PruningPlan> Run(ModelAnalysis analysis, ImportanceScores scores, Recipe recipe, CancellationToken cancellation)
     {
         Result<PruningPlan> Plan(TargetSpec target) => new PruningPlanner(catalog).Plan(
-            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, target, recipe.Prune, analysis.Given, recipe.Precision);
+            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, target, recipe.Prune, analysis.Given,
+            PrecisionStage.IsAsked(recipe, analysis) ? WeightPrecision.Half : WeightPrecision.Original);
         var plan = recipe.Target.Latency is null ? Plan(recipe.Target) : new LatencySearch(timer).Run(analysis, recipe.Target, Plan, cancellation);
         return plan.Then<PruningPlan>(made => made.Cuts.IsEmpty ? made with { After = analysis.UncutCost } : made);
     }

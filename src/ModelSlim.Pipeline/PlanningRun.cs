@@ -83,7 +83,7 @@ public sealed class PlanningRun(
     {
         Model = Path.GetFileName(path),
         Before = ModelReport.Of(plan.Before),
-        After = ModelReport.Of(PrecisionStage.IsAsked(recipe) ? plan.After with { Bytes = InHalf(plan, start.Analysis) } : plan.After),
+        After = ModelReport.Of(PrecisionStage.IsAsked(recipe, start.Analysis) ? plan.After with { Bytes = InHalf(plan, start.Analysis) } : plan.After),
         Stages = [],
         Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
         Lossless = start.Removals,

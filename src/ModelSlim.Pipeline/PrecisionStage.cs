@@ -18,8 +18,11 @@ public sealed class PrecisionStage(MaskedOriginalCheck check)
     // What rounding of weights to 11 bits may make of outputs.
     private const double Tolerance = 1e-2;
 
-    /// <summary>True where a recipe asks for it.</summary>
-    public static bool IsAsked(Recipe recipe) => recipe.Precision == WeightPrecision.Half;
+    /// <summary>True where a recipe asks for it, or the model came so.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="analysis">The model.</param>
+    public static bool IsAsked(Recipe recipe, ModelAnalysis analysis) =>
+        recipe.Precision == WeightPrecision.Half || HalfWeights.AreIn(analysis.GivenModel.Graph);
 
     /// <summary>Stores them so.</summary>
     /// <param name="form">The slim model.</param>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Precision;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Core.Tensors;
@@ -117,6 +118,20 @@ public sealed class MethodListTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_that_came_with_weights_in_16_bits_is_repaired_and_leaves_with_them()
+    {
+        var recipe = Recipe() with { Target = new TargetSpec { Macs = 0.6 } };
+        var full = (await Slim(recipe)).Value!.Report;
+        var half = (await Slim(recipe, HalfWeights.Of(ExitNets.Late(channels: 64)))).Value!.Report;
+
+        Assert.InRange((double)half.After.Bytes / full.After.Bytes, 0.4, 0.65);
+        Assert.Equal(full.After.Macs, half.After.Macs);
+        Assert.Equal(new FileInfo(folder.File("net.onnx")).Length, half.Before.Bytes);
+        Assert.InRange(half.After.Metric!.Value, full.After.Metric!.Value - 0.05, 1);
+        Assert.Contains(half.Stages, stage => stage.Name == "repair");
+    }
+
+    [Fact]
     public async Task A_size_is_that_of_the_file_with_weights_in_16_bits()
     {
         var recipe = Recipe() with
@@ -163,10 +178,10 @@ public sealed class MethodListTests : IDisposable
         return folder.File("net.onnx");
     }
 
-    private Task<Result<SlimOutcome>> Slim(Recipe recipe) => services.Pipeline.RunAsync(
+    private Task<Result<SlimOutcome>> Slim(Recipe recipe, OnnxModel? model = null) => services.Pipeline.RunAsync(
         new SlimRequest
         {
-            ModelPath = Write(ExitNets.Late(channels: 64)),
+            ModelPath = Write(model ?? ExitNets.Late(channels: 64)),
             Recipe = recipe,
             OutputPath = folder.File("slim.onnx"),
             CacheDirectory = folder.File("store"),

@@ -26,6 +26,41 @@ public static class HalfWeights
     /// <param name="model">The model.</param>
     public static OnnxModel Of(OnnxModel model) => model.With(Of(model.Graph, new FreshNames(new GraphIndex(model.Graph))));
 
+    /// <summary>True where a model stores weights so.</summary>
+    /// <param name="graph">Its graph.</param>
+    public static bool AreIn(Graph graph) => Casts(graph).Length > 0;
+
+    /// <summary>
+    /// A model whose weights, stored in 16 bits and read by a Cast alone, are stored in 32 bits, without the Cast: as those who work on
+    /// weights want them.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The model itself where there are none.</returns>
+    public static OnnxModel Opened(OnnxModel model)
+    {
+        var (graph, casts) = (model.Graph, Casts(model.Graph));
+        return casts.Length == 0 ? model : model.With(graph with
+        {
+            Nodes = graph.Nodes.RemoveRange(casts),
+            Initializers = graph.Initializers.RemoveRange(casts.Select(cast => cast.Inputs[0])).AddRange(casts.Select(cast =>
+                KeyValuePair.Create(cast.Outputs[0], TensorData.From(graph.Initializers[cast.Inputs[0]].Shape, graph.Initializers[cast.Inputs[0]].ToSingles())))),
+        });
+    }
+
+    private static Node[] Casts(Graph graph)
+    {
+        var fixedNames = graph.Outputs.Concat(graph.Inputs).Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
+        var once = graph.Nodes.SelectMany(GraphIndex.Captured).GroupBy(name => name, StringComparer.Ordinal)
+            .Where(uses => uses.Count() == 1).Select(uses => uses.Key).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. graph.Nodes.Where(node => node.OpType == "Cast" && node.Domain.Length == 0
+                && node.Attributes.GetValueOrDefault("to") is AttributeValue.Int { Value: (int)ElementType.Float }
+                && once.Contains(node.Inputs[0]) && !node.Inputs.Concat(node.Outputs).Any(fixedNames.Contains)
+                && graph.Initializers.GetValueOrDefault(node.Inputs[0]) is { Type: ElementType.Float16 or ElementType.BFloat16 }),
+        ];
+    }
+
     private static Graph Of(Graph graph, FreshNames names)
     {
         var outputs = graph.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);

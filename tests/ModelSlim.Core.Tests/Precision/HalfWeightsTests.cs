@@ -35,6 +35,30 @@ public sealed class HalfWeightsTests
         Assert.Same(half.Graph.Initializers[casts[0].Inputs[0]], HalfWeights.Of(half).Graph.Initializers[casts[0].Inputs[0]]);
     }
 
+    [Fact]
+    public void What_was_stored_so_can_be_opened_and_stored_so_again()
+    {
+        var half = HalfWeights.Of(SmallNets.Chain());
+        var open = HalfWeights.Opened(half);
+
+        Assert.True(HalfWeights.AreIn(half.Graph));
+        Assert.False(HalfWeights.AreIn(open.Graph));
+        Assert.Equal(SmallNets.Chain().Graph.Initializers.Keys.Order(StringComparer.Ordinal), open.Graph.Initializers.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(SmallNets.Chain().Graph.Nodes.Select(node => node.Name), open.Graph.Nodes.Select(node => node.Name));
+        Assert.Equal(Bytes(half), Bytes(half.With(HalfWeights.Of(open).Graph)));
+        Assert.Same(open, HalfWeights.Opened(open));
+    }
+
+    [Fact]
+    public void What_something_else_reads_too_stays()
+    {
+        var half = HalfWeights.Of(SmallNets.Chain());
+        var cast = half.Graph.Nodes.First(node => node.OpType == "Cast");
+        var shared = half.With(half.Graph with { Nodes = half.Graph.Nodes.Add(new Node { Name = "size", OpType = "Shape", Inputs = [cast.Inputs[0]], Outputs = ["size"] }) });
+
+        Assert.Contains(cast, HalfWeights.Opened(shared).Graph.Nodes);
+    }
+
     [Theory]
     [InlineData(1e6f, "too large")]
     [InlineData(1e-7f, "too small")]
