@@ -9,7 +9,7 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Runs an original and a slim model on the same samples: metric, agreement, latency, size, gates.</summary>
 public sealed class ModelVerification(
-    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis)
+    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs)
 {
     /// <summary>Verifies.</summary>
     /// <param name="originalPath">Path of the original.</param>
@@ -67,8 +67,8 @@ public sealed class ModelVerification(
                 new SlimReport
                 {
                     Model = name,
-                    Before = ModelReport.Of(before.Given) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
-                    After = ModelReport.Of(after.Given) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
+                    Before = ModelReport.Of(costs.Of(before, recipe, cancellation)) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
+                    After = ModelReport.Of(costs.Of(after, recipe, cancellation)) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
                     Verification = new VerificationReport

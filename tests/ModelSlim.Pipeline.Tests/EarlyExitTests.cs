@@ -42,6 +42,12 @@ public sealed class EarlyExitTests : IDisposable
         Assert.Equal(report.Before.Params + exit.HeadParams, report.After.Params);
         Assert.Equal(new FileInfo(folder.File("slim.onnx")).Length, report.After.Bytes);
 
+        // A sample that stays takes the head and the whole network.
+        var inspected = services.Inspector.Run(folder.File("slim.onnx"), Recipe(), TestContext.Current.CancellationToken).Value!;
+        var classes = inspected.Outputs[0].Shape[1];
+        Assert.Equal(report.Before.Macs + exit.HeadParams - classes, inspected.Macs);
+        Assert.Equal(report.Before.Params + exit.HeadParams, inspected.Params);
+
         var second = await Slim(folder.File("net.onnx"), Recipe());
         Assert.Equal((CacheUse.Hit, first.Value.Sha256), (second.Value!.Report.Cache, second.Value.Sha256));
     }

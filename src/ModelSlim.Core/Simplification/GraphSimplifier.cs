@@ -52,6 +52,11 @@ public sealed class GraphSimplifier
     /// <summary>True where no size of an input can change.</summary>
     public bool IsStatic => certainty.IsStatic;
 
+    /// <summary>What decides which branch of an If is taken, in order.</summary>
+    /// <param name="graph">A graph.</param>
+    public static IEnumerable<string> Conditions(Graph graph) =>
+        graph.Nodes.Where(node => node.Domain.Length == 0 && node.OpType == "If").Select(node => node.Inputs[0]).Distinct();
+
     /// <summary>Makes the graph simpler.</summary>
     /// <param name="observed">What values of <see cref="Deciding"/> hold whenever the model runs.</param>
     /// <returns>The simpler graph; the same object where nothing is simpler.</returns>
