@@ -1,6 +1,5 @@
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Graphs;
-using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Simplification;

@@ -1,7 +1,6 @@
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
-using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Precision;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Verification;
