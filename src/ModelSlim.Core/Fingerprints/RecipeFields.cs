@@ -112,6 +112,7 @@ public sealed class RecipeFields
         Add("finetune.warmup", Number(tuning.Warmup));
         Add("finetune.distill.temperature", Number(tuning.Distill?.Temperature));
         Add("finetune.distill.weight", Number(tuning.Distill?.Weight));
+        Add("finetune.distill.features", Number(tuning.Distill?.Features));
         Add("finetune.augment.crop", tuning.Augment?.Crop.ToString(CultureInfo.InvariantCulture) ?? None);
         Add("finetune.augment.flip", tuning.Augment is { } augment ? augment.Flip ? "true" : "false" : None);
         Add("finetune.validation", tuning.Validation is { } part ? Number(part) : "auto");

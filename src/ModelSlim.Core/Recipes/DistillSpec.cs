@@ -8,4 +8,7 @@ public sealed record DistillSpec
 
     /// <summary>Share of the distillation loss, 0 to 1; the rest is cross-entropy with the labels.</summary>
     public double Weight { get; init; } = 0.3;
+
+    /// <summary>Weight of the distance of values inside the networks, beside the loss; 0 means that they are not compared.</summary>
+    public double Features { get; init; }
 }

@@ -65,6 +65,7 @@ internal sealed class RecipeTemplate
             #   schedule: cosine       # cosine, constant
             #   warmup: 5%
             #   distill: { temperature: 4, weight: 0.3 }   # learn from the original too; works without labels
+            #   # distill: { features: 1 }                 # and from values inside it
             #   # augment: { crop: 2, flip: true }         # training pictures differ each time
             #   validation: auto       # part of data.train that is held out to choose the best epoch
             #   patience: 3            # end after so many epochs that do no better

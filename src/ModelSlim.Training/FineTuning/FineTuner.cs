@@ -1,4 +1,5 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Modules;
 
@@ -37,9 +38,18 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
             return DiagnosticCodes.OutputsNotBatched.Says("no output of the model is of floating-point numbers; remove finetune");
         }
 
-        var loss = new TrainingLoss(job.Spec.Distill, own.Independent);
-        return compiler.Compile(LossOutputs.Of(job.Teacher.Graph).Graph).Then(teacher =>
-            new BatchNormOpening(compiler).Run(own.Graph, job.Train, job.Spec.Seed, cancellation).Then(opened =>
+        var original = LossOutputs.Of(job.Teacher.Graph).Graph;
+        return job.Spec.Distill is { Features: > 0 }
+            ? new FeatureChoice(compiler).Choose(own.Graph, original, job.Train).Then(features => Tune(job, own, original, features, progress, cancellation))
+            : Tune(job, own, original, [], progress, cancellation);
+    }
+
+    private Result<TuningResult> Tune(
+        TuningJob job, LossOutputs own, Graph original, string[] features, IProgress<StageProgress> progress, CancellationToken cancellation)
+    {
+        var loss = new TrainingLoss(job.Spec.Distill, own.Independent, features.Length);
+        return compiler.Compile(FeatureChoice.With(original, features)).Then(teacher =>
+            new BatchNormOpening(compiler).Run(FeatureChoice.With(own.Graph, features), job.Train, job.Spec.Seed, cancellation).Then(opened =>
                 compiler.Compile(opened.Graph).Then(student =>
                 {
                     TrainingSession Open(FineTuneSpec spec) => new(student, teacher, loss, spec, job.Train, job.Layout);

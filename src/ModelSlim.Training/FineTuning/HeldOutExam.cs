@@ -33,7 +33,7 @@ internal sealed class HeldOutExam(BatchedModule student, TeacherOutputs teacher,
             var inputs = BatchTensors.Of(batch, samples.Shapes);
             var labels = BatchTensors.Labels(batch);
             var outputs = RealOutputs.Of(student.Run(inputs, RunMode.Inference));
-            var wanted = loss.NeedsTeacher(outputs, labels is not null) ? teacher.Of(places, inputs) : null;
+            var wanted = loss.NeedsTeacher(outputs, labels is not null) ? teacher.Of(places, inputs, outputs) : null;
             if (loss.Classifies(outputs, labels is not null))
             {
                 var hits = outputs[0].argmax(1).eq(labels ?? wanted![0].argmax(1)).to(ScalarType.Float32);

@@ -11,8 +11,9 @@ namespace ModelSlim.Training.FineTuning;
 /// </summary>
 /// <param name="teacher">The original.</param>
 /// <param name="samples">Number of training samples.</param>
+/// <param name="features">How many of the last outputs are values inside the network.</param>
 /// <param name="change">True where samples are not the same each time, so that nothing can be kept.</param>
-internal sealed class TeacherOutputs(BatchedModule teacher, int samples, bool change = false)
+internal sealed class TeacherOutputs(BatchedModule teacher, int samples, int features = 0, bool change = false)
 {
     private const long MostValues = 1L << 27;
 
@@ -24,7 +25,8 @@ internal sealed class TeacherOutputs(BatchedModule teacher, int samples, bool ch
     /// <summary>The outputs of real numbers for some samples, each flattened: [B, K], in the current dispose scope.</summary>
     /// <param name="places">Which samples.</param>
     /// <param name="inputs">Their inputs.</param>
-    public IReadOnlyList<Tensor> Of(int[] places, IReadOnlyList<Tensor> inputs)
+    /// <param name="student">What the student gives for them, in as many outputs.</param>
+    public IReadOnlyList<Tensor> Of(int[] places, IReadOnlyList<Tensor> inputs, IReadOnlyList<Tensor> student)
     {
         if (places.All(place => rows[place] is not null))
         {
@@ -34,7 +36,8 @@ internal sealed class TeacherOutputs(BatchedModule teacher, int samples, bool ch
 
         using var scope = NewDisposeScope();
         using var still = no_grad();
-        var outputs = RealOutputs.Of(teacher.Run(inputs, RunMode.Inference)).Select(output => output.flatten(1)).ToArray();
+        var outputs = RealOutputs.Of(teacher.Run(inputs, RunMode.Inference))
+            .Select((output, i) => i < student.Count - features ? output.flatten(1) : Features.Kept(output, student[i])).ToArray();
         widths = [.. outputs.Select(output => output.shape[1])];
         var all = cat(outputs, 1);
         var width = (int)all.shape[1];

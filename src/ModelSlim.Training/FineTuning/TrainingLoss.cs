@@ -9,9 +9,13 @@ namespace ModelSlim.Training.FineTuning;
 /// </summary>
 /// <param name="distill">Temperature and share of distillation; null means labels alone.</param>
 /// <param name="independent">True where the first output's numbers are no classes, unless there are labels.</param>
-internal sealed class TrainingLoss(DistillSpec? distill, bool independent)
+/// <param name="features">How many of the last outputs are values inside the network.</param>
+internal sealed class TrainingLoss(DistillSpec? distill, bool independent, int features = 0)
 {
     private const double LeastSquare = 1e-6;
+
+    /// <summary>How many of the last outputs are values inside the network.</summary>
+    public int Features => features;
 
     /// <summary>True where the first output is one number a class.</summary>
     /// <param name="outputs">What the student gives, each [B, ...].</param>
@@ -36,9 +40,14 @@ internal sealed class TrainingLoss(DistillSpec? distill, bool independent)
         var loss = classes
             ? OfClasses(outputs[0], teacher?[0], labels)
             : Distance(outputs[0], teacher![0]);
-        for (var i = 1; i < outputs.Count; i++)
+        for (var i = 1; i < outputs.Count - features; i++)
         {
             loss += Distance(outputs[i], teacher![i]);
+        }
+
+        for (var i = outputs.Count - features; i < outputs.Count; i++)
+        {
+            loss += FineTuning.Features.Distance(outputs[i], teacher![i]) * (distill!.Features / features);
         }
 
         return loss;

@@ -52,13 +52,13 @@ internal sealed class TrainingSession : IDisposable
         var augmentation = spec.Augment is { } augment and not { Crop: 0, Flip: false }
             ? new Augmentation(augment, spec.Seed, samples.Shapes[0], layout)
             : null;
-        wanted = new TeacherOutputs(this.teacher, train.Count, change: augmentation is not null);
+        wanted = new TeacherOutputs(this.teacher, train.Count, loss.Features, change: augmentation is not null);
         Step = new TrainingStep(this.student, wanted, optimizer, loss, train, augmentation);
         Average = spec.Ema is { } decay ? new WeightAverage(Module, decay) : null;
         if (!split.HeldOut.IsEmpty)
         {
             var heldOut = new SampleSubset(samples, split.HeldOut);
-            var exam = new HeldOutExam(this.student, new TeacherOutputs(this.teacher, heldOut.Count), loss, heldOut);
+            var exam = new HeldOutExam(this.student, new TeacherOutputs(this.teacher, heldOut.Count, loss.Features), loss, heldOut);
             Selection = new EpochSelection(Module, exam, Average, spec.Patience);
         }
     }

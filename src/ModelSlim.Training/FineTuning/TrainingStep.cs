@@ -41,7 +41,7 @@ internal sealed class TrainingStep(
                 $"labels go up to {batch.Labels.Max()}, but the model gives [{string.Join(", ", outputs[0].shape)}]; check data.train");
         }
 
-        var wanted = loss.NeedsTeacher(outputs, labels is not null) ? teacher.Of(places, inputs) : null;
+        var wanted = loss.NeedsTeacher(outputs, labels is not null) ? teacher.Of(places, inputs, outputs) : null;
         var value = loss.Of(outputs, wanted, labels);
         var number = (double)value.item<float>();
         if (!double.IsFinite(number))

@@ -43,7 +43,7 @@ public sealed class RecipeSchemaTests
         ("finetune", "schedule", ["cosine", "constant"], ["step", "null"]),
         ("finetune", "warmup", ["0", "0%", "0.5", "5%"], ["1", "100%", "-0.1"]),
         ("finetune", "augment", ["{}", "null", "{ crop: 4 }", "{ crop: 0, flip: true }"], ["{ crop: -1 }", "{ crop: 1025 }", "{ flip: yes }", "[]", "{ rotate: 1 }", "true"]),
-        ("finetune", "distill", ["{}", "null", "{ temperature: 2, weight: 100% }"], ["{ temperature: 0 }", "{ weight: 2 }", "[]", "{ alpha: 1 }"]),
+        ("finetune", "distill", ["{}", "null", "{ temperature: 2, weight: 100% }", "{ features: 0 }", "{ features: 2.5 }"], ["{ features: -1 }", "{ features: x }", "{ temperature: 0 }", "{ weight: 2 }", "[]", "{ alpha: 1 }"]),
         ("finetune", "validation", ["auto", "0", "2%", "0.5"], ["1", "100%", "-1", "Auto", "null", "true"]),
         ("finetune", "patience", ["1", "100000"], ["0", "100001", "auto", "1.5"]),
         ("finetune", "ema", ["0.999", "0.5"], ["0", "1", "auto", "99%", "null"]),

@@ -19,5 +19,12 @@ internal static class DistillKeys
             new FractionKind(zero: true, one: true),
             distill => distill.Weight,
             (distill, value) => distill with { Weight = value },
-            "Part of the distillation loss; the rest is cross-entropy with the labels."));
+            "Part of the distillation loss; the rest is cross-entropy with the labels."),
+        Key.Of(
+            "features",
+            new NumberKind(new NumberRange(0, 1000)),
+            distill => distill.Features,
+            (distill, value) => distill with { Features = value },
+            "Weight of what differs inside the networks, added to the loss: values before some layers, or, where the slim network is narrower, where "
+            + "in space they are strong. 0: outputs alone are compared."));
 }
