@@ -57,6 +57,9 @@ public sealed partial class RecordKeys : IDisposable
     /// <summary>True where there is a key to sign with.</summary>
     public bool Signs => signing is not null;
 
+    /// <summary>True where there are keys without whose word nothing is believed.</summary>
+    public bool Trusts => trusted is not null;
+
     /// <summary>The record with the word of our key, where there is one.</summary>
     public ArtifactRecord Sign(ArtifactRecord record)
     {

@@ -26,6 +26,9 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes, RecordKeys key
     /// <summary>True where what is written is signed.</summary>
     public bool Signs => keys.Signs;
 
+    /// <summary>True where only results that a trusted key has signed are taken.</summary>
+    public bool Trusts => keys.Trusts;
+
     /// <summary>Copies a result into the local store.</summary>
     /// <param name="store">The local store.</param>
     /// <param name="key">The key.</param>
