@@ -9,10 +9,10 @@ namespace ModelSlim.Pipeline;
 /// <summary>Works out the fingerprint of what a request asks for.</summary>
 /// <param name="models">Digests models.</param>
 /// <param name="data">Digests data sets.</param>
-/// <param name="numerics">How this machine computes.</param>
+/// <param name="host">The machine, which cannot compute in every way.</param>
 /// <param name="versions">Versions of the tool and of the packages that compute.</param>
 public sealed class ArtifactKey(
-    ModelDigester models, DataDigester data, NumericsClass numerics, ImmutableSortedDictionary<string, string> versions)
+    ModelDigester models, DataDigester data, HostPlatform host, ImmutableSortedDictionary<string, string> versions)
 {
     /// <summary>Reads everything that decides the artifact.</summary>
     /// <param name="path">Path of the model.</param>
@@ -49,7 +49,11 @@ public sealed class ArtifactKey(
                 Versions = versions,
                 Plan = plan,
             });
-            return new ArtifactKeys(Key(numerics), numerics == NumericsClass.CpuPortable ? [] : [Key(NumericsClass.CpuPortable)]);
+
+            // A machine that cannot train so has use for what another one has made.
+            var asked = NumericsClass.Of(recipe.Numerics);
+            var own = NumericsClass.Of(host, recipe.Numerics).Value ?? asked;
+            return new ArtifactKeys(Key(own), own.Name == asked.Name ? [] : [Key(asked)]);
         });
     }
 }

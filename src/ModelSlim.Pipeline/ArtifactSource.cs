@@ -195,5 +195,5 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
     }
 
     private static Result<MadeArtifact> Stamp(Result<MadeArtifact> made, Fingerprint key, CacheUse use) => made.Then<MadeArtifact>(
-        artifact => artifact with { Key = key, Report = artifact.Report with { Fingerprint = key.Key, Cache = use } });
+        artifact => artifact with { Key = key, Report = artifact.Report with { Fingerprint = key.Key, Numerics = ArtifactFingerprint.NumericsOf(key), Cache = use } });
 }

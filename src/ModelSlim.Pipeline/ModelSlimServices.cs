@@ -80,7 +80,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private SampleTimer SampleTimer => new(sessions, time, timedThreads);
 
-    private ScoreStage Scoring => new(sessions, catalog, new ScoreWorker(), threads);
+    private ScoreStage Scoring => new(sessions, catalog, new ScoreWorker(threads), threads);
 
     private MaskStage Masking => new(sessions, catalog, threads);
 
@@ -96,21 +96,20 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         get
         {
             var files = new FileDigester();
-            var numerics = NumericsClass.Of(HostPlatform.Detect()).Value ?? NumericsClass.CpuPortable;
-            return new ArtifactKey(new ModelDigester(files), new DataDigester(files), numerics, ToolVersions.Current());
+            return new ArtifactKey(new ModelDigester(files), new DataDigester(files), HostPlatform.Detect(), ToolVersions.Current());
         }
     }
 
     private ProvenCutting ProvenCutting => new(Plans, Cutting);
 
     private StepRun Steps => new(
-        new SparsifyStage(Analysis, Scoring, ProvenCutting, new SparseWorker(), catalog),
+        new SparsifyStage(Analysis, Scoring, ProvenCutting, new SparseWorker(threads), catalog),
         Scoring,
         ProvenCutting,
         Cutting,
         new RepairStage(sessions, threads),
         Masking,
-        new FineTuneStage(new TrainingWorker()),
+        new FineTuneStage(new TrainingWorker(threads)),
         new ExitStage(
             Tracer,
             new ExitSearch(new ExitSampleReader(Tracer, new BatchedModelOpener(sessions), threads), new HeadFitter(threads)),

@@ -79,7 +79,7 @@ public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog,
     {
         var labelled = Chosen(recipe) == Criterion.Taylor;
         var samples = labelled ? recipe.Data.Train! : recipe.Data.Calibration ?? recipe.Data.Train!;
-        var task = new GradientTask(analysis.Dependencies.Groups, labelled, recipe.Seed);
+        var task = new GradientTask(analysis.Dependencies.Groups, labelled, recipe.Seed) { Numerics = recipe.Numerics };
         var scored = worker.RunAsync(
             analysis.Model, task, samples, recipe.Data.Preprocess, analysis.SampleInputs, torch, progress ?? new Progress<StageProgress>(), cancellation)
             .GetAwaiter().GetResult();

@@ -70,8 +70,13 @@ public sealed class RemoteCaches(Func<string, string?> variable)
 
         try
         {
-            IRemoteStore[] stores = [.. addresses.Select(address => new ResilientRemoteStore(Clients[address.Value!.Scheme](address.Value, variable, Times), Times))];
+            Uri[] all = [.. addresses.Select(address => address.Value!)];
+            IRemoteStore[] stores = [.. all.Select((address, i) => new ResilientRemoteStore(Clients[address.Scheme](address, CredentialScope.Of(all, i, variable), Times), Times))];
             return Result<IRemoteStore>.With(stores.Length == 1 ? stores[0] : new LayeredRemoteStore(stores[0], [.. stores[1..]]), []);
+        }
+        catch (RemoteSettingException contradiction)
+        {
+            return DiagnosticCodes.RemoteSettingInvalid.Says($"{contradiction.Message}; no remote cache is used");
         }
         catch (Exception)
         {

@@ -44,12 +44,24 @@ if (args is ["gates", var set, .. { Length: > 0 } classifiers])
     return 0;
 }
 
+// emulated [CPU ...]: everything that can be trained, and whole runs, here and on CPUs that QEMU emulates; prints what differs.
+if (args is ["emulated", .. var processors])
+{
+    return EmulationChild.Run(["compare", "all", "cpu-portable-1", .. processors is [] ? ["EPYC-Milan", "Haswell-v4", "Skylake-Client-v1"] : processors]);
+}
+
+// numerics: what the numerics classes cost, as a Markdown table.
+if (args is ["numerics"])
+{
+    return EmulationChild.Run("cost");
+}
+
 if (args is not [("speed" or "memory") and var what, .. var named])
 {
     Console.Error.WriteLine(
         $"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}\n" +
         $"fuzz SECONDS [PARSER ...], with PARSER one of: {string.Join(", ", FuzzCatalog.Names)}\n" +
-        "kills N; crowd N; gates DATA MODEL ...");
+        "kills N; crowd N; gates DATA MODEL ...; emulated [CPU ...]; numerics");
     return 2;
 }
 

@@ -23,7 +23,7 @@ public sealed class SeveralInputsTests : IDisposable
     public async Task Two_inputs_are_calibrated_trained_and_evaluated_from_npz(string? batch)
     {
         var host = HostPlatform.Detect();
-        Assert.SkipWhen(host.LibTorchPackage is null || !NumericsClass.Of(host).Succeeded, "Fine-tuning does not run here.");
+        Assert.SkipWhen(host.LibTorchPackage is null || !NumericsClass.Of(host, Numerics.Portable).Succeeded, "Fine-tuning does not run here.");
         var request = Request(batch, new Recipe
         {
             Target = new TargetSpec { Macs = 0.5 },

@@ -22,7 +22,7 @@ public sealed class SparseSlimmingTests : IDisposable
     public SparseSlimmingTests()
     {
         var host = HostPlatform.Detect();
-        Assert.SkipWhen(host.LibTorchPackage is null || !NumericsClass.Of(host).Succeeded, "Training does not run here.");
+        Assert.SkipWhen(host.LibTorchPackage is null || !NumericsClass.Of(host, Numerics.Portable).Succeeded, "Training does not run here.");
     }
 
     public void Dispose() => folder.Dispose();

@@ -66,6 +66,21 @@ public sealed class RemoteCachesTests
         Assert.DoesNotContain("s3cret", said.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AccountName=other;AccountKey=czNjcmV0", "azblob://account/cache", false)]
+    [InlineData("AccountName=account;AccountKey=czNjcmV0", "azblob://account/cache", true)]
+    [InlineData("AccountName=Account;AccountKey=czNjcmV0", "https://account.blob.core.windows.net/cache", true)]
+    [InlineData("UseDevelopmentStorage=true", "azblob://account/cache", false)]
+    public void A_connection_string_for_another_account_is_refused(string connection, string address, bool opens)
+    {
+        var opened = new RemoteCaches(name => name == "AZURE_STORAGE_CONNECTION_STRING" ? connection : null).Open(address, null)!;
+        using var remote = opened.Value;
+
+        Assert.Equal(opens, opened.Succeeded);
+        Assert.All(opened.Diagnostics, said => Assert.Equal("MSLIM3024", said.Code));
+        Assert.All(opened.Diagnostics, said => Assert.Contains("another account than 'account'", said.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_mode_that_is_none_is_refused() =>
         Assert.Equal("MSLIM3024", Assert.Single(new RemoteCaches(_ => null).Open("https://cache.test", "write")!.Diagnostics).Code);

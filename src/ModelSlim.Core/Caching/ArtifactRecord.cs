@@ -11,6 +11,9 @@ public sealed record ArtifactRecord(Fingerprint Fingerprint, ImmutableArray<Stor
     /// <summary>Who gave their word for it.</summary>
     public ImmutableArray<RecordSignature> Signatures { get; init; } = [];
 
+    /// <summary>True where a store took it from a remote one, which says nothing of who made it. No part of what is signed or shared.</summary>
+    public bool IsTaken { get; init; }
+
     /// <summary>Bytes of all its files.</summary>
     public long Size => Outputs.Sum(output => output.Digest.Size);
 }

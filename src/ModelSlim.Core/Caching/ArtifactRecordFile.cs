@@ -39,7 +39,7 @@ internal static class ArtifactRecordFile
     {
         var (fingerprint, outputs) = record;
         var document = new Document(
-            fingerprint.Key, [.. outputs.Select(Output.Of)], [.. fingerprint.Entries], record.Signatures.IsEmpty ? null : [.. record.Signatures]);
+            fingerprint.Key, [.. outputs.Select(Output.Of)], [.. fingerprint.Entries], record.Signatures.IsEmpty ? null : [.. record.Signatures], record.IsTaken ? true : null);
         return Encoding.UTF8.GetBytes(JsonSerializer.Serialize(document, Options) + "\n");
     }
 
@@ -71,6 +71,7 @@ internal static class ArtifactRecordFile
                 ? new ArtifactRecord(fingerprint, [.. document.Outputs.OfType<Output>().Select(output => output.Stored)])
                 {
                     Signatures = [.. document.Signatures?.OfType<RecordSignature>() ?? []],
+                    IsTaken = document.Taken == true,
                 }
                 : null;
         }
@@ -84,7 +85,8 @@ internal static class ArtifactRecordFile
         string Key,
         Output?[] Outputs,
         FingerprintEntry?[] Fingerprint,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RecordSignature?[]? Signatures = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RecordSignature?[]? Signatures = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Taken = null);
 
     private sealed record Output(string Name, string Sha256, long Size)
     {

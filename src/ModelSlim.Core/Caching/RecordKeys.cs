@@ -57,10 +57,19 @@ public sealed partial class RecordKeys : IDisposable
     /// <summary>True where there is a key to sign with.</summary>
     public bool Signs => signing is not null;
 
-    /// <summary>The record with the word of our key, where there is one.</summary>
+    /// <summary>True where there are keys without whose word nothing is believed.</summary>
+    public bool Trusts => trusted is not null;
+
+    /// <summary>
+    /// True where there is a key that may give its word for a record: for what was made here, and for what was taken on the word of a
+    /// trusted key. Else whoever can write a remote store would get our word for what is there, by way of a store that is pushed.
+    /// </summary>
+    public bool MaySign(ArtifactRecord record) => signing is not null && (!record.IsTaken || (trusted is not null && Accept(record)));
+
+    /// <summary>The record with the word of our key, where there is one that may give it.</summary>
     public ArtifactRecord Sign(ArtifactRecord record)
     {
-        if (signing is null)
+        if (signing is null || !MaySign(record))
         {
             return record;
         }
@@ -92,7 +101,7 @@ public sealed partial class RecordKeys : IDisposable
 
     private static byte[] Envelope(ArtifactRecord record)
     {
-        var body = ArtifactRecordFile.Body(record with { Signatures = [] });
+        var body = ArtifactRecordFile.Body(record with { Signatures = [], IsTaken = false });
         return [.. Encoding.ASCII.GetBytes($"DSSEv1 {PayloadType.Length} {PayloadType} {body.Length} "), .. body];
     }
 

@@ -26,6 +26,12 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes, RecordKeys key
     /// <summary>True where what is written is signed.</summary>
     public bool Signs => keys.Signs;
 
+    /// <summary>True where a result is signed when it is written.</summary>
+    public bool MaySign(StoredArtifact artifact) => keys.MaySign(artifact.Record);
+
+    /// <summary>True where only results that a trusted key has signed are taken.</summary>
+    public bool Trusts => keys.Trusts;
+
     /// <summary>Copies a result into the local store.</summary>
     /// <param name="store">The local store.</param>
     /// <param name="key">The key.</param>
@@ -61,7 +67,7 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes, RecordKeys key
 
             progress?.Report(new StageProgress("download", 0, 0, Place));
             var state = await store.ReceiveAsync(
-                record,
+                record with { IsTaken = true },
                 (content, target) => remote.ReadContentAsync(content, new BoundedStream(target, content.Size), cancellation),
                 replace,
                 cancellation).ConfigureAwait(false);
@@ -99,7 +105,7 @@ public sealed class RemoteCache(IRemoteStore remote, bool writes, RecordKeys key
                 }
             }
 
-            await remote.WriteRecordAsync(key, ArtifactRecordFile.Write(keys.Sign(artifact.Record)), outputs, all, cancellation).ConfigureAwait(false);
+            await remote.WriteRecordAsync(key, ArtifactRecordFile.Write(keys.Sign(artifact.Record) with { IsTaken = false }), outputs, all, cancellation).ConfigureAwait(false);
             return new RemoteAnswer(true, []);
         });
 

@@ -29,7 +29,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>The CPU cannot hold the numerics class.</summary>
     public static readonly DiagnosticDescriptor CpuUnsupported = new(
-        "MSLIM2007", Severity.Error, ExitCode.RuntimeMissing, "The CPU lacks AVX2", "Fine-tune on another machine and share the result, or prune without fine-tuning.");
+        "MSLIM2007", Severity.Error, ExitCode.RuntimeMissing, "The CPU lacks AVX2", "Set finetune.numerics: floor, train on another machine and share the result, or prune without training.");
 
     /// <summary>libtorch does not compute as it was told to.</summary>
     public static readonly DiagnosticDescriptor NumericsNotHeld = new(

@@ -13,9 +13,13 @@ public sealed class ArtifactFingerprint
     public const int Schema = 1;
 
     /// <summary>Raised when any stage gives another result for the same inputs.</summary>
-    public const int Algorithm = 7;
+    public const int Algorithm = 8;
 
     private const string None = "none";
+    private const string Numerics = "numerics";
+
+    /// <summary>The numerics class that a fingerprint names.</summary>
+    public static string NumericsOf(Fingerprint fingerprint) => fingerprint.Entries.First(entry => entry.Name == Numerics).Value;
 
     /// <summary>The fingerprint of what <paramref name="inputs"/> lead to.</summary>
     public Fingerprint Of(ArtifactInputs inputs)
@@ -23,7 +27,7 @@ public sealed class ArtifactFingerprint
         var builder = new FingerprintBuilder()
             .Add("schema", Schema)
             .Add("algorithm", Algorithm)
-            .Add("numerics", inputs.NumericsClass)
+            .Add(Numerics, inputs.NumericsClass)
             .Add("model", inputs.Model)
             .Add("plan", inputs.Plan.Length == 0 ? None : ContentDigest.Of(Encoding.UTF8.GetBytes(inputs.Plan)).ToString())
             .Add("version", inputs.Versions.Select(version => new FingerprintEntry(version.Key, version.Value)))

@@ -118,6 +118,7 @@ public sealed class RecipeFields
         Add("finetune.validation", tuning.Validation is { } part ? Number(part) : "auto");
         Add("finetune.patience", tuning.Patience?.ToString(CultureInfo.InvariantCulture) ?? None);
         Add("finetune.ema", Number(tuning.Ema));
+        Add("finetune.numerics", Word(tuning.Numerics));
         Add("finetune.seed", tuning.Seed.ToString(CultureInfo.InvariantCulture));
     }
 

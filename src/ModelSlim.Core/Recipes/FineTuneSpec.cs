@@ -45,6 +45,9 @@ public sealed record FineTuneSpec
     /// <summary>Decay of a moving average of the weights, 0 to 1; null means none is kept.</summary>
     public double? Ema { get; init; }
 
+    /// <summary>How it computes.</summary>
+    public Numerics Numerics { get; init; } = Numerics.Portable;
+
     /// <summary>Seed of shuffles and everything else random.</summary>
     public long Seed { get; init; } = 1;
 }

@@ -43,6 +43,9 @@ public sealed record Recipe
     /// <summary>Fine-tuning; null means none.</summary>
     public FineTuneSpec? FineTune { get; init; }
 
+    /// <summary>How whatever trains or takes gradients computes: <c>finetune.numerics</c>, or its default where there is no fine-tuning.</summary>
+    public Numerics Numerics => FineTune?.Numerics ?? Numerics.Portable;
+
     /// <summary>Seed of everything random: <c>finetune.seed</c> or that of the command line, with or without fine-tuning.</summary>
     public long Seed { get; init; } = 1;
 

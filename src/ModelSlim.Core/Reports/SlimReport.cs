@@ -27,6 +27,9 @@ public sealed record SlimReport
     /// <summary>Hash of all that decides the result; empty for a dry run.</summary>
     public string Fingerprint { get; init; } = "";
 
+    /// <summary>How whatever was trained was computed, such as <c>cpu-portable-1</c>; empty for a dry run.</summary>
+    public string Numerics { get; init; } = "";
+
     /// <summary>Where the result came from.</summary>
     public CacheUse Cache { get; init; } = CacheUse.Off;
 

@@ -136,7 +136,7 @@ internal sealed class GraphWalk
                 .ToImmutableDictionary(name => name, name => constants[name], StringComparer.Ordinal),
             Opsets = model.Graph.Opsets,
         };
-        return sessions.Open(Submodel.Of(model, part), new SessionSettings()).Then(session =>
+        return sessions.Open(Submodel.Of(model, part), new SessionSettings { Portable = true }).Then(session =>
         {
             using (session)
             {

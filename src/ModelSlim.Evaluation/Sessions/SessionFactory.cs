@@ -27,9 +27,9 @@ public sealed class SessionFactory(long largestArray = 64L << 20)
         var written = new OnnxWriter(largestArray).Prepare(model, ModelFile + OnnxWriter.DataSuffix);
         using var options = new SessionOptions
         {
-            GraphOptimizationLevel = settings.Optimize
-                ? GraphOptimizationLevel.ORT_ENABLE_ALL
-                : GraphOptimizationLevel.ORT_DISABLE_ALL,
+            GraphOptimizationLevel = !settings.Optimize ? GraphOptimizationLevel.ORT_DISABLE_ALL
+                : settings.Portable ? GraphOptimizationLevel.ORT_ENABLE_EXTENDED
+                : GraphOptimizationLevel.ORT_ENABLE_ALL,
             IntraOpNumThreads = settings.Threads,
             InterOpNumThreads = 1,
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,

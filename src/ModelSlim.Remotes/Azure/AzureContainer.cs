@@ -21,6 +21,7 @@ internal static class AzureContainer
     /// <param name="container">The container.</param>
     /// <param name="variable">Value of an environment variable, or null.</param>
     /// <param name="times">How long it may take.</param>
+    /// <exception cref="RemoteSettingException">The connection string is for another account.</exception>
     public static BlobContainerClient Open(string account, string host, string container, Func<string, string?> variable, RemoteTimes times)
     {
         var options = new BlobClientOptions
@@ -32,11 +33,17 @@ internal static class AzureContainer
         var place = new Uri($"https://{(host.Contains('.', StringComparison.Ordinal) ? host : account + Suffix)}/{container}");
         return (Value("AZURE_STORAGE_CONNECTION_STRING"), Value("AZURE_STORAGE_KEY"), Value("AZURE_STORAGE_SAS_TOKEN")) switch
         {
-            ({ } connection, _, _) => new BlobContainerClient(connection, container, options),
+            ({ } connection, _, _) => Of(account, new BlobContainerClient(connection, container, options)),
             (_, { } key, _) => new BlobContainerClient(place, new StorageSharedKeyCredential(account, key), options),
             (_, _, { } token) => new BlobContainerClient(place, new AzureSasCredential(token.TrimStart('?')), options),
             _ => new BlobContainerClient(place, new DefaultAzureCredential(), options),
         };
+
+        // A connection string names an account too, and would lead there whatever the address says.
+        static BlobContainerClient Of(string account, BlobContainerClient client) => string.Equals(client.AccountName, account, StringComparison.OrdinalIgnoreCase)
+            ? client
+            : throw new RemoteSettingException(
+                $"AZURE_STORAGE_CONNECTION_STRING is for another account than '{account}', which the address of the remote cache names");
 
         string? Value(string name) => variable(name) is { Length: > 0 } value ? value : null;
     }

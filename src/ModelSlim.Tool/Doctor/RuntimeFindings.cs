@@ -53,6 +53,7 @@ internal static class RuntimeFindings
         (null, _) => "none",
         ({ } name, null) => name,
         ({ } name, { } read) => $"{name}: {read.Threads} thread{(read.Threads == 1 ? string.Empty : "s")}"
-            + (read.Capability is { } capability ? $", {capability}" : string.Empty),
+            + (read.Capability is { } capability ? $", {capability}" : string.Empty)
+            + "; a recipe may ask for floor or native instead",
     };
 }

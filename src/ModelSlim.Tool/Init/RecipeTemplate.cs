@@ -70,6 +70,7 @@ internal sealed class RecipeTemplate
             #   validation: auto       # part of data.train that is held out to choose the best epoch
             #   patience: 3            # end after so many epochs that do no better
             #   ema: 0.998             # decay of a moving average of the weights
+            #   numerics: portable     # the same bytes on every x64 CPU with AVX2; floor: on any, slower; native: fast, on this machine alone
             #   seed: 1
 
             # Needs data.eval, for max_drop.

@@ -25,6 +25,6 @@ internal sealed class CachePushVerb() : CacheShareVerb("push", "Copy results of 
         using var artifact = found.Artifact;
         return artifact is null
             ? new RemoteAnswer(false, found.Diagnostics)
-            : await shared.UploadAsync(store, artifact, replace: shared.Signs, context.Progress, context.Cancellation).ConfigureAwait(false);
+            : await shared.UploadAsync(store, artifact, replace: shared.MaySign(artifact), context.Progress, context.Cancellation).ConfigureAwait(false);
     }
 }

@@ -26,8 +26,9 @@ internal sealed class DoctorVerb : Verb
         context.Progress.Report(new StageProgress("look at libtorch", 0, 0));
         var facts = await context.Host.InspectRuntime(line.GetValue(libTorch), context.Cancellation).ConfigureAwait(false);
         var (store, storeProblems) = StoreFindings.Of(context.Store);
-        Finding[] findings = [.. Machine(), .. RuntimeFindings.Of(facts), store];
-        var problems = facts.Problems.Where(problem => !CanBeFetched(problem, context)).Concat(storeProblems).ToArray();
+        var (remote, remoteProblems) = RemoteFindings.Of(context.Host.Environment);
+        Finding[] findings = [.. Machine(), .. RuntimeFindings.Of(facts), store, remote];
+        var problems = facts.Problems.Where(problem => !CanBeFetched(problem, context)).Concat(storeProblems).Concat(remoteProblems).ToArray();
         return Result<VerbOutput>.With(Show(findings, problems, facts.Problems.Any(problem => CanBeFetched(problem, context))), problems);
     }
 

@@ -1,4 +1,5 @@
 using ModelSlim.Core.Recipes;
+using ModelSlim.Training.Kernels;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.FineTuning;
@@ -62,8 +63,8 @@ internal sealed class MuonOptimizer : Optimizer
         x = x * x.square().sum().clamp_min(Least).rsqrt();
         for (var i = 0; i < Iterations; i++)
         {
-            var square = x.matmul(x.t());
-            x = (x * 3.4445) + ((square * -4.7750) + (square.matmul(square) * 2.0315)).matmul(x);
+            var square = RowProduct.Of(x, x.t());
+            x = (x * 3.4445) + RowProduct.Of((square * -4.7750) + (RowProduct.Of(square, square) * 2.0315), x);
         }
 
         return (tall ? x.t() : x).contiguous();

@@ -26,7 +26,7 @@ public sealed class FusedMatMul : Kernel
     /// <inheritdoc/>
     public override Tensor Run(KernelCall call)
     {
-        var product = Turned(call.Input(0), call.Node.GetInt("transA", 0)).matmul(Turned(call.Input(1), call.Node.GetInt("transB", 0)));
+        var product = RowProduct.Of(Turned(call.Input(0), call.Node.GetInt("transA", 0)), Turned(call.Input(1), call.Node.GetInt("transB", 0)));
         var alpha = call.Node.GetFloat("alpha", 1);
         return alpha == 1 ? product : product.mul(alpha);
     }

@@ -25,12 +25,8 @@ public sealed class Gemm : Kernel
         var left = node.GetInt("transA", 0) == 0 ? call.Input(0) : call.Input(0).t();
         var right = node.GetInt("transB", 0) == 0 ? call.Input(1) : call.Input(1).t();
         var (alpha, beta) = (node.GetFloat("alpha", 1), node.GetFloat("beta", 1));
-        if (call.Optional(2) is { } addend)
-        {
-            return addmm(addend, left, right, beta, alpha);
-        }
-
-        var product = left.matmul(right);
-        return alpha == 1 ? product : product.mul(alpha);
+        var product = RowProduct.Of(left, right);
+        product = alpha == 1 ? product : product.mul(alpha);
+        return call.Optional(2) is { } addend ? product.add(addend, alpha: beta) : product;
     }
 }

@@ -16,5 +16,5 @@ public sealed class MatMul : Kernel
     public override InputRole Role(int input, TensorData? constant) => InputRole.Weight;
 
     /// <inheritdoc/>
-    public override Tensor Run(KernelCall call) => call.Input(0).matmul(call.Input(1));
+    public override Tensor Run(KernelCall call) => RowProduct.Of(call.Input(0), call.Input(1));
 }

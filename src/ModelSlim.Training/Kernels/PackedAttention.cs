@@ -30,7 +30,7 @@ public sealed class PackedAttention : Kernel
     public override Tensor Run(KernelCall call)
     {
         var (node, weights) = (call.Node, call.Input(1));
-        var projected = call.Input(0).matmul(weights);
+        var projected = RowProduct.Of(call.Input(0), weights);
         if (call.Optional(2) is { } bias)
         {
             projected = projected.add(bias);

@@ -68,7 +68,7 @@ public abstract class Recurrence : MultiOutputKernel
         var (steps, batch) = ((int)value.shape[0], value.shape[1]);
         var states = Enumerable.Range(0, StateCount).Select(place => Initial(call, 5 + place, direction, batch, hidden)).ToArray();
         var cell = Cell(call, direction, hidden);
-        var projected = value.matmul(call.Input(1).select(0, direction).t());
+        var projected = RowProduct.Of(value, call.Input(1).select(0, direction).t());
         if (InputBias(call, direction) is { } bias)
         {
             projected = projected.add(bias);

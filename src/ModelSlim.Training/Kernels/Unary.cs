@@ -5,7 +5,7 @@ namespace ModelSlim.Training.Kernels;
 
 /// <summary>
 /// ONNX's functions of one value without attributes (every opset from 6 on, or from the one that brought the function). Steps,
-/// such as Floor, have the gradient 0.
+/// such as Floor, have the gradient 0. Atan is atan2 with 1: the bits of atan alone, which MKL computes, depend on the CPU.
 /// </summary>
 public sealed class Unary : Kernel
 {
@@ -17,7 +17,7 @@ public sealed class Unary : Kernel
             ["Acosh"] = value => value.acosh(),
             ["Asin"] = value => value.asin(),
             ["Asinh"] = value => value.asinh(),
-            ["Atan"] = value => value.atan(),
+            ["Atan"] = value => value.atan2(ones_like(value)),
             ["Atanh"] = value => value.atanh(),
             ["Ceil"] = value => value.ceil(),
             ["Cos"] = value => value.cos(),

@@ -18,6 +18,9 @@ internal sealed class NumericsProbe
     /// <summary>What every machine of <see cref="NumericsClass.CpuPortable"/> gives.</summary>
     public const string PortableChecksum = "55e5a401ba69bdca10a1e18dd9b1fe6668ffd84b1551eb74b69982d57cdc82bc";
 
+    /// <summary>What every machine of <see cref="NumericsClass.CpuFloor"/> gives.</summary>
+    public const string FloorChecksum = "b6454d52549d5fa5a1d11efe6a0cccb66d375623e1bf94ebf3c814f693957672";
+
     private const int Batch = 16;
     private const int Channels = 16;
     private const int Classes = 10;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Dependencies;
+using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Training.Scoring;
 
@@ -13,4 +14,7 @@ public sealed record GradientTask(ImmutableArray<ChannelGroup> Groups, bool Labe
 {
     /// <summary>Number of samples at most.</summary>
     public const int MostSamples = 512;
+
+    /// <summary>How to compute.</summary>
+    public Numerics Numerics { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Runtime;
 
 namespace ModelSlim.Training.Worker;
@@ -19,7 +20,7 @@ public sealed class RuntimeInspection
         var host = HostPlatform.Detect();
         var environment = WorkerProcess.CurrentEnvironment();
         var libtorch = new LibTorchLocator(host, environment.GetValueOrDefault).Locate(named, from);
-        var numerics = NumericsClass.Of(host);
+        var numerics = NumericsClass.Of(host, Numerics.Portable);
         var facts = new RuntimeFacts(
             host,
             StandardLibrary.Detect()?.Highest,

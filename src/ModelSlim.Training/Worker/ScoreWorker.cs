@@ -9,7 +9,8 @@ using ModelSlim.Training.Scoring;
 namespace ModelSlim.Training.Worker;
 
 /// <summary>Scores channels by gradients, in a process of its own like <see cref="TrainingWorker"/>.</summary>
-public sealed class ScoreWorker
+/// <param name="threads">Most threads, where the numerics class leaves their number open; null for one a core.</param>
+public sealed class ScoreWorker(int? threads = null)
 {
     /// <summary>Scores.</summary>
     /// <param name="model">The model.</param>
@@ -37,8 +38,8 @@ public sealed class ScoreWorker
     {
         using var folder = JobFolder.Create();
         new OnnxWriter().Save(model, folder.Of(FineTuneJob.StudentFile));
-        var answer = await new WorkerLaunch().RunAsync(
-            ScoreJob.JobName, new ScoreJob.Input(task, samples, preprocess, inputs), folder, torch, progress, cancellation).ConfigureAwait(false);
+        var answer = await new WorkerLaunch(threads).RunAsync(
+            ScoreJob.JobName, new ScoreJob.Input(task, samples, preprocess, inputs), task.Numerics, folder, torch, progress, cancellation).ConfigureAwait(false);
         return answer.Then<ImmutableSortedDictionary<string, ImmutableArray<double>>>(
             done => done.Value.Deserialize<ScoreJob.Answer>(WorkerJson.Options)!.Scores);
     }

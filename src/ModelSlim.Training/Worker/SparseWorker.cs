@@ -7,7 +7,8 @@ using ModelSlim.Training.Sparsity;
 namespace ModelSlim.Training.Worker;
 
 /// <summary>Trains before the cut, in a process of its own like <see cref="TrainingWorker"/>.</summary>
-public sealed class SparseWorker
+/// <param name="threads">Most threads, where the numerics class leaves their number open; null for one a core.</param>
+public sealed class SparseWorker(int? threads = null)
 {
     /// <summary>Trains.</summary>
     /// <param name="request">Student, teacher, data, and where the worker finds what it needs; how to train is the task's matter.</param>
@@ -26,9 +27,10 @@ public sealed class SparseWorker
         var writer = new OnnxWriter();
         writer.Save(request.Student, folder.Of(FineTuneJob.StudentFile));
         writer.Save(request.Teacher, folder.Of(FineTuneJob.TeacherFile));
-        var answer = await new WorkerLaunch().RunAsync(
+        var answer = await new WorkerLaunch(threads).RunAsync(
             SparsifyJob.JobName,
             new SparsifyJob.Input(task, request.Train, request.Preprocess, request.Inputs, request.Checkpoints),
+            task.Tuning.Numerics,
             folder,
             request.Torch,
             progress,

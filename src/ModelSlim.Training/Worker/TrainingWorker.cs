@@ -5,8 +5,9 @@ using ModelSlim.Training.FineTuning;
 
 namespace ModelSlim.Training.Worker;
 
-/// <summary>Fine-tunes in a process of its own, held to the numerics class of this machine. Fetches libtorch if need be.</summary>
-public sealed class TrainingWorker
+/// <summary>Fine-tunes in a process of its own, held to a numerics class. Fetches libtorch if need be.</summary>
+/// <param name="threads">Most threads, where the class leaves their number open; null for one a core.</param>
+public sealed class TrainingWorker(int? threads = null)
 {
     /// <summary>Fine-tunes.</summary>
     /// <returns>
@@ -21,9 +22,10 @@ public sealed class TrainingWorker
         var writer = new OnnxWriter();
         writer.Save(request.Student, folder.Of(FineTuneJob.StudentFile));
         writer.Save(request.Teacher, folder.Of(FineTuneJob.TeacherFile));
-        var answer = await new WorkerLaunch().RunAsync(
+        var answer = await new WorkerLaunch(threads).RunAsync(
             FineTuneJob.JobName,
             new FineTuneJob.Input(request.Spec, request.Train, request.Preprocess, request.Inputs, request.Masked, request.Growth, request.Checkpoints),
+            request.Spec.Numerics,
             folder,
             request.Torch,
             progress,

@@ -1,16 +1,19 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Training.Runtime;
 
 namespace ModelSlim.Training.Worker;
 
-/// <summary>Runs a job that trains: in the numerics class of this machine, with a libtorch that is fetched if need be.</summary>
-internal sealed class WorkerLaunch
+/// <summary>Runs a job that trains: in a numerics class, with a libtorch that is fetched if need be.</summary>
+/// <param name="threads">Most threads, where the class leaves their number open; null for one a core.</param>
+internal sealed class WorkerLaunch(int? threads)
 {
     private static readonly TimeSpan StallLimit = TimeSpan.FromMinutes(10);
 
     /// <summary>Runs a job.</summary>
     /// <param name="job">Name of the job.</param>
     /// <param name="input">What it is asked.</param>
+    /// <param name="computing">How it is to compute.</param>
     /// <param name="folder">Its folder, with the files that it reads.</param>
     /// <param name="torch">Where libtorch may come from.</param>
     /// <param name="progress">Gets its progress.</param>
@@ -20,6 +23,7 @@ internal sealed class WorkerLaunch
     public async Task<Result<WorkerAnswer>> RunAsync(
         string job,
         object input,
+        Numerics computing,
         JobFolder folder,
         TorchSource torch,
         IProgress<StageProgress> progress,
@@ -28,7 +32,7 @@ internal sealed class WorkerLaunch
         var host = HostPlatform.Detect();
         var environment = WorkerProcess.CurrentEnvironment();
         var dotnet = DotnetHost.Find(environment.GetValueOrDefault);
-        var numerics = NumericsClass.Of(host);
+        var numerics = NumericsClass.Of(host, computing, threads);
         if (!numerics.Succeeded)
         {
             return Result<WorkerAnswer>.Failed(numerics.Diagnostics);

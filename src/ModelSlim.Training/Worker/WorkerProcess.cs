@@ -48,7 +48,7 @@ internal sealed class WorkerProcess(string dotnet, IReadOnlyDictionary<string, s
     {
         cancellation.ThrowIfCancellationRequested();
         var request = new WorkerRequest(
-            job, Environment.ProcessId, numerics.Name, libtorch, JsonSerializer.SerializeToElement(input, WorkerJson.Options));
+            job, Environment.ProcessId, numerics.Name, numerics.Threads, libtorch, JsonSerializer.SerializeToElement(input, WorkerJson.Options));
         await File.WriteAllBytesAsync(
             folder.Of(WorkerRequest.FileName), JsonSerializer.SerializeToUtf8Bytes(request, WorkerJson.Options), cancellation);
 

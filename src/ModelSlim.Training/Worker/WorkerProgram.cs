@@ -79,7 +79,7 @@ internal static class WorkerProgram
         WorkerRequest request, string folder, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var host = HostPlatform.Detect();
-        var numerics = NumericsClass.All.First(candidate => candidate.Name == request.Numerics);
+        var numerics = NumericsClass.All.First(candidate => candidate.Name == request.Numerics) with { Threads = request.Threads };
         return new TorchLoader(host, Environment.GetEnvironmentVariable, spareFolder: folder)
             .Load(request.LibTorch)
             .Then(torch => new TorchNumerics(Environment.GetEnvironmentVariable).Hold(numerics, torch).Then(reading =>

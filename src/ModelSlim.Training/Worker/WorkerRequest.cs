@@ -7,9 +7,10 @@ namespace ModelSlim.Training.Worker;
 /// <param name="Job">Name of the job.</param>
 /// <param name="Host">Process that waits for the answer.</param>
 /// <param name="Numerics">Name of the numerics class.</param>
+/// <param name="Threads">Threads of torch.</param>
 /// <param name="LibTorch">Where libtorch is.</param>
 /// <param name="Input">What the job wants to know.</param>
-internal sealed record WorkerRequest(string Job, int Host, string Numerics, LibTorchDirectory LibTorch, JsonElement Input)
+internal sealed record WorkerRequest(string Job, int Host, string Numerics, int Threads, LibTorchDirectory LibTorch, JsonElement Input)
 {
     /// <summary>Name of the file.</summary>
     public const string FileName = "request.json";

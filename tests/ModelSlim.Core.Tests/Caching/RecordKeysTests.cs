@@ -123,6 +123,28 @@ public sealed class RecordKeysTests : IDisposable
         Assert.True((await Fetch(main, third)).Succeeded);
     }
 
+    /// <summary>Who fills a remote store gets no signature for it by way of somebody else's store, which is pushed with a key.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task What_was_taken_is_signed_on_the_word_of_a_trusted_key_alone(bool signed, bool trusted)
+    {
+        await Share(signed ? stranger : null);
+        using var keys = Keys(main.ExportECPrivateKeyPem(), trusted ? stranger.ExportSubjectPublicKeyInfoPem() : null);
+        using var run = new RemoteCache(remote, writes: true, keys);
+        Assert.True((await run.FetchAsync(local.Store, Key, _ => null, isNamed: false, replace: false, null, Token)).Succeeded);
+        using var taken = local.Get("a").Artifact!;
+        Assert.True(taken.Record.IsTaken);
+        Assert.Equal(trusted, run.MaySign(taken));
+
+        Assert.True((await run.UploadAsync(local.Store, taken, replace: true, null, Token)).Succeeded);
+
+        using var third = new StoreCase();
+        Assert.Equal(trusted, (await Fetch(main, third)).Succeeded);
+        Assert.False(ArtifactRecordFile.Read(remote.Records[Key], Key)!.IsTaken);
+    }
+
     [Fact]
     public void Keys_come_from_files_too()
     {

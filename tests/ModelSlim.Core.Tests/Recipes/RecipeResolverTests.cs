@@ -39,6 +39,7 @@ public sealed class RecipeResolverTests
           validation: 5%
           patience: 2
           ema: 0.99
+          numerics: floor
           seed: 7
         accept:
           metric: top5
@@ -97,6 +98,7 @@ public sealed class RecipeResolverTests
                 Validation = 0.05,
                 Patience = 2,
                 Ema = 0.99,
+                Numerics = Numerics.Floor,
                 Seed = 7,
             },
             recipe.FineTune);
@@ -108,7 +110,7 @@ public sealed class RecipeResolverTests
                 MaxDrop = 0.01,
                 MinSpeedup = 1.2,
                 OnFail = OnFail.WarnAndKeepOriginal,
-                Location = new SourceSpan("prune.yaml", 33, 1, 37, 34),
+                Location = new SourceSpan("prune.yaml", 34, 1, 38, 34),
             },
             recipe.Accept);
         Assert.Equal(Delivery.Embed, recipe.Delivery);

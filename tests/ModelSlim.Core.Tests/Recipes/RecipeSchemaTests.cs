@@ -47,6 +47,7 @@ public sealed class RecipeSchemaTests
         ("finetune", "validation", ["auto", "0", "2%", "0.5"], ["1", "100%", "-1", "Auto", "null", "true"]),
         ("finetune", "patience", ["1", "100000"], ["0", "100001", "auto", "1.5"]),
         ("finetune", "ema", ["0.999", "0.5"], ["0", "1", "auto", "99%", "null"]),
+        ("finetune", "numerics", ["portable", "floor", "native"], ["cuda", "Portable", "null", "1"]),
         ("finetune", "seed", ["0", "2147483647"], ["-1", "2147483648", "x"]),
         ("accept", "metric", ["accuracy", "top5", "mse", "agreement"], ["f1", "null"]),
         ("accept", "max_drop", ["0", "1%", "0.01", "1"], ["2", "-1", "x"]),

@@ -127,6 +127,7 @@ public sealed class RecipeValueTests
     [InlineData("accept: { min_speedup: 20% }", "MSLIM1203", 1, 24, "is a percentage")]
     [InlineData("accept: { on_fail: warn }", "MSLIM1202", 1, 20, "use error, warn-and-keep-original")]
     [InlineData("output: { delivery: web }", "MSLIM1104", 1, 21, "it has content, none, embed")]
+    [InlineData("finetune: { numerics: cuda }", "MSLIM1104", 1, 23, "it has portable, floor, native; cuda needs the packages libtorch-cuda-12.8")]
     [InlineData("output: { deliver: web }", "MSLIM1103", 1, 11, "did you mean 'delivery'?")]
     [InlineData("max_ratio: 0.5", "MSLIM1103", 1, 1, "Unknown key 'max_ratio'; did you mean 'prune.max_ratio'?")]
     [InlineData("fine_tune: { epochs: 1 }", "MSLIM1103", 1, 1, "did you mean 'finetune'?")]

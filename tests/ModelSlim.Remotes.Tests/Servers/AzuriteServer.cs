@@ -23,7 +23,7 @@ public sealed class AzuriteServer : RealServer
         "--skipApiVersionCheck", "--disableTelemetry",
     ];
 
-    protected override void Prepare() => new BlobContainerClient(Credentials["AZURE_STORAGE_CONNECTION_STRING"], "cache").Create();
+    protected override void Prepare() => new BlobContainerClient(Credentials["AZURE_STORAGE_CONNECTION_STRING"], "cache").CreateIfNotExists();
 
     private Dictionary<string, string> Secret(string key) => new()
     {

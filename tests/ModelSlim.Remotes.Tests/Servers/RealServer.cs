@@ -54,13 +54,19 @@ public abstract class RealServer : IDisposable
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        for (var clock = Stopwatch.StartNew(); !Answers(); Thread.Sleep(50))
+        var clock = Stopwatch.StartNew();
+        for (; !Answers(); Thread.Sleep(50))
         {
             Assert.False(process.HasExited, $"{Program} ended with {(process.HasExited ? process.ExitCode : 0)}.");
             Assert.True(clock.Elapsed < Patience, $"{Program} does not answer.");
         }
 
-        Prepare();
+        // A server that takes connections may not be ready to work.
+        while (!IsPrepared(last: clock.Elapsed > Patience))
+        {
+            Thread.Sleep(200);
+        }
+
         return true;
     }
 
@@ -77,7 +83,20 @@ public abstract class RealServer : IDisposable
     /// <summary>Writes what it needs, and says how it is started.</summary>
     protected abstract IEnumerable<string> Arguments();
 
-    /// <summary>Makes what a user would have made beforehand.</summary>
+    private bool IsPrepared(bool last)
+    {
+        try
+        {
+            Prepare();
+            return true;
+        }
+        catch (Exception) when (!last)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Makes what a user would have made beforehand, where it is not there yet.</summary>
     protected virtual void Prepare()
     {
     }

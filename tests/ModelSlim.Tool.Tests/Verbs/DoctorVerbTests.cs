@@ -1,5 +1,6 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Testing;
+using ModelSlim.Tool.Doctor;
 using ModelSlim.Tool.Verbs;
 using ModelSlim.Training.Runtime;
 
@@ -42,6 +43,25 @@ public sealed class DoctorVerbTests
         Assert.Equal(new string('a', 64), (string?)json["checksum"]);
         Assert.Equal((folder.FullName, 0), ((string?)json["store"]!["path"], (int)json["store"]!["results"]!));
         Assert.True((long)json["store"]!["freeBytes"]! > 0);
+    }
+
+    [Fact]
+    public async Task The_remote_cache_is_named_and_what_is_wrong_with_its_settings()
+    {
+        Assert.Null((await Run(Healthy, "--json")).Json["remoteCache"]);
+
+        var (found, problems) = RemoteFindings.Of(new Dictionary<string, string>
+        {
+            ["MODELSLIM_REMOTE_CACHE"] = "https://cache.test/main",
+            ["MODELSLIM_REMOTE_CACHE_MODE"] = "read",
+        }.GetValueOrDefault);
+        Assert.Empty(problems);
+        Assert.Equal("https://cache.test/main; read; results are not signed; unsigned ones are taken too", found.Text);
+        Assert.Equal(("https://cache.test/main", false, false, false), ((string?)found.Value!["place"], (bool)found.Value["writes"]!, (bool)found.Value["signs"]!, (bool)found.Value["trusts"]!));
+
+        var (none, wrong) = RemoteFindings.Of(name => name == "MODELSLIM_REMOTE_CACHE" ? "ftp://cache.test" : null);
+        Assert.Equal("none", none.Text);
+        Assert.Equal("MSLIM3024", Assert.Single(wrong).Code);
     }
 
     [Theory]

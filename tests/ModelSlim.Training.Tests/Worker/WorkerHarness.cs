@@ -16,11 +16,11 @@ internal sealed class WorkerHarness : IDisposable
     private static readonly HostPlatform Host = HostPlatform.Detect();
 
     public WorkerHarness() =>
-        Assert.SkipWhen(Host.LibTorchPackage is null || !NumericsClass.Of(Host).Succeeded, "Fine-tuning does not run here.");
+        Assert.SkipWhen(Host.LibTorchPackage is null || !NumericsClass.Of(Host, Core.Recipes.Numerics.Portable).Succeeded, "Fine-tuning does not run here.");
 
     public JobFolder Folder { get; } = JobFolder.Create();
 
-    public NumericsClass Numerics { get; init; } = NumericsClass.Of(Host).Value!;
+    public NumericsClass Numerics { get; init; } = NumericsClass.Of(Host, Core.Recipes.Numerics.Portable).Value!;
 
     public Dictionary<string, string> Variables { get; init; } = [];
 

@@ -68,6 +68,7 @@ public sealed class WorkerLifeTests
             ProbeJob.JobName,
             host.Id,
             harness.Numerics.Name,
+            harness.Numerics.Threads,
             WorkerHarness.LibTorch,
             JsonSerializer.SerializeToElement(new ProbeJob.Input(WorkerHarness.Endless)));
         await File.WriteAllBytesAsync(

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Training.Runtime;
 using ModelSlim.Training.Worker;
@@ -24,6 +25,26 @@ public sealed class WorkerNumericsTests
 
         // The same on every machine of the class. Where another value is right, the class needs another name.
         Assert.Equal(NumericsProbe.PortableChecksum, answer.Checksum);
+    }
+
+    [Fact]
+    public async Task The_floor_class_gives_other_bytes_which_it_promises_too()
+    {
+        using var harness = new WorkerHarness { Numerics = NumericsClass.CpuFloor };
+        Assert.SkipUnless(RuntimeInformation.ProcessArchitecture == Architecture.X64, "The class is for x64.");
+        var answer = await harness.ProbeAsync();
+        Assert.Equal((1, "DEFAULT"), (answer.Numerics.Threads, answer.Numerics.Capability));
+        Assert.Equal(NumericsProbe.FloorChecksum, answer.Checksum);
+        Assert.NotEqual(NumericsProbe.PortableChecksum, NumericsProbe.FloorChecksum);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task The_native_class_has_as_many_threads_as_it_is_given(int threads)
+    {
+        using var harness = new WorkerHarness { Numerics = NumericsClass.CpuNative with { Threads = threads } };
+        Assert.Equal(threads, (await harness.ProbeAsync()).Numerics.Threads);
     }
 
     public static TheoryData<string, string> Hostile() => new()

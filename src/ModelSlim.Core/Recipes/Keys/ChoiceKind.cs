@@ -14,6 +14,9 @@ internal sealed class ChoiceKind<T>(params ImmutableArray<(string Word, T Value)
     /// <summary>Words that a later version will have; they get a message of their own.</summary>
     public ImmutableArray<string> Planned { get; init; } = [];
 
+    /// <summary>Why this version does not have them; empty where there is nothing to say.</summary>
+    public string PlannedBecause { get; init; } = "";
+
     /// <inheritdoc/>
     public override string Words => string.Join(", ", choices.Select(choice => $"`{choice.Word}`"));
 
@@ -45,7 +48,8 @@ internal sealed class ChoiceKind<T>(params ImmutableArray<(string Word, T Value)
             return reading.Fail(
                 DiagnosticCodes.RecipeNotYet,
                 node,
-                $"{reading.Subject}: this version does not have {DisplayText.Quote(scalar.Text)}; it has {all}");
+                $"{reading.Subject}: this version does not have {DisplayText.Quote(scalar.Text)}; it has {all}" +
+                (PlannedBecause.Length > 0 ? $"; {PlannedBecause}" : string.Empty));
         }
 
         var near = NearestName.Of(scalar.Text, choices.Select(choice => choice.Word));

@@ -81,6 +81,16 @@ internal static class FineTuneKeys
             (tune, value) => tune with { Ema = value },
             "Decay of a moving average of the weights, which is kept unless the weights do better on the held-out samples."),
         Key.Of(
+            "numerics",
+            new ChoiceKind<Numerics>(("portable", Numerics.Portable), ("floor", Numerics.Floor), ("native", Numerics.Native))
+            {
+                Planned = ["cuda"],
+                PlannedBecause = "cuda needs the packages libtorch-cuda-12.8, and ModelSlim fetches libtorch-cpu alone",
+            },
+            tune => tune.Numerics,
+            (tune, value) => tune with { Numerics = value },
+            "How training and scoring by gradients compute: to the same bytes on every x64 CPU with AVX2 (`portable`) or on any, at less than half the speed (`floor`), or as fast as the machine can (`native`), to bytes that come out on no other machine."),
+        Key.Of(
             "seed",
             new IntegerKind<long>(0, int.MaxValue),
             tune => tune.Seed,
