@@ -31,7 +31,7 @@ public sealed class TaskAssemblyTests
 
         Assert.True(file.PEHeaders.CorHeader!.Flags.HasFlag(CorFlags.ILOnly));
         Assert.False(file.PEHeaders.CorHeader.Flags.HasFlag(CorFlags.Requires32Bit));
-        Assert.Empty(metadata.MethodDefinitions.Where(method => !metadata.GetMethodDefinition(method).GetImport().Module.IsNil));
+        Assert.All(metadata.MethodDefinitions, method => Assert.True(metadata.GetMethodDefinition(method).GetImport().Module.IsNil));
     }
 
     [Fact]
