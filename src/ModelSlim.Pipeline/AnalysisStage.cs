@@ -18,6 +18,7 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
 {
     private readonly ModelTracer tracer = new(sessions, catalog);
     private readonly SimplifyStage simplify = new(sessions, catalog);
+    private readonly ShuffleStage shuffles = new(sessions, catalog);
 
     /// <summary>Reads a model, and analyses it.</summary>
     /// <param name="reader">Reads it.</param>
@@ -32,7 +33,11 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     /// <param name="recipe">Sizes for symbolic dimensions, and what must not change.</param>
     /// <param name="cancellation">Ends the run.</param>
     public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation) =>
-        simplify.Run(model, recipe, cancellation).Then(simple => Run(model, simple, recipe, cancellation));
+        simplify.Run(model, recipe, cancellation).Then(simple => Run(model, simple, recipe, cancellation).Then(found =>
+            shuffles.Run(simple, found, cancellation) is { } gathered && Run(model, gathered, recipe, cancellation) is { Succeeded: true } again
+                && again.Value.Dependencies.Channels > found.Dependencies.Channels
+                ? again
+                : found));
 
     /// <summary>Analyses what is left of a model from which something was removed.</summary>
     /// <param name="found">The model as it was.</param>

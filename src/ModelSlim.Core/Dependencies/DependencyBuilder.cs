@@ -44,7 +44,8 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             frozen.AddValue(value, trace, new FreezeReason(FreezeKind.Ignored, value, "the recipe ignores it"));
         }
 
-        foreach (var axis in relations.Reconcile())
+        var clashes = relations.Reconcile();
+        foreach (var axis in clashes)
         {
             frozen.Add(axis, new FreezeReason(FreezeKind.Stated, axis.Value, "its axes are joined in two ways that do not match"));
         }
@@ -55,7 +56,10 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         }
 
         var (groups, refusals) = new GroupCollector(cells, relations, frozen.ByClass(), index).Collect();
-        return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index.Graph)], [.. unknown]);
+        return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index.Graph)], [.. unknown])
+        {
+            HasClashes = !clashes.IsEmpty,
+        };
     }
 
     private CellSpace AddCells(GraphIndex index, ValueTrace trace)
