@@ -34,7 +34,8 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     /// <param name="cancellation">Ends the run.</param>
     public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation) =>
         simplify.Run(model, recipe, cancellation).Then(simple => Run(model, simple, recipe, cancellation).Then(found =>
-            shuffles.Run(simple, found, cancellation) is { } gathered && Run(model, gathered, recipe, cancellation) is { Succeeded: true } again
+            shuffles.Run(simple.Model, found, cancellation) is { } gathered
+                && Run(model, new SimplifiedModel(gathered, null), recipe, cancellation) is { Succeeded: true } again
                 && again.Value.Dependencies.Channels > found.Dependencies.Channels
                 ? again
                 : found));
@@ -47,25 +48,26 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     public Result<ModelAnalysis> Run(ModelAnalysis found, OnnxModel left, Recipe recipe, CancellationToken cancellation)
     {
         var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
-        return Run(left, left, recipe with { Inputs = sizes }, found.Ignored, cancellation)
+        return Run(left, left, null, recipe with { Inputs = sizes }, found.Ignored, cancellation)
             .Then<ModelAnalysis>(again => again with { Given = found.Given, GivenModel = found.GivenModel });
     }
 
-    private Result<ModelAnalysis> Run(OnnxModel given, OnnxModel simple, Recipe recipe, CancellationToken cancellation)
+    private Result<ModelAnalysis> Run(OnnxModel given, SimplifiedModel simplified, Recipe recipe, CancellationToken cancellation)
     {
+        var simple = simplified.Model;
         var rules = new IgnoreRules();
         var named = rules.Resolve(new GraphIndex(given.Graph), recipe.Prune.Ignore);
         var index = new GraphIndex(simple.Graph);
         if (named.Succeeded && !ReferenceEquals(given, simple) && !named.Value.All(index.Has))
         {
             // What is to stay as it is would be taken apart.
-            return Run(given, given, recipe, cancellation);
+            return Run(given, new SimplifiedModel(given, null), recipe, cancellation);
         }
 
         var unshared = new SharedVectors().Unshare(simple.Graph);
         var own = unshared.Origins.IsEmpty ? simple : simple.With(unshared.Graph);
         return (named.Succeeded ? named : rules.Resolve(index, recipe.Prune.Ignore))
-            .Then(ignored => Run(own, given, recipe, unshared.WithCopies(ignored), cancellation))
+            .Then(ignored => Run(own, given, simplified.Trace?.WithCopies(unshared.Origins), recipe, unshared.WithCopies(ignored), cancellation))
             .Then<ModelAnalysis>(found =>
             {
                 if (ReferenceEquals(own, given))
@@ -85,12 +87,12 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     }
 
     private Result<ModelAnalysis> Run(
-        OnnxModel model, OnnxModel file, Recipe recipe, ImmutableSortedSet<string> ignored, CancellationToken cancellation)
+        OnnxModel model, OnnxModel file, ValueTrace? known, Recipe recipe, ImmutableSortedSet<string> ignored, CancellationToken cancellation)
     {
         var index = new GraphIndex(model.Graph);
         var digest = "";
         return SideBySide.Run(
-            () => new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(file), cancellation)
+            () => known ?? new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(file), cancellation)
             .Then<ModelAnalysis>(trace => new ModelAnalysis(
                 model,
                 digest,

@@ -17,8 +17,8 @@ internal sealed class GroupCollector
     private readonly int[] axisOfCell;
     private readonly bool[] stored;
     private readonly List<ImmutableArray<int>> singles = [];
-    private readonly OrderedDictionary<AxisNumbers, (List<ImmutableArray<int>> Channels, string? Approximate)> groups = [];
-    private readonly OrderedDictionary<(AxisNumbers Axes, FreezeReason Reason), int> refusals = [];
+    private readonly OrderedDictionary<NumberList, (List<ImmutableArray<int>> Channels, string? Approximate)> groups = [];
+    private readonly OrderedDictionary<(NumberList Axes, FreezeReason Reason), int> refusals = [];
 
     /// <summary>Prepares for classes that are settled.</summary>
     public GroupCollector(CellSpace cells, RelationCompiler relations, Dictionary<int, FreezeReason> frozen, GraphIndex index)
@@ -68,7 +68,7 @@ internal sealed class GroupCollector
             return;
         }
 
-        var key = new AxisNumbers(axes);
+        var key = new NumberList(axes);
         var reason = classes.Where(frozen.ContainsKey).Order().Select(c => frozen[c]).MinBy(r => r.Kind);
         if (reason is null)
         {
