@@ -50,12 +50,15 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             frozen.Add(axis, new FreezeReason(FreezeKind.Stated, axis.Value, "its axes are joined in two ways that do not match"));
         }
 
-        foreach (var axis in new RaggedAxes(cells, [.. relations.Products]).Find())
+        var channels = new ChannelClasses(cells, relations, index);
+        var reasons = frozen.ByClass();
+        foreach (var axis in new RaggedAxes(cells, [.. relations.Products]).Find(channels.Removable(reasons)))
         {
             frozen.Add(axis, new FreezeReason(FreezeKind.Stated, axis.Value, "it holds an uneven part of joined axes"));
+            reasons = null;
         }
 
-        var (groups, refusals) = new GroupCollector(cells, relations, frozen.ByClass(), index).Collect();
+        var (groups, refusals) = new GroupCollector(cells, relations, channels, reasons ?? frozen.ByClass()).Collect();
         return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index.Graph)], [.. unknown])
         {
             HasClashes = !clashes.IsEmpty,

@@ -31,13 +31,14 @@ internal sealed class RaggedAxes
     }
 
     /// <summary>The axes, in graph order.</summary>
-    public IEnumerable<AxisRef> Find() => joined.Count == 0 ? [] : cells.Axes.Where(IsRagged);
+    /// <param name="removable">Classes of which some may go; axes without any keep what they have.</param>
+    public IEnumerable<AxisRef> Find(IReadOnlySet<int> removable) =>
+        joined.Count == 0 ? [] : cells.Axes.Where(axis => Classes(axis).Any(removable.Contains) && IsRagged(axis));
 
     // Most axes have the classes of another one.
     private bool IsRagged(AxisRef axis)
     {
-        var first = cells.Cell(axis, 0);
-        int[] places = [.. Enumerable.Range(first, cells.Extent(axis)).Select(cells.Class).Where(joined.ContainsKey).Distinct()];
+        int[] places = [.. Classes(axis).Where(joined.ContainsKey).Distinct()];
         var key = new NumberList(places);
         if (!answers.TryGetValue(key, out var isRagged))
         {
@@ -47,6 +48,8 @@ internal sealed class RaggedAxes
 
         return isRagged;
     }
+
+    private IEnumerable<int> Classes(AxisRef axis) => Enumerable.Range(cells.Cell(axis, 0), cells.Extent(axis)).Select(cells.Class);
 
     private static bool IsRectangle(List<int[]?> places)
     {
