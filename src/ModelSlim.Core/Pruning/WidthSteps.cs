@@ -10,7 +10,6 @@ namespace ModelSlim.Core.Pruning;
 internal sealed class WidthSteps(int channels, int? roundTo)
 {
     private const int Vector = 16;
-    private const int Parts = 4;
 
     /// <summary>The next smaller number of channels; not above 0 where there is none.</summary>
     public int Below(int left)
@@ -19,8 +18,11 @@ internal sealed class WidthSteps(int channels, int? roundTo)
         return left - (left % step == 0 ? step : left % step);
     }
 
-    /// <summary>What a block is divided into where it goes much too far: quarters; nothing where widths are told.</summary>
-    public int Fine(int block) => roundTo is not null ? block : Math.Max(1, block / Parts);
+    /// <summary>
+    /// What a block is divided into where it goes much too far: single channels, since a vector that is not full takes no longer; nothing
+    /// where widths are told.
+    /// </summary>
+    public int Fine(int block) => roundTo is null ? 1 : block;
 
     /// <summary>
     /// What going to fewer channels saves, per channel that goes: 1 where vectors go as channels do. Three quarters of it go with
