@@ -1,4 +1,3 @@
-using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
 
