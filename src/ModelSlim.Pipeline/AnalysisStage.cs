@@ -19,6 +19,7 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
 {
     private readonly ModelTracer tracer = new(sessions, catalog);
     private readonly SimplifyStage simplify = new(sessions, catalog);
+    private readonly ShuffleStage shuffles = new(sessions, catalog);
 
     /// <summary>Reads a model, and analyses it.</summary>
     /// <param name="reader">Reads it.</param>
@@ -35,7 +36,12 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     public Result<ModelAnalysis> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation)
     {
         var open = HalfWeights.Opened(model);
-        var found = simplify.Run(open, recipe, cancellation).Then(simple => Run(open, simple, recipe, cancellation));
+        var found = simplify.Run(open, recipe, cancellation).Then(simple => Run(open, simple, recipe, cancellation).Then(analysis =>
+            shuffles.Run(simple.Model, analysis, cancellation) is { } gathered
+                && Run(open, new SimplifiedModel(gathered, null), recipe, cancellation) is { Succeeded: true } again
+                && again.Value.Dependencies.Channels > analysis.Dependencies.Channels
+                ? again
+                : analysis));
         return ReferenceEquals(open, model) ? found : found.Then<ModelAnalysis>(analysis => analysis with
         {
             Digest = new OnnxWriter().Digest(model),
@@ -52,25 +58,26 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     public Result<ModelAnalysis> Run(ModelAnalysis found, OnnxModel left, Recipe recipe, CancellationToken cancellation)
     {
         var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
-        return Run(left, left, recipe with { Inputs = sizes }, found.Ignored, cancellation)
+        return Run(left, left, null, recipe with { Inputs = sizes }, found.Ignored, cancellation)
             .Then<ModelAnalysis>(again => again with { Given = found.Given, GivenModel = found.GivenModel });
     }
 
-    private Result<ModelAnalysis> Run(OnnxModel given, OnnxModel simple, Recipe recipe, CancellationToken cancellation)
+    private Result<ModelAnalysis> Run(OnnxModel given, SimplifiedModel simplified, Recipe recipe, CancellationToken cancellation)
     {
+        var simple = simplified.Model;
         var rules = new IgnoreRules();
         var named = rules.Resolve(new GraphIndex(given.Graph), recipe.Prune.Ignore);
         var index = new GraphIndex(simple.Graph);
         if (named.Succeeded && !ReferenceEquals(given, simple) && !named.Value.All(index.Has))
         {
             // What is to stay as it is would be taken apart.
-            return Run(given, given, recipe, cancellation);
+            return Run(given, new SimplifiedModel(given, null), recipe, cancellation);
         }
 
         var unshared = new SharedVectors().Unshare(simple.Graph);
         var own = unshared.Origins.IsEmpty ? simple : simple.With(unshared.Graph);
         return (named.Succeeded ? named : rules.Resolve(index, recipe.Prune.Ignore))
-            .Then(ignored => Run(own, given, recipe, unshared.WithCopies(ignored), cancellation))
+            .Then(ignored => Run(own, given, simplified.Trace?.WithCopies(unshared.Origins), recipe, unshared.WithCopies(ignored), cancellation))
             .Then<ModelAnalysis>(found =>
             {
                 if (ReferenceEquals(own, given))
@@ -90,12 +97,12 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     }
 
     private Result<ModelAnalysis> Run(
-        OnnxModel model, OnnxModel file, Recipe recipe, ImmutableSortedSet<string> ignored, CancellationToken cancellation)
+        OnnxModel model, OnnxModel file, ValueTrace? known, Recipe recipe, ImmutableSortedSet<string> ignored, CancellationToken cancellation)
     {
         var index = new GraphIndex(model.Graph);
         var digest = "";
         return SideBySide.Run(
-            () => new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(file), cancellation)
+            () => known ?? new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(file), cancellation)
             .Then<ModelAnalysis>(trace => new ModelAnalysis(
                 model,
                 digest,

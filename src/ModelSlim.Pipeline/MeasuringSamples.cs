@@ -10,6 +10,10 @@ namespace ModelSlim.Pipeline;
 /// <param name="Origin">Where they come from.</param>
 public sealed record MeasuringSamples(SampleSet Set, SampleOrigin Origin)
 {
+    // What is measured on made-up samples says little, so that a large model, which would take an hour, gets fewer: about a minute's work.
+    private const long MostNoiseMacs = 1L << 42;
+    private const int LeastNoise = 32;
+
     /// <summary>A warning where the samples are made up.</summary>
     public Diagnostic? Caution => Origin != SampleOrigin.Noise ? null : DiagnosticCodes.MadeUpSamples.Says(
         "no samples were given, so what the slim model does on real ones is not known: repair and agreement come from made-up pictures; name some in data.calibration (no labels needed), or data.eval");
@@ -18,6 +22,9 @@ public sealed record MeasuringSamples(SampleSet Set, SampleOrigin Origin)
     public static MeasuringSamples? Of(DataSets sets, ModelAnalysis analysis, Recipe recipe) =>
         sets.Eval is { } eval ? new MeasuringSamples(eval, SampleOrigin.Eval)
         : sets.Calibration is { } calibration ? new MeasuringSamples(calibration, SampleOrigin.Calibration)
-        : RepairStage.Noise(analysis, recipe) is { } noise ? new MeasuringSamples(noise, SampleOrigin.Noise)
+        : RepairStage.Noise(analysis, recipe, NoiseCount(analysis.Given.Macs)) is { } noise ? new MeasuringSamples(noise, SampleOrigin.Noise)
         : null;
+
+    /// <summary>How many made-up samples a model of so many multiply-accumulates is measured on at the most.</summary>
+    public static int NoiseCount(long macs) => (int)Math.Clamp(MostNoiseMacs / Math.Max(1, macs), LeastNoise, int.MaxValue);
 }

@@ -57,12 +57,15 @@ public sealed class RepairStage(SessionFactory sessions, int threads)
     }
 
     /// <summary>Noise in place of samples; null where the model's inputs are not all real numbers with a batch axis.</summary>
-    internal static SampleSet? Noise(ModelAnalysis analysis, Recipe recipe)
+    /// <param name="analysis">The model.</param>
+    /// <param name="recipe">Seed and preprocessing.</param>
+    /// <param name="most">Largest number of samples.</param>
+    internal static SampleSet? Noise(ModelAnalysis analysis, Recipe recipe, int most = NoiseSamples)
     {
         var inputs = analysis.Model.Graph.Inputs;
         return inputs.All(input => IsReal(analysis.Trace.Types[input.Name]) && analysis.Trace.Shape(input.Name).Length > 1)
             ? new NoiseSampleSet(
-                NoiseSamples, [.. inputs.Select(input => analysis.Trace.Shape(input.Name)[1..])], recipe.Data.Preprocess, recipe.Seed)
+                Math.Min(most, NoiseSamples), [.. inputs.Select(input => analysis.Trace.Shape(input.Name)[1..])], recipe.Data.Preprocess, recipe.Seed)
             : null;
     }
 

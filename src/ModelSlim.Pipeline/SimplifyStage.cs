@@ -5,6 +5,7 @@ using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Simplification;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Evaluation.Tracing;
 using ModelSlim.Evaluation.Verification;
@@ -25,15 +26,15 @@ public sealed class SimplifyStage(SessionFactory sessions, OperatorCatalog catal
 
     /// <summary>Simplifies it.</summary>
     /// <returns>The simpler model; the model itself where nothing is simpler or outputs would change; an error where it does not run.</returns>
-    public Result<OnnxModel> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation) => !GraphSimplifier.Concerns(model.Graph)
-        ? model
-        : tracer.Run(model, recipe, cancellation).Then<OnnxModel>(trace =>
+    public Result<SimplifiedModel> Run(OnnxModel model, Recipe recipe, CancellationToken cancellation) => !GraphSimplifier.Concerns(model.Graph)
+        ? new SimplifiedModel(model, null)
+        : tracer.Run(model, recipe, cancellation).Then<SimplifiedModel>(trace =>
         {
-            var simpler = model;
-            for (var (round, seen) = (0, trace); round < MostRounds; round++)
+            var (simpler, seen) = (model, trace);
+            for (var round = 0; round < MostRounds; round++)
             {
                 var simplifier = new GraphSimplifier(new GraphIndex(simpler.Graph), seen, catalog);
-                var graph = simplifier.Simplify(values.Read(simpler, seen, simplifier.Deciding, simplifier.Measured, cancellation));
+                var graph = simplifier.Simplify(Observe(simplifier, simpler, seen, cancellation));
                 if (ReferenceEquals(graph, simpler.Graph))
                 {
                     break;
@@ -48,8 +49,17 @@ public sealed class SimplifyStage(SessionFactory sessions, OperatorCatalog catal
                 (simpler, seen) = (next, again);
             }
 
-            return ReferenceEquals(simpler, model) || IsSame(model, trace, simpler, cancellation) ? simpler : model;
+            return ReferenceEquals(simpler, model) || IsSame(model, trace, simpler, cancellation)
+                ? new SimplifiedModel(simpler, seen)
+                : new SimplifiedModel(model, trace);
         });
+
+    // Where no size can change, the trace has seen all there is to see.
+    private IReadOnlyDictionary<string, TensorData> Observe(
+        GraphSimplifier simplifier, OnnxModel model, ValueTrace seen, CancellationToken cancellation) =>
+        simplifier.IsStatic && simplifier.Deciding.All(seen.Small.ContainsKey)
+            ? simplifier.Deciding.ToDictionary(value => value, value => seen.Small[value], StringComparer.Ordinal)
+            : values.Read(model, seen, simplifier.Deciding, simplifier.Measured, cancellation);
 
     private bool IsSame(OnnxModel model, ValueTrace trace, OnnxModel simpler, CancellationToken cancellation) =>
         check.Run(model, new GraphIndex(model.Graph), trace, simpler, new ChannelCuts([]), cancellation) is { Succeeded: true, Value: { Unseen.IsEmpty: true } error }

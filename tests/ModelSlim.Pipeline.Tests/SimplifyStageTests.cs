@@ -116,7 +116,7 @@ public sealed class SimplifyStageTests : IDisposable
         var simple = new SimplifyStage(new SessionFactory(), OperatorCatalog.Standard).Run(
             model, new Recipe { Target = new TargetSpec() }, TestContext.Current.CancellationToken);
         Assert.True(simple.Succeeded, string.Join('\n', simple.Diagnostics));
-        return simple.Value;
+        return simple.Value.Model;
     }
 
     private static float[] Outputs(OnnxModel model, int batch)

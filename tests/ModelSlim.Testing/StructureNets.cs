@@ -17,6 +17,8 @@ public sealed partial class StructureNets
     [
         new("channel shuffle", 3 + 4 + 6, [1, 4, 8, 8], [3, 4, 8, 8], nets => nets.ChannelShuffle()),
         new("channel shuffle by computed sizes", 3 + 4 + 6, [1, 4, 8, 8], [3, 4, 6, 10], nets => nets.ComputedShuffle()),
+        new("shuffled halves", 6 + 6, [1, 4, 8, 8], [3, 4, 8, 8], nets => nets.ShuffledHalves(false)),
+        new("shuffled halves by computed sizes", 6 + 6, [1, 4, 8, 8], [3, 4, 6, 10], nets => nets.ShuffledHalves(true)),
         new("split and concat", 4 + 4 + 4 + 6, [1, 4, 8, 8], [2, 4, 5, 9], nets => nets.SplitAndConcat()),
         new("chunks by computed bounds", 4 + 6, [1, 4, 8, 8], [1, 4, 8, 8], nets => nets.Chunks()),
         new("flatten by computed sizes", 6 + 12, [1, 4, 8, 8], [3, 4, 8, 8], nets => nets.ComputedFlatten()),
@@ -62,21 +64,38 @@ public sealed partial class StructureNets
     // A Conv of 6 channels, and an output of 5.
     private void Classify(string x) => net.Output(net.Gemm(net.Flatten(net.GlobalAveragePool(Conv(x, 6))), 5));
 
-    // [N, 12, H, W] as 3 groups of 4, turned round.
-    private void ChannelShuffle()
-    {
-        var split = shapes.Reshape(Conv("x", 12), shapes.Numbers(-1, 3, 4, 8, 8), 1, 3, 4, 8, 8);
-        Classify(shapes.Reshape(shapes.Transpose(split, 0, 2, 1, 3, 4), shapes.Numbers(-1, 12, 8, 8), 1, 12, 8, 8));
-    }
+    private void ChannelShuffle() => Classify(Turned(Conv("x", 12), 3));
 
-    private void ComputedShuffle()
+    private void ComputedShuffle() => Classify(Shuffled(Conv("x", 12), 3));
+
+    // As ShuffleNetV2 has it: one half goes through a layer, and the halves are shuffled before they are cut again.
+    private void ShuffledHalves(bool computed)
     {
         var x = Conv("x", 12);
-        var (batch, channels, groups) = (shapes.Extent(x, 0), shapes.Extent(x, 1), shapes.Number(3));
+        for (var unit = 0; unit < 3; unit++)
+        {
+            var halves = net.Nodes("Split", [x, shapes.Numbers(6, 6)], [[1, 6, 8, 8], [1, 6, 8, 8]], ("axis", Int(1)));
+            var joined = net.Concat(1, halves[0], Conv(halves[1], 6));
+            x = computed ? Shuffled(joined, 2) : Turned(joined, 2);
+        }
+
+        Classify(x);
+    }
+
+    // [N, 12, 8, 8] as some groups, turned round.
+    private string Turned(string x, int count)
+    {
+        var split = shapes.Reshape(x, shapes.Numbers(-1, count, 12 / count, 8, 8), 1, count, 12 / count, 8, 8);
+        return shapes.Reshape(shapes.Transpose(split, 0, 2, 1, 3, 4), shapes.Numbers(-1, 12, 8, 8), 1, 12, 8, 8);
+    }
+
+    // [N, 12, H, W], by sizes that are asked for.
+    private string Shuffled(string x, int count)
+    {
+        var (batch, channels, groups) = (shapes.Extent(x, 0), shapes.Extent(x, 1), shapes.Number(count));
         var (height, width) = (shapes.Extent(x, 2), shapes.Extent(x, 3));
-        var split = shapes.Reshape(x, shapes.List(batch, groups, shapes.Of("Div", channels, groups), height, width), 1, 3, 4, 8, 8);
-        var turned = shapes.Transpose(split, 0, 2, 1, 3, 4);
-        Classify(shapes.Reshape(turned, shapes.List(batch, shapes.Number(-1), height, width), 1, 12, 8, 8));
+        var split = shapes.Reshape(x, shapes.List(batch, groups, shapes.Of("Div", channels, groups), height, width), 1, count, 12 / count, 8, 8);
+        return shapes.Reshape(shapes.Transpose(split, 0, 2, 1, 3, 4), shapes.List(batch, shapes.Number(-1), height, width), 1, 12, 8, 8);
     }
 
     // As C2f of YOLO has it: one half goes on, and all that was on the way is joined.

@@ -20,7 +20,15 @@ internal sealed class AxisPairing
 
         foreach (var sum in movement.Sums.Where(sum => sum.Input == input))
         {
-            new SumMeetings(meetings, sum).MeetAll();
+            var origin = new int[inputShape.Length];
+            if (AxisDigit.Read(inputShape, sum, origin) is { } digits)
+            {
+                new DigitMeetings(meetings, digits, origin).MeetAll();
+            }
+            else
+            {
+                new SumMeetings(meetings, sum).MeetAll();
+            }
         }
     }
 

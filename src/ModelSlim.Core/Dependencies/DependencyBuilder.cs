@@ -44,18 +44,25 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
             frozen.AddValue(value, trace, new FreezeReason(FreezeKind.Ignored, value, "the recipe ignores it"));
         }
 
-        foreach (var axis in relations.Reconcile())
+        var clashes = relations.Reconcile();
+        foreach (var axis in clashes)
         {
             frozen.Add(axis, new FreezeReason(FreezeKind.Stated, axis.Value, "its axes are joined in two ways that do not match"));
         }
 
-        foreach (var axis in new RaggedAxes(cells, [.. relations.Products]).Find())
+        var channels = new ChannelClasses(cells, relations, index);
+        var reasons = frozen.ByClass();
+        foreach (var axis in new RaggedAxes(cells, [.. relations.Products]).Find(channels.Removable(reasons)))
         {
             frozen.Add(axis, new FreezeReason(FreezeKind.Stated, axis.Value, "it holds an uneven part of joined axes"));
+            reasons = null;
         }
 
-        var (groups, refusals) = new GroupCollector(cells, relations, frozen.ByClass(), index).Collect();
-        return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index.Graph)], [.. unknown]);
+        var (groups, refusals) = new GroupCollector(cells, relations, channels, reasons ?? frozen.ByClass()).Collect();
+        return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index.Graph)], [.. unknown])
+        {
+            HasClashes = !clashes.IsEmpty,
+        };
     }
 
     private CellSpace AddCells(GraphIndex index, ValueTrace trace)

@@ -9,4 +9,11 @@ namespace ModelSlim.Core.Dependencies;
 public sealed record DependencyGraph(
     ImmutableArray<ChannelGroup> Groups,
     ImmutableArray<Refusal> Refusals,
-    ImmutableArray<string> UnknownNodes);
+    ImmutableArray<string> UnknownNodes)
+{
+    /// <summary>True where axes stay because they are split in several ways at once, as by one channel shuffle after another.</summary>
+    public bool HasClashes { get; init; }
+
+    /// <summary>Number of channels that can be removed.</summary>
+    public int Channels => Groups.Sum(group => group.Channels);
+}

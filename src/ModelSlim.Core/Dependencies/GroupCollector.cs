@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using ModelSlim.Core.Graphs;
-using ModelSlim.Core.Tensors;
 
 namespace ModelSlim.Core.Dependencies;
 
@@ -12,27 +10,23 @@ internal sealed class GroupCollector
 {
     private readonly CellSpace cells;
     private readonly Dictionary<int, FreezeReason> frozen;
-    private readonly ChannelReach reach;
+    private readonly ChannelClasses channels;
     private readonly Dictionary<int, string> mixed = [];
     private readonly int[] axisOfCell;
-    private readonly bool[] stored;
     private readonly List<ImmutableArray<int>> singles = [];
-    private readonly OrderedDictionary<AxisNumbers, (List<ImmutableArray<int>> Channels, string? Approximate)> groups = [];
-    private readonly OrderedDictionary<(AxisNumbers Axes, FreezeReason Reason), int> refusals = [];
+    private readonly OrderedDictionary<NumberList, (List<ImmutableArray<int>> Channels, string? Approximate)> groups = [];
+    private readonly OrderedDictionary<(NumberList Axes, FreezeReason Reason), int> refusals = [];
 
     /// <summary>Prepares for classes that are settled.</summary>
-    public GroupCollector(CellSpace cells, RelationCompiler relations, Dictionary<int, FreezeReason> frozen, GraphIndex index)
+    public GroupCollector(CellSpace cells, RelationCompiler relations, ChannelClasses channels, Dictionary<int, FreezeReason> frozen)
     {
         this.cells = cells;
         this.frozen = frozen;
-        reach = new ChannelReach(cells, relations.Products);
+        this.channels = channels;
         axisOfCell = new int[cells.Count];
-        stored = new bool[cells.Axes.Count];
         for (var axis = 0; axis < cells.Axes.Count; axis++)
         {
             Array.Fill(axisOfCell, axis, cells.Start(axis), cells.Extent(cells.Axes[axis]));
-            // A weight: a stored tensor of floating-point numbers, or of bytes, as quantized ones are.
-            stored[axis] = index.Constant(cells.Axes[axis].Value) is { IsFloatingPoint: true } or { Type: ElementType.Int8 or ElementType.UInt8 };
         }
 
         foreach (var (axis, reason) in relations.Mixed)
@@ -48,12 +42,9 @@ internal sealed class GroupCollector
     /// <summary>Collects groups and refusals.</summary>
     public (ImmutableArray<ChannelGroup> Groups, ImmutableArray<Refusal> Refusals) Collect()
     {
-        for (var cell = 0; cell < cells.Count; cell++)
+        foreach (var classes in channels.All())
         {
-            if (reach.Starts(cell))
-            {
-                Sort(reach.Classes(cell));
-            }
+            Sort(classes);
         }
 
         return (Named(), [.. refusals.Select(refusal => Told(refusal.Key.Reason, refusal.Key.Axes.Numbers, refusal.Value))]);
@@ -61,14 +52,9 @@ internal sealed class GroupCollector
 
     private void Sort(List<int> classes)
     {
-        var channel = reach.Cells(classes);
+        var channel = channels.Reach.Cells(classes);
         var axes = AxesOf(channel);
-        if (!axes.Any(axis => stored[axis]))
-        {
-            return;
-        }
-
-        var key = new AxisNumbers(axes);
+        var key = new NumberList(axes);
         var reason = classes.Where(frozen.ContainsKey).Order().Select(c => frozen[c]).MinBy(r => r.Kind);
         if (reason is null)
         {
@@ -79,7 +65,7 @@ internal sealed class GroupCollector
 
             group.Channels.Add(channel);
         }
-        else if (reason.Kind != FreezeKind.Unmentioned || !axes.All(axis => stored[axis]))
+        else if (reason.Kind != FreezeKind.Unmentioned || !axes.All(channels.IsWeight))
         {
             refusals[(key, reason)] = refusals.GetValueOrDefault((key, reason)) + 1;
         }
@@ -89,10 +75,10 @@ internal sealed class GroupCollector
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         var named = ImmutableArray.CreateBuilder<ChannelGroup>();
-        foreach (var (key, (channels, approximate)) in groups.Where(group => group.Value.Channels.Count > 1).OrderBy(group => group.Key.Numbers[0]))
+        foreach (var (key, (members, approximate)) in groups.Where(group => group.Value.Channels.Count > 1).OrderBy(group => group.Key.Numbers[0]))
         {
             var axes = key.Numbers;
-            var first = cells.Axes[axes.First(axis => stored[axis])].Value;
+            var first = cells.Axes[axes.First(channels.IsWeight)].Value;
             var name = first;
             for (var copy = 2; !names.Add(name); copy++)
             {
@@ -103,7 +89,7 @@ internal sealed class GroupCollector
             {
                 Id = name,
                 Members = [.. axes.Select(axis => cells.Axes[axis])],
-                Places = [.. channels.Select(Places)],
+                Places = [.. members.Select(Places)],
                 Approximate = approximate,
             });
         }
@@ -157,6 +143,6 @@ internal sealed class GroupCollector
         return singles[place];
     }
 
-    private Refusal Told(FreezeReason reason, int[] axes, int channels) => new(
-        reason.Node, reason.Text, [.. axes.Where(axis => stored[axis]).Select(axis => cells.Axes[axis])], channels);
+    private Refusal Told(FreezeReason reason, int[] axes, int count) => new(
+        reason.Node, reason.Text, [.. axes.Where(channels.IsWeight).Select(axis => cells.Axes[axis])], count);
 }

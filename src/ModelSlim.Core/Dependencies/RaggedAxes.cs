@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 
 namespace ModelSlim.Core.Dependencies;
@@ -13,6 +12,8 @@ internal sealed class RaggedAxes
     private readonly CellSpace cells;
     private readonly IReadOnlyList<AxisRelation.Product> products;
     private readonly Dictionary<int, (int Product, int Index)> joined = [];
+    private readonly Dictionary<int, int[]?> factors = [];
+    private readonly Dictionary<NumberList, bool> answers = [];
 
     /// <summary>Reads the classes and the products once they are settled.</summary>
     public RaggedAxes(CellSpace cells, IReadOnlyList<AxisRelation.Product> products)
@@ -30,52 +31,65 @@ internal sealed class RaggedAxes
     }
 
     /// <summary>The axes, in graph order.</summary>
-    public IEnumerable<AxisRef> Find() => joined.Count == 0 ? [] : cells.Axes.Where(IsRagged);
+    /// <param name="removable">Classes of which some may go; axes without any keep what they have.</param>
+    public IEnumerable<AxisRef> Find(IReadOnlySet<int> removable) =>
+        joined.Count == 0 ? [] : cells.Axes.Where(axis => Classes(axis).Any(removable.Contains) && IsRagged(axis));
 
+    // Most axes have the classes of another one.
     private bool IsRagged(AxisRef axis)
     {
-        var first = cells.Cell(axis, 0);
-        var places = Enumerable.Range(first, cells.Extent(axis)).Select(cells.Class).Where(joined.ContainsKey).Distinct();
-        return places.GroupBy(place => joined[place].Product).Any(part => !IsRectangle([.. part.Select(place => Factors(place, []))]));
+        int[] places = [.. Classes(axis).Where(joined.ContainsKey).Distinct()];
+        var key = new NumberList(places);
+        if (!answers.TryGetValue(key, out var isRagged))
+        {
+            isRagged = places.GroupBy(place => joined[place].Product).Any(part => !IsRectangle([.. part.Select(Factors)]));
+            answers[key] = isRagged;
+        }
+
+        return isRagged;
     }
 
-    private static bool IsRectangle(List<ImmutableArray<int>?> places)
+    private IEnumerable<int> Classes(AxisRef axis) => Enumerable.Range(cells.Cell(axis, 0), cells.Extent(axis)).Select(cells.Class);
+
+    private static bool IsRectangle(List<int[]?> places)
     {
         if (places.Any(place => place?.Length != places[0]?.Length || place is null))
         {
             return false;
         }
 
-        var sides = Enumerable.Range(0, places[0]!.Value.Length)
-            .Aggregate(1L, (product, factor) => product * places.Select(place => place!.Value[factor]).Distinct().Count());
-        return sides == places.Select(place => string.Join(',', place!.Value)).Distinct().Count();
+        var sides = Enumerable.Range(0, places[0]!.Length)
+            .Aggregate(1L, (product, factor) => product * places.Select(place => place![factor]).Distinct().Count());
+        return sides == places.Select(place => new NumberList(place!)).Distinct().Count();
     }
 
     // A factor may be joined itself; null where it is joined of what it is a factor of.
-    private ImmutableArray<int>? Factors(int place, ImmutableHashSet<int> within)
+    private int[]? Factors(int place)
     {
         if (!joined.TryGetValue(place, out var at))
         {
             return [place];
         }
 
-        if (within.Contains(place))
+        if (factors.TryGetValue(place, out var found))
         {
-            return null;
+            return found;
         }
 
+        // Whoever comes back here on the way finds that there are none.
+        factors[place] = null;
         var product = products[at.Product];
-        var factors = ImmutableArray.CreateBuilder<int>();
+        var all = new List<int>();
         for (var factor = 0; factor < product.Factors.Length; factor++)
         {
-            if (Factors(cells.Class(cells.Cell(product.Factors[factor], product.Places[factor][at.Index])), within.Add(place)) is not { } found)
+            if (Factors(cells.Class(cells.Cell(product.Factors[factor], product.Places[factor][at.Index]))) is not { } own)
             {
                 return null;
             }
 
-            factors.AddRange(found);
+            all.AddRange(own);
         }
 
-        return factors.ToImmutable();
+        return factors[place] = [.. all];
     }
 }

@@ -18,6 +18,9 @@ public sealed record ValueTrace
     /// <summary>Values of the small integer tensors that nodes computed (at most 1,024 elements), such as computed shapes.</summary>
     public required ImmutableDictionary<string, ImmutableArray<long>> Integers { get; init; }
 
+    /// <summary>Small tensors of integers and flags that nodes computed (at most 1,024 elements), which may decide what a node does.</summary>
+    public ImmutableDictionary<string, TensorData> Small { get; init; } = ImmutableDictionary<string, TensorData>.Empty;
+
     /// <summary>
     /// Of each output of a data-movement node: for every output element, in row-major order, the input it came from and its
     /// row-major position there.
@@ -26,6 +29,14 @@ public sealed record ValueTrace
 
     /// <summary>What the model was run on, for the inputs of integers: not every number suits every model.</summary>
     public ImmutableDictionary<string, TensorData> Fed { get; init; } = ImmutableDictionary<string, TensorData>.Empty;
+
+    /// <summary>The same trace, with copies of stored tensors under names of their own.</summary>
+    /// <param name="origins">Name of each copy, and the name of what it is a copy of.</param>
+    public ValueTrace WithCopies(IReadOnlyDictionary<string, string> origins) => this with
+    {
+        Shapes = Shapes.SetItems(origins.Select(copy => KeyValuePair.Create(copy.Key, Shapes[copy.Value]))),
+        Types = Types.SetItems(origins.Select(copy => KeyValuePair.Create(copy.Key, Types[copy.Value]))),
+    };
 
     /// <summary>Extents of a value.</summary>
     /// <exception cref="KeyNotFoundException">The value was not traced.</exception>

@@ -61,30 +61,38 @@ internal sealed class StoredSlices(GraphIndex index)
         return bits.Contains(0) || bits.Contains(int.MinValue);
     }
 
+    // Zeros are looked for, since there are few of them, and counted at each place.
     private static bool[,] Cross(TensorData tensor, int rows, int columns)
     {
-        var map = new bool[rows < 0 ? 1 : tensor.Shape[rows], columns < 0 ? 1 : tensor.Shape[columns]];
-        var values = tensor.AsSingles();
-        if (!HasZeros(values))
+        var (row, column) = (new AxisPlaces(tensor, rows), new AxisPlaces(tensor, columns));
+        var map = new bool[row.Extent, column.Extent];
+        var bits = MemoryMarshal.Cast<float, int>(tensor.AsSingles());
+        if (map.Length == 0)
         {
             return map;
         }
 
-        MemoryMarshal.CreateSpan(ref map[0, 0], map.Length).Fill(true);
-
-        // Elements that lie together in a row and a column, or in one of them, are looked at together.
-        var run = (int)TensorData.Count(tensor.Shape[(Math.Max(rows, columns) + 1)..]);
-        for (var start = 0; start < values.Length; start += run)
+        var together = bits.Length / map.Length;
+        var counts = together > 1 && HasZeros(tensor.AsSingles()) ? new int[map.Length] : [];
+        for (var at = 0; bits[at..].IndexOfAny(0, int.MinValue) is >= 0 and var skipped; at++)
         {
-            ref var zero = ref map[PlaceOf(tensor, rows, start), PlaceOf(tensor, columns, start)];
-            zero = zero && !values.Slice(start, run).ContainsAnyExcept(0f);
+            at += skipped;
+            ref var zero = ref map[row.Of(at), column.Of(at)];
+            zero = together == 1 || ++counts[(row.Of(at) * column.Extent) + column.Of(at)] == together;
         }
 
         return map;
     }
 
-    private static int PlaceOf(TensorData tensor, int axis, int element) =>
-        axis < 0 ? 0 : element / (int)TensorData.Count(tensor.Shape[(axis + 1)..]) % tensor.Shape[axis];
+    // The place of an element on an axis; -1 stands for no axis, which has one place.
+    private readonly struct AxisPlaces(TensorData tensor, int axis)
+    {
+        private readonly int behind = axis < 0 ? int.MaxValue : (int)TensorData.Count(tensor.Shape[(axis + 1)..]);
+
+        public int Extent { get; } = axis < 0 ? 1 : tensor.Shape[axis];
+
+        public int Of(int element) => element / behind % Extent;
+    }
 
     // Slices are told apart by a few of their elements first.
     private static int[] Compare(TensorData tensor, int axis)

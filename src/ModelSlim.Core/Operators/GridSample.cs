@@ -3,10 +3,15 @@ using ModelSlim.Core.Axes;
 namespace ModelSlim.Core.Operators;
 
 /// <summary>
-/// ONNX GridSample (opset 16, 20, 22): X [N, C, D1 ...] is sampled at grid [N, E1 ..., rank - 2] to [N, C, E1 ...], each channel by itself.
+/// GridSample of ONNX (opset 16, 20, 22) and com.microsoft (version 1): X [N, C, D1 ...] is sampled
+/// at grid [N, E1 ..., rank - 2] to [N, C, E1 ...], each channel by itself.
 /// </summary>
-public sealed class GridSample : Operator
+/// <param name="domain">The operator domain.</param>
+public sealed class GridSample(string domain) : Operator
 {
+    /// <inheritdoc/>
+    public override string Domain => domain;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = ["GridSample"];
 

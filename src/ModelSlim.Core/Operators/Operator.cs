@@ -52,6 +52,9 @@ public abstract class Operator
     /// <summary>Why an axis that <see cref="Relate"/> does not mention stays, as a clause.</summary>
     public virtual string Silence(Node node) => $"{node.OpType} does not carry this axis on";
 
+    /// <summary>Why no channel gets through the operator, whatever the node, as a clause; null where some may.</summary>
+    public virtual string? Barrier(string opType) => null;
+
     /// <summary>Multiply-accumulates of one run at the given shapes; bias, normalization and activations are not counted.</summary>
     public virtual long Macs(NodeView node) => 0;
 

@@ -32,7 +32,9 @@ public sealed class OperatorCatalog
         new Constant(),
 
         // What moves data and computes with shapes.
+        new BlockColumns(),
         new BlockSpace(),
+        new CenterCropPad(),
         new ConstantOfShape(),
         new ControlFlow(),
         new ElementGather(),
@@ -48,12 +50,16 @@ public sealed class OperatorCatalog
         new Standing(),
         // Products and sums.
         new ConvolutionTranspose(),
+        new DeformableConvolution(),
         new FusedConvolution(),
         new FusedGemm(),
         new FusedMatMul(),
         new Einsum(),
         new Reduction(),
         new AxisSum(),
+        new Spectrum(),
+        new Matrices(""),
+        new Matrices("com.microsoft"),
 
         // Normalizations.
         new InstanceNormalization(),
@@ -68,7 +74,10 @@ public sealed class OperatorCatalog
         // Element by element, place by place.
         new FusedElementwise(),
         new RegionPool(),
-        new GridSample(),
+        new GridSample(""),
+        new GridSample("com.microsoft"),
+        new AffineGrid(),
+        new PictureScaling(),
         new MaxUnpool(),
 
         // What channels do not get through.

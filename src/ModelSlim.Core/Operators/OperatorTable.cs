@@ -13,7 +13,7 @@ public sealed class OperatorTable(OperatorCatalog catalog, Func<string, string, 
     /// <summary>Line after the table in the README.</summary>
     public const string End = "<!-- operators:end -->";
 
-    /// <summary>Writes it: a row a domain.</summary>
+    /// <summary>Writes it: a row a domain, then a line for each reason why operators let no channel through.</summary>
     public string Write()
     {
         var table = new StringBuilder("| Domain | Analysed, pruned around and fine-tuned through | Analysed and pruned around |\n|---|---|---|\n");
@@ -21,6 +21,15 @@ public sealed class OperatorTable(OperatorCatalog catalog, Func<string, string, 
         {
             var names = domain.SelectMany(op => op.OpTypes).Order(StringComparer.Ordinal).ToLookup(name => trains(domain.Key, name));
             table.Append($"| {(domain.Key.Length == 0 ? "ONNX" : domain.Key)} | {string.Join(", ", names[true])} | {string.Join(", ", names[false])} |\n");
+        }
+
+        table.Append("\nNo channel gets through these:\n\n");
+        var barriers = catalog.Operators
+            .SelectMany(op => op.OpTypes, (op, name) => (Name: op.Domain.Length == 0 ? name : $"{op.Domain}.{name}", Reason: op.Barrier(name)))
+            .Where(entry => entry.Reason is not null);
+        foreach (var barrier in barriers.GroupBy(entry => entry.Reason).OrderBy(barrier => barrier.Key, StringComparer.Ordinal))
+        {
+            table.Append($"- {barrier.Key}: {string.Join(", ", barrier.Select(entry => entry.Name).Order(StringComparer.Ordinal))}\n");
         }
 
         return table.ToString();

@@ -18,8 +18,10 @@ public sealed class QuantizedContribution : Operator
     public override string Domain => "com.microsoft";
 
     /// <inheritdoc/>
-    public override IEnumerable<AxisRelation> Relate(NodeView node) =>
-        FrozenOperator.Freeze(node, "it is quantized, and ModelSlim prunes floating-point weights");
+    public override IEnumerable<AxisRelation> Relate(NodeView node) => FrozenOperator.Freeze(node, FrozenOperator.Quantized);
+
+    /// <inheritdoc/>
+    public override string? Barrier(string opType) => FrozenOperator.Quantized;
 
     /// <inheritdoc/>
     public override bool Jumps(Node node) => true;

@@ -54,7 +54,7 @@ internal sealed class BlockGreedy
             taken.Push((next, Take(next)));
         }
 
-        GiveBack(goal);
+        Refine(GiveBack(goal), goal);
         return true;
     }
 
@@ -109,31 +109,53 @@ internal sealed class BlockGreedy
 
     private int Take(int i)
     {
-        var block = groups[i].TakeBlock();
+        var block = groups[i].Take(groups[i].NextBlock);
         ledger.Shorten(touches[i], places.Remove(i, block));
         Forget(i);
         return block.Length;
     }
 
-    // The last blocks may have gone further than needed; what came late and still fits goes back.
-    private void GiveBack(CostGoal goal)
+    // The last blocks may have gone further than needed; what came late and still fits goes back. Gives the last block of each group that stays taken.
+    private List<(int Group, int Count)> GiveBack(CostGoal goal)
     {
         var settled = new HashSet<int>();
+        var needed = new List<(int Group, int Count)>();
         foreach (var (i, count) in taken)
         {
-            if (settled.Contains(i))
+            if (!settled.Contains(i) && !GoesBack(i, count, goal))
             {
-                continue;
-            }
-
-            ledger.Lengthen(touches[i], places.Restore(i, groups[i].GiveBack(count)));
-            Forget(i);
-            if (!goal.Holds(ledger))
-            {
-                Take(i);
                 settled.Add(i);
+                needed.Add((i, count));
             }
         }
+
+        return needed;
+    }
+
+    // Where whole blocks go much too far, as where one group is most of the model, parts of them go back.
+    private void Refine(List<(int Group, int Count)> needed, CostGoal goal)
+    {
+        foreach (var (i, block) in needed.TakeWhile(_ => goal.IsFarExceeded(ledger)))
+        {
+            var step = groups[i].FineStep(block);
+            for (var count = block - step; count > 0 && !GoesBack(i, count, goal); count -= step)
+            {
+            }
+        }
+    }
+
+    // True where the goal holds without the channels taken last.
+    private bool GoesBack(int i, int count, CostGoal goal)
+    {
+        ledger.Lengthen(touches[i], places.Restore(i, groups[i].GiveBack(count)));
+        Forget(i);
+        if (goal.Holds(ledger))
+        {
+            return true;
+        }
+
+        ledger.Shorten(touches[i], places.Remove(i, groups[i].Take(count)));
+        return false;
     }
 
     private void Forget(int i)

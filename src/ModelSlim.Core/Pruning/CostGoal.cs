@@ -14,9 +14,16 @@ namespace ModelSlim.Core.Pruning;
 internal sealed class CostGoal(TargetSpec target, ModelCost before, long around = 0)
 {
     private const int MostReasons = 3;
+    private const double Far = 0.9;
 
     /// <summary>True where every target holds.</summary>
     public bool Holds(CostLedger ledger) => MacsHold(ledger) && ParamsHold(ledger) && SizeHolds(ledger);
+
+    /// <summary>True where every target is missed by a tenth of it, on the good side.</summary>
+    public bool IsFarExceeded(CostLedger ledger) =>
+        (target.Macs is not { } macs || ledger.Macs < Far * macs * before.Macs)
+        && (target.Params is not { } share || ledger.Params < Far * share * before.Params)
+        && (target.Size is not { } size || Bytes(ledger) < Far * size.Of(before.Bytes));
 
     /// <summary>What a saving is worth: its share of the whole, of each target that does not hold yet.</summary>
     public double Worth(CostLedger ledger, CostSaving saved) =>

@@ -59,13 +59,16 @@ internal sealed class GroupProgress
     /// <summary>The channels of the next block.</summary>
     public ReadOnlySpan<int> NextChannels => order.AsSpan(Removed, NextBlock);
 
-    /// <summary>Takes the next block.</summary>
-    /// <returns>Its channels.</returns>
-    public ReadOnlySpan<int> TakeBlock()
+    /// <summary>What a block is divided into where it goes much too far (<see cref="WidthSteps.Fine"/>).</summary>
+    public int FineStep(int block) => widths.Fine(block);
+
+    /// <summary>Takes the next channels.</summary>
+    /// <returns>Those channels.</returns>
+    public ReadOnlySpan<int> Take(int count)
     {
-        var block = NextChannels;
-        Removed += block.Length;
-        return block;
+        var taken = order.AsSpan(Removed, count);
+        Removed += count;
+        return taken;
     }
 
     /// <summary>Gives the channels taken last back.</summary>

@@ -19,6 +19,12 @@ internal sealed class WidthSteps(int channels, int? roundTo)
     }
 
     /// <summary>
+    /// What a block is divided into where it goes much too far: single channels, since a vector that is not full takes no longer; nothing
+    /// where widths are told.
+    /// </summary>
+    public int Fine(int block) => roundTo is null ? 1 : block;
+
+    /// <summary>
     /// What going to fewer channels saves, per channel that goes: 1 where vectors go as channels do. Three quarters of it go with
     /// vectors of 16; the rest is for processors on which narrower ones count.
     /// </summary>

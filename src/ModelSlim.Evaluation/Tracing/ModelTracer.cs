@@ -66,7 +66,7 @@ public sealed class ModelTracer
         ModelSession session, Graph graph, ImmutableArray<int>[][] choices, CancellationToken cancellation, Func<string, bool> isGiven)
     {
         var stated = StatedValues(graph);
-        bool Keeps(string name, ElementType type, long length) => stated.Contains(name) || IsSmallInteger(type, length);
+        bool Keeps(string name, ElementType type, long length) => stated.Contains(name) || IsSmall(type, length);
         Result<Dictionary<string, TracedValue>>? first = null;
         foreach (var shapes in choices)
         {
@@ -98,6 +98,9 @@ public sealed class ModelTracer
             ? node.Inputs.Where((_, input) => !movement.Sources.Contains(input) && input != movement.FillInput)
             : [])
         .ToHashSet(StringComparer.Ordinal);
+
+    private static bool IsSmall(ElementType type, long length) =>
+        IsSmallInteger(type, length) || (type is ElementType.Bool && length <= LargestIntegers);
 
     private static bool IsSmallInteger(ElementType type, long length) =>
         type is ElementType.Int64 or ElementType.Int32 && length <= LargestIntegers;
@@ -166,16 +169,19 @@ public sealed class ModelTracer
             }
         }
 
+        var small = values
+            .Where(v => !index.Constants.ContainsKey(v.Key)
+                && v.Value.Data is { } data
+                && IsSmall(data.Type, data.Length)
+                && index.Producer(v.Key) is not null)
+            .ToImmutableDictionary(v => v.Key, v => v.Value.Data!, StringComparer.Ordinal);
         var trace = new ValueTrace
         {
             Shapes = values.ToImmutableDictionary(v => v.Key, v => v.Value.Shape, StringComparer.Ordinal),
             Types = values.ToImmutableDictionary(v => v.Key, v => v.Value.Type, StringComparer.Ordinal),
-            Integers = values
-                .Where(v => !index.Constants.ContainsKey(v.Key)
-                    && v.Value.Data is { } data
-                    && IsSmallInteger(data.Type, data.Length)
-                    && index.Producer(v.Key) is not null)
-                .ToImmutableDictionary(v => v.Key, v => v.Value.Data!.ToInt64s().ToImmutableArray(), StringComparer.Ordinal),
+            Integers = small.Where(v => IsSmallInteger(v.Value.Type, v.Value.Length))
+                .ToImmutableDictionary(v => v.Key, v => v.Value.ToInt64s().ToImmutableArray(), StringComparer.Ordinal),
+            Small = small,
             Movements = movements.ToImmutable(),
             Fed = model.Graph.Inputs.Where(input => !IsReal(input.Type))
                 .ToImmutableDictionary(input => input.Name, input => values[input.Name].Data!, StringComparer.Ordinal),

@@ -12,6 +12,7 @@ namespace ModelSlim.Evaluation.Tracing;
 /// <summary>
 /// Follows the elements through a node that only moves data: the node runs alone on tensors that hold positions instead of
 /// data, and where each position comes out says where each element came from. No operator needs an index map of its own.
+/// One tracer is for one model: nodes that move alike share what was found.
 /// </summary>
 internal sealed class MovementTracer
 {
@@ -20,6 +21,9 @@ internal sealed class MovementTracer
     private const long LargestSingle = 1 << 24;
 
     private readonly SessionFactory sessions;
+
+    // The blocks of a net repeat each other.
+    private readonly Dictionary<string, Movement?[]> known = new(StringComparer.Ordinal);
 
     /// <summary>Makes a tracer.</summary>
     public MovementTracer(SessionFactory sessions)
@@ -46,6 +50,29 @@ internal sealed class MovementTracer
             return [];
         }
 
+        var key = MovementKey.Of(node, movement, values);
+        if (key is null || !known.TryGetValue(key, out var found))
+        {
+            found = Follow(model, node, movement, values, cancellation);
+            if (key is not null)
+            {
+                known[key] = found;
+            }
+        }
+
+        return node.Outputs.Where(output => output.Length > 0).Zip(found)
+            .Where(output => output.Second is not null)
+            .Select(output => (output.First, output.Second!));
+    }
+
+    // Of each output that is given, in order; null where what comes out is no position.
+    private Movement?[] Follow(
+        OnnxModel model,
+        Node node,
+        DataMovement movement,
+        IReadOnlyDictionary<string, TracedValue> values,
+        CancellationToken cancellation)
+    {
         var starts = new List<(int Input, int First, int Count)>();
         var next = 1L;
         foreach (var input in movement.Sources)
@@ -64,10 +91,7 @@ internal sealed class MovementTracer
         {
             if (Run(model, node, movement, values, starts, type, cancellation) is { } outputs)
             {
-                return node.Outputs.Where(output => output.Length > 0).Zip(outputs)
-                    .Where(output => output.Second is not null && IsPosition(output.Second.Type))
-                    .Select(output => (output.First, Read(output.Second!, starts)))
-                    .ToArray();
+                return [.. outputs.Select(output => output is not null && IsPosition(output.Type) ? Read(output, starts) : null)];
             }
         }
 

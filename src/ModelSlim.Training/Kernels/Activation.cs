@@ -13,9 +13,12 @@ public sealed class Activation : Kernel
     private static readonly ImmutableSortedDictionary<string, Func<Node, Tensor, Tensor>> Functions =
         new Dictionary<string, Func<Node, Tensor, Tensor>>
         {
+            ["Affine"] = (node, value) => value.mul(node.GetFloat("alpha", 1)).add(node.GetFloat("beta", 0)),
             ["Celu"] = (node, value) => value.div(node.GetFloat("alpha", 1)).elu().mul(node.GetFloat("alpha", 1)),
             ["Elu"] = (node, value) => value.elu(node.GetFloat("alpha", 1)),
             ["Gelu"] = (node, value) => node.GetText("approximate", "none") == "tanh" ? GaussianError.Approximate(value) : GaussianError.Exact(value),
+            ["ParametricSoftplus"] = (node, value) => value.mul(node.GetFloat("beta", 1)).softplus().mul(node.GetFloat("alpha", 1)),
+            ["ScaledTanh"] = (node, value) => value.mul(node.GetFloat("beta", 1)).tanh().mul(node.GetFloat("alpha", 1)),
             ["Selu"] = (node, value) => value.elu(node.GetFloat("alpha", SeluAlpha)).mul(node.GetFloat("gamma", SeluGamma)),
             ["Shrink"] = (node, value) => Shrink(value, node.GetFloat("lambd", 0.5f), node.GetFloat("bias", 0)),
             ["Swish"] = (node, value) => value.mul(value.mul(node.GetFloat("alpha", 1)).sigmoid()),

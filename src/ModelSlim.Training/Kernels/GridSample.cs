@@ -3,9 +3,16 @@ using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Kernels;
 
-/// <summary>ONNX GridSample (opset 16, 20; Jaderberg et al. 2015): X [N, C, H, W] at the places of a grid [N, H', W', 2].</summary>
-public sealed class GridSample : Kernel
+/// <summary>
+/// GridSample of ONNX (opset 16, 20) and com.microsoft (version 1; Jaderberg et al. 2015): X [N, C, H, W] at the places of a grid
+/// [N, H', W', 2].
+/// </summary>
+/// <param name="domain">The operator domain.</param>
+public sealed class GridSample(string domain) : Kernel
 {
+    /// <inheritdoc/>
+    public override string Domain => domain;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = ["GridSample"];
 

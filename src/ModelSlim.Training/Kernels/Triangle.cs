@@ -2,9 +2,16 @@ using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Kernels;
 
-/// <summary>ONNX Trilu (opset 14): the upper (default) or lower triangle of matrices from the k-th diagonal on; the rest is 0.</summary>
-public sealed class Triangle : Kernel
+/// <summary>
+/// Trilu of ONNX (opset 14) and com.microsoft (version 1): the upper (default) or lower triangle of matrices
+/// from the k-th diagonal on; the rest is 0.
+/// </summary>
+/// <param name="domain">The operator domain.</param>
+public sealed class Triangle(string domain) : Kernel
 {
+    /// <inheritdoc/>
+    public override string Domain => domain;
+
     /// <inheritdoc/>
     public override IReadOnlyList<string> OpTypes { get; } = ["Trilu"];
 

@@ -58,6 +58,23 @@ public sealed class SumMeetingsTests
         Assert.Equal(AxisPairKind.Independent, pairing.Between(1, 1).Kind);
     }
 
+    [Fact]
+    public void Axes_that_are_split_and_joined_at_once_are_read_in_the_time_of_their_extents()
+    {
+        // 2^30 elements in all of which the axes have to do with each other, as before a normalization of groups.
+        ImmutableArray<int> from = [1 << 15, 1 << 15];
+        ImmutableArray<int> shape = [1 << 14, 1 << 16];
+        var sum = new PositionSum(0, 0, [[.. Steps(1 << 14, 1 << 16)], [.. Steps(1 << 16, 1)]]);
+
+        var pairing = new AxisPairing(from, shape, Movement.Of(shape, [sum]), 0);
+
+        Assert.Equal(AxisPairKind.InputIsFiner, pairing.Between(0, 0).Kind);
+        Assert.Equal(AxisPairKind.Independent, pairing.Between(0, 1).Kind);
+        Assert.Equal(AxisPairKind.Independent, pairing.Between(1, 0).Kind);
+        Assert.Equal(AxisPairKind.OutputIsFiner, pairing.Between(1, 1).Kind);
+        Assert.Equal(3, pairing.Between(0, 0).TargetOfInput[7]);
+    }
+
     private static IEnumerable<int> Steps(int count, int by) => Enumerable.Range(0, count).Select(i => i * by);
 
     // Transpose, Reshape to another split, Slice (also backwards), Pad, Tile: each keeps positions sums as long as Reshape comes first.

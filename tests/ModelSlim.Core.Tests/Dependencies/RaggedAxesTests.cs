@@ -24,7 +24,9 @@ public sealed class RaggedAxesTests
             new AxisRef("joined", 0), [new AxisRef("rows", 0), new AxisRef("columns", 0)], [[0, 0, 0, 1, 1, 1], [0, 1, 2, 0, 1, 2]]));
         relations.Add(new AxisRelation.Moved(new AxisRef("taken", 0), new AxisRef("joined", 0), [.. taken]));
 
-        Assert.Equal(isRagged, new RaggedAxes(cells, relations.Products).Find().Contains(new AxisRef("taken", 0)));
-        Assert.DoesNotContain(new AxisRef("joined", 0), new RaggedAxes(cells, relations.Products).Find());
+        var all = Enumerable.Range(0, cells.Count).ToHashSet();
+        Assert.Equal(isRagged, new RaggedAxes(cells, relations.Products).Find(all).Contains(new AxisRef("taken", 0)));
+        Assert.DoesNotContain(new AxisRef("joined", 0), new RaggedAxes(cells, relations.Products).Find(all));
+        Assert.Empty(new RaggedAxes(cells, relations.Products).Find(new HashSet<int>()));
     }
 }

@@ -15,6 +15,11 @@ internal static class ElementwiseCases
             yield return Make(op, 13, op, 2 + 4 + 3, [Random(2, 4, 3)]);
         }
 
+        foreach (var op in new[] { "Affine", "ParametricSoftplus", "ScaledTanh" })
+        {
+            yield return Make(op, 7, op, 2 + 4 + 3, [Random(2, 4, 3)], ("alpha", Real(0.7f)), ("beta", Real(1.3f)));
+        }
+
         yield return Make("Acosh", 13, "Acosh", 2 + 4, [Add(Positive(2, 4), 1)]);
         yield return Make("Swish", 24, "Swish", 2 + 4, [Random(2, 4)]);
         yield return Make("Not", 13, "Not", 0, [Flags(2, 4)]);

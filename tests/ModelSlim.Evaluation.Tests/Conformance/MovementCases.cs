@@ -42,6 +42,16 @@ internal static class MovementCases
             yield return Make("Slice", opset, "Slice", 2 + 8, [Random(2, 8), Sizes(2), Sizes(6), Sizes(1)]);
         }
 
+        yield return Make("CenterCropPad", 18, "CenterCropPad", 2 + 4, [Random(2, 4, 5), Sizes(3)], ("axes", Ints(2)));
+        yield return Make("CenterCropPad to stated channels", 18, "CenterCropPad", 2 + 4, [Random(2, 4, 5), Sizes(4, 8)], ("axes", Ints(1, -1)));
+        yield return Make("CenterCropPad of all axes", 18, "CenterCropPad", 2, [Random(2, 4, 5), Sizes(2, 6, 3)]);
+        foreach (var opset in new[] { 14, 22 })
+        {
+            yield return Make("Trilu", opset, "Trilu", 2 + 3, [Random(2, 3, 4, 4)]);
+        }
+
+        yield return MakeFused("Trilu", "Trilu", 1, 2, [Random(2, 4, 5), Size(1)], ("upper", Int(0)));
+        yield return Make("Det", 11, "Det", 2 + 3, [Random(2, 3, 4, 4)]);
         yield return Make("Slice by attributes", 9, "Slice", 2 + 8, [Random(2, 8)], ("starts", Ints(-6)), ("ends", Ints(-2)), ("axes", Ints(1)));
         yield return Make("Slice by attributes of the first axes", 1, "Slice", 4 + 8 + 3, [Random(4, 8, 3)], ("starts", Ints(0, 2)), ("ends", Ints(4, 999)));
         yield return Make("Slice of all axes", 13, "Slice", 6 + 8, [Random(6, 8), Sizes(2, -6), Sizes(4, -2)]);
@@ -154,6 +164,12 @@ internal static class MovementCases
         yield return Make("ReverseSequence", 10, "ReverseSequence", 2 + 3, [Random(4, 2, 3), Sizes(4, 2)]);
         yield return Make("Range", 11, "Range", 0, [Scalar(0), Scalar(4), Scalar(1)]);
         yield return Make("EyeLike", 9, "EyeLike", 0, [Random(3, 4)]);
+        foreach (var op in new[] { "BlackmanWindow", "HammingWindow", "HannWindow" })
+        {
+            yield return Make(op, 17, op, 0, [Size(8)]);
+        }
+
+        yield return Make("MelWeightMatrix", 17, "MelWeightMatrix", 0, [Size(4), Size(16), Size(8000), Scalar(0), Scalar(4000)]);
         yield return Make("NonZero", 13, "NonZero", 0, [Random(3, 4)]);
         yield return Make("OneHot", 11, "OneHot", 0, [Sizes(1, 0), Size(3), Numbers(0, 1)]);
         yield return Make("Unique", 11, "Unique", 0, [Numbers(1, 2, 1)]);

@@ -86,6 +86,26 @@ public sealed class ModelTracerTests
     }
 
     [Fact]
+    public void Nodes_share_a_movement_where_operator_attributes_shapes_and_targets_are_alike()
+    {
+        var builder = new ModelBuilder();
+        var (x, y) = (builder.Input("x", 2, 3, 4), builder.Input("y", 2, 3, 4));
+        string Turned(string value, params long[] order) =>
+            builder.Output(builder.Node("Transpose", [value], [.. order.Select(axis => builder.Shape(value)[(int)axis])], ("perm", new AttributeValue.Ints([.. order]))));
+        string Target(params long[] values) => builder.Initializer(builder.NewName("target"), TensorData.From([values.Length], values));
+        string Reshaped(string target, params int[] shape) => builder.Output(builder.Node("Reshape", [x, target], shape));
+        string[] turned = [Turned(x, 2, 0, 1), Turned(y, 2, 0, 1), Turned(x, 1, 2, 0)];
+        string[] reshaped = [Reshaped(Target(6, 4), 6, 4), Reshaped(Target(6, 4), 6, 4), Reshaped(Target(2, 12), 2, 12)];
+
+        var movements = Trace(builder.Build()).Movements;
+
+        Assert.Same(movements[turned[0]], movements[turned[1]]);
+        Assert.NotEqual(movements[turned[0]].Positions, movements[turned[2]].Positions);
+        Assert.Same(movements[reshaped[0]], movements[reshaped[1]]);
+        Assert.NotSame(movements[reshaped[0]], movements[reshaped[2]]);
+    }
+
+    [Fact]
     public void Concat_tells_its_inputs_apart()
     {
         var builder = new ModelBuilder();

@@ -59,6 +59,10 @@ public sealed record KernelCase(string Name, Graph Graph, ImmutableArray<TensorD
 
     public KernelCase Numbers(params float[] values) => Constant(TensorData.From([values.Length], values));
 
+    public KernelCase NumbersOf(int[] shape, params float[] values) => Constant(TensorData.From([.. shape], values));
+
+    public KernelCase Stored(TensorData tensor) => Constant(tensor);
+
     public KernelCase Number(float value) => Constant(TensorData.From([], [value]));
 
     /// <summary>Leaves an optional input out.</summary>

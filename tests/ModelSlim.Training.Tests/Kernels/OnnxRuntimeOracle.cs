@@ -43,6 +43,7 @@ public static class OnnxRuntimeOracle
     private static float[] Numbers(OrtValue output) => output.GetTensorTypeAndShape().ElementDataType switch
     {
         TensorElementType.Bool => Array.ConvertAll(output.GetTensorDataAsSpan<bool>().ToArray(), flag => flag ? 1f : 0f),
+        TensorElementType.UInt8 => Array.ConvertAll(output.GetTensorDataAsSpan<byte>().ToArray(), number => (float)number),
         TensorElementType.Int64 => Array.ConvertAll(output.GetTensorDataAsSpan<long>().ToArray(), number => (float)number),
         TensorElementType.Int32 => Array.ConvertAll(output.GetTensorDataAsSpan<int>().ToArray(), number => (float)number),
         TensorElementType.Double => Array.ConvertAll(output.GetTensorDataAsSpan<double>().ToArray(), number => (float)number),

@@ -35,6 +35,11 @@ internal static class ActivationCases
             yield return name is "Asin" or "Acos" or "Atanh" ? sample.FedFraction(2, 3, 4) : name == "Acosh" ? sample.FedAboveOne(2, 3, 4) : sample.FedPositive(2, 3, 4);
         }
 
+        foreach (var name in new[] { "Affine", "ParametricSoftplus", "ScaledTanh" })
+        {
+            yield return KernelCase.Of(name, name, 7).Fed(2, 3, 4).With("alpha", 0.7f).With("beta", 1.3f);
+        }
+
         foreach (var name in new[] { "Ceil", "Floor", "Round", "Sign" })
         {
             yield return KernelCase.Of(name, name).Fed(2, 3, 4);

@@ -1,3 +1,5 @@
+using ModelSlim.Core.Tensors;
+
 namespace ModelSlim.Training.Tests.Kernels.Cases;
 
 /// <summary>Fusions that ONNX Runtime's optimizer writes.</summary>
@@ -35,6 +37,22 @@ internal static class FusedCases
         yield return Of("SkipLayerNormalization, short", "SkipLayerNormalization").Fed(2, 3, 8).Fed(2, 3, 8).Positive(8).With("epsilon", 1e-5f);
         yield return Of("SkipSimplifiedLayerNormalization", "SkipSimplifiedLayerNormalization").Fed(2, 3, 8).Fed(2, 3, 8).Positive(8).Weight(8)
             .With("epsilon", 1e-5f).Reading("", "", "y3");
+        yield return Of("EmbedLayerNormalization", "EmbedLayerNormalization").Words(2, 3, 0, 1, 4, 2, 2, 3).Words(2, 3, 0, 0, 1, 1, 0, 1)
+            .Weight(5, 8).Weight(4, 8).Weight(2, 8).Positive(8).Weight(8).Words(2, 3, 1, 1, 0, 1, 1, 1).ReadingAs(ElementType.Int32, "y1");
+        yield return Of("EmbedLayerNormalization, positions, sum", "EmbedLayerNormalization").Words(1, 3, 0, 1, 4).Nothing()
+            .Weight(5, 8).Weight(4, 8).Nothing().Positive(8).Weight(8).Nothing().Words(1, 3, 2, 0, 3).AlsoWriting("").Reading("y2");
+        foreach (var interleaved in new[] { 0, 1 })
+        {
+            yield return Of($"RotaryEmbedding, {interleaved}", "RotaryEmbedding").Fed(2, 3, 8).IntegersOf([2, 3], 0, 1, 2, 3, 4, 5).Weight(6, 2).Weight(6, 2)
+                .With("interleaved", interleaved);
+            yield return KernelCase.Of($"RotaryEmbedding of ONNX, {interleaved}", "RotaryEmbedding", 23).Fed(2, 2, 3, 4).Weight(6, 2).Weight(6, 2)
+                .IntegersOf([2, 3], 0, 1, 2, 3, 4, 5).With("interleaved", interleaved);
+        }
+
+        yield return Of("RotaryEmbedding, one position", "RotaryEmbedding").Fed(2, 2, 3, 4).Integers(2).Weight(6, 2).Weight(6, 2);
+        yield return KernelCase.Of("RotaryEmbedding of ONNX, looked up", "RotaryEmbedding", 23).Fed(2, 3, 8).Weight(2, 3, 2).Weight(2, 3, 2).With("num_heads", 2);
+        yield return KernelCase.Of("RotaryEmbedding of ONNX, in part", "RotaryEmbedding", 23).Fed(2, 3, 12).Weight(2, 3, 2).Weight(2, 3, 2)
+            .With("num_heads", 2).With("rotary_embedding_dim", 4);
         yield return Of("Attention, packed", "Attention").Fed(2, 3, 8).Weight(8, 24).Weight(24).With("num_heads", 2);
         yield return Of("Attention, packed, unidirectional", "Attention").Fed(2, 3, 8).Weight(8, 24).Weight(24).With("num_heads", 4).With("unidirectional", 1);
         yield return Of("Attention, packed, widths", "Attention").Fed(2, 3, 8).Weight(8, 20).Weight(20)
@@ -47,4 +65,7 @@ internal static class FusedCases
     }
 
     private static KernelCase Of(string name, string opType) => KernelCase.Of(name, opType, 17, Domain);
+
+    private static KernelCase Words(this KernelCase sample, int rows, int columns, params int[] values) =>
+        sample.Stored(TensorData.Integers(ElementType.Int32, [rows, columns], Array.ConvertAll(values, value => (long)value)));
 }
