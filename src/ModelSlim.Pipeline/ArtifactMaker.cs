@@ -59,7 +59,7 @@ public sealed class ArtifactMaker(
 
         var inHalf = PrecisionStage.IsAsked(recipe, origin);
         var stored = inHalf
-            ? await clock.RunAsync(PrecisionStage.Name, () => precision.Run(made.Value.Forms[^1], cancellation)).ConfigureAwait(false)
+            ? await clock.RunAsync(PrecisionStage.Name, () => precision.Run(made.Value.Forms[^1], recipe, origin, cancellation)).ConfigureAwait(false)
             : made.Value.Forms[^1];
         if (!stored.Succeeded)
         {

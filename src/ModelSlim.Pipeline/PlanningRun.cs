@@ -83,16 +83,19 @@ public sealed class PlanningRun(
     {
         Model = Path.GetFileName(path),
         Before = ModelReport.Of(plan.Before),
-        After = ModelReport.Of(PrecisionStage.IsAsked(recipe, start.Analysis) ? plan.After with { Bytes = InHalf(plan, start.Analysis) } : plan.After),
+        After = ModelReport.Of(PrecisionStage.IsAsked(recipe, start.Analysis) ? plan.After with { Bytes = InHalf(plan, start.Analysis, recipe) } : plan.After),
         Stages = [],
         Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
         Lossless = start.Removals,
     });
 
     // A plan counts bytes before weights are stored in fewer bits.
-    private long InHalf(PruningPlan plan, ModelAnalysis from) =>
+    private long InHalf(PruningPlan plan, ModelAnalysis from, Recipe recipe) =>
         new PlanExpansion().Expand(plan.Cuts, from.Dependencies, from.Trace)
-            .Then<OnnxModel>(cuts => HalfWeights.Of(from.Model.With(new CutApplier(catalog).Apply(from.Index, from.Trace, cuts)))) is { Succeeded: true, Value: var slim }
+            .Then<OnnxModel>(cuts => HalfWeights.Of(
+                from.Model.With(new CutApplier(catalog).Apply(from.Index, from.Trace, cuts)),
+                HalfWeights.StoredIn(from.GivenModel.Graph),
+                recipe.Precision == WeightPrecision.Half)) is { Succeeded: true, Value: var slim }
             ? new OnnxWriter().Size(slim)
             : plan.After.Bytes;
 }

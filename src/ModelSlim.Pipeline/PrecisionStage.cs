@@ -21,15 +21,17 @@ public sealed class PrecisionStage(MaskedOriginalCheck check)
     /// <param name="recipe">The recipe.</param>
     /// <param name="analysis">The model.</param>
     public static bool IsAsked(Recipe recipe, ModelAnalysis analysis) =>
-        recipe.Precision == WeightPrecision.Half || HalfWeights.AreIn(analysis.GivenModel.Graph);
+        recipe.Precision == WeightPrecision.Half || !HalfWeights.StoredIn(analysis.GivenModel.Graph).IsEmpty;
 
     /// <summary>Stores them so.</summary>
     /// <param name="form">The slim model.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="origin">What it was made from, with the model as it was given.</param>
     /// <param name="cancellation">Ends the check.</param>
     /// <returns>The model; MSLIM7001 where its outputs differ by more than rounding explains.</returns>
-    public Result<ModelForm> Run(ModelForm form, CancellationToken cancellation)
+    public Result<ModelForm> Run(ModelForm form, Recipe recipe, ModelAnalysis origin, CancellationToken cancellation)
     {
-        var half = HalfWeights.Of(form.Model);
+        var half = HalfWeights.Of(form.Model, HalfWeights.StoredIn(origin.GivenModel.Graph), all: recipe.Precision == WeightPrecision.Half);
         return check.Run(form.Model, new GraphIndex(form.Model.Graph), form.Trace, half, new ChannelCuts([]), cancellation).Then<ModelForm>(error =>
             error.Relative > Tolerance
                 ? DiagnosticCodes.CutUnproven.Says(

@@ -27,7 +27,7 @@ public sealed class HalfPrecisionTests : IDisposable
     public async Task What_is_of_16_bits_stays_so(string form, ElementType type)
     {
         var host = HostPlatform.Detect();
-        Assert.SkipWhen(host.LibTorchPackage is null || !NumericsClass.Of(host).Succeeded, "Fine-tuning does not run here.");
+        Assert.SkipWhen(host.LibTorchPackage is null || !NumericsClass.Of(host, Numerics.Portable).Succeeded, "Fine-tuning does not run here.");
         var net = SmallNets.Residual(folded: true);
         var model = form switch
         {

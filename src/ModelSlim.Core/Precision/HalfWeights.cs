@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Tensors;
@@ -22,13 +21,30 @@ public static class HalfWeights
     /// <param name="tensor">The tensor.</param>
     public static long BytesOf(TensorData tensor) => Fits(tensor) ? tensor.Length * sizeof(ushort) : tensor.Bytes.Length;
 
-    /// <summary>A model whose weights are stored so, those in branches too.</summary>
+    /// <summary>A model whose matrices are stored so, as far as 16 bits hold them, those in branches too.</summary>
     /// <param name="model">The model.</param>
-    public static OnnxModel Of(OnnxModel model) => model.With(Of(model.Graph, new FreshNames(new GraphIndex(model.Graph))));
+    public static OnnxModel Of(OnnxModel model) => Of(model, Fits, ImmutableDictionary<string, HalfTensor>.Empty);
 
-    /// <summary>True where a model stores weights so.</summary>
+    /// <summary>A model that was opened, with what was stored in 16 bits stored so again.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="known">What was stored so.</param>
+    /// <param name="all">True to store matrices so that were not.</param>
+    public static OnnxModel Of(OnnxModel model, IReadOnlyDictionary<string, HalfTensor> known, bool all) => Of(model, tensor => all && Fits(tensor), known);
+
+    /// <summary>What a model stores in 16 bits and a Cast alone reads, by the name of what the Cast makes.</summary>
     /// <param name="graph">Its graph.</param>
-    public static bool AreIn(Graph graph) => Casts(graph).Length > 0;
+    public static ImmutableDictionary<string, HalfTensor> StoredIn(Graph graph)
+    {
+        var fixedNames = graph.Outputs.Concat(graph.Inputs).Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
+        var once = graph.Nodes.SelectMany(GraphIndex.Captured).GroupBy(name => name, StringComparer.Ordinal)
+            .Where(uses => uses.Count() == 1).Select(uses => uses.Key).ToHashSet(StringComparer.Ordinal);
+        return graph.Nodes
+            .Where(node => node.OpType == "Cast" && node.Domain.Length == 0
+                && node.Attributes.GetValueOrDefault("to") is AttributeValue.Int { Value: (int)ElementType.Float }
+                && once.Contains(node.Inputs[0]) && !node.Inputs.Concat(node.Outputs).Any(fixedNames.Contains)
+                && graph.Initializers.GetValueOrDefault(node.Inputs[0]) is { Type: ElementType.Float16 or ElementType.BFloat16 })
+            .ToImmutableDictionary(node => node.Outputs[0], node => new HalfTensor(node, graph.Initializers[node.Inputs[0]].Type), StringComparer.Ordinal);
+    }
 
     /// <summary>
     /// A model whose weights, stored in 16 bits and read by a Cast alone, are stored in 32 bits, without the Cast: as those who work on
@@ -38,55 +54,19 @@ public static class HalfWeights
     /// <returns>The model itself where there are none.</returns>
     public static OnnxModel Opened(OnnxModel model)
     {
-        var (graph, casts) = (model.Graph, Casts(model.Graph));
-        return casts.Length == 0 ? model : model.With(graph with
+        var (graph, stored) = (model.Graph, StoredIn(model.Graph));
+        return stored.IsEmpty ? model : model.With(graph with
         {
-            Nodes = graph.Nodes.RemoveRange(casts),
-            Initializers = graph.Initializers.RemoveRange(casts.Select(cast => cast.Inputs[0])).AddRange(casts.Select(cast =>
-                KeyValuePair.Create(cast.Outputs[0], TensorData.From(graph.Initializers[cast.Inputs[0]].Shape, graph.Initializers[cast.Inputs[0]].ToSingles())))),
+            Nodes = graph.Nodes.RemoveRange(stored.Values.Select(half => half.Cast)),
+            Initializers = graph.Initializers.RemoveRange(stored.Values.Select(half => half.Cast.Inputs[0])).AddRange(stored.Select(half =>
+                KeyValuePair.Create(half.Key, Wide(graph.Initializers[half.Value.Cast.Inputs[0]])))),
         });
     }
 
-    private static Node[] Casts(Graph graph)
-    {
-        var fixedNames = graph.Outputs.Concat(graph.Inputs).Select(value => value.Name).ToHashSet(StringComparer.Ordinal);
-        var once = graph.Nodes.SelectMany(GraphIndex.Captured).GroupBy(name => name, StringComparer.Ordinal)
-            .Where(uses => uses.Count() == 1).Select(uses => uses.Key).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. graph.Nodes.Where(node => node.OpType == "Cast" && node.Domain.Length == 0
-                && node.Attributes.GetValueOrDefault("to") is AttributeValue.Int { Value: (int)ElementType.Float }
-                && once.Contains(node.Inputs[0]) && !node.Inputs.Concat(node.Outputs).Any(fixedNames.Contains)
-                && graph.Initializers.GetValueOrDefault(node.Inputs[0]) is { Type: ElementType.Float16 or ElementType.BFloat16 }),
-        ];
-    }
+    private static TensorData Wide(TensorData tensor) => TensorData.From(tensor.Shape, tensor.ToSingles());
 
-    private static Graph Of(Graph graph, FreshNames names)
-    {
-        var outputs = graph.Outputs.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
-        var inputs = graph.Inputs.Select(input => input.Name).ToHashSet(StringComparer.Ordinal);
-        var initializers = graph.Initializers.ToBuilder();
-        var casts = new List<Node>();
-        foreach (var (name, tensor) in graph.Initializers.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-        {
-            if (!outputs.Contains(name) && !inputs.Contains(name) && Fits(tensor))
-            {
-                var half = names.Of($"{name}/fp16");
-                initializers.Remove(name);
-                initializers[half] = Rounded(tensor);
-                casts.Add(new Node { Name = half, OpType = "Cast", Inputs = [half], Outputs = [name] }.With("to", new AttributeValue.Int((int)ElementType.Float)));
-            }
-        }
-
-        return graph with { Initializers = initializers.ToImmutable(), Nodes = [.. casts, .. graph.Nodes.Select(node => Of(node, names))] };
-    }
-
-    private static Node Of(Node node, FreshNames names) => !node.Subgraphs.Any() ? node : node with
-    {
-        Attributes = node.Attributes.SetItems(node.Attributes
-            .Where(attribute => attribute.Value is AttributeValue.Subgraph)
-            .Select(attribute => KeyValuePair.Create(attribute.Key, (AttributeValue)new AttributeValue.Subgraph(Of(((AttributeValue.Subgraph)attribute.Value).Value, names))))),
-    };
+    private static OnnxModel Of(OnnxModel model, Predicate<TensorData> fits, IReadOnlyDictionary<string, HalfTensor> known) =>
+        model.With(new Halving(fits, known, new FreshNames(new GraphIndex(model.Graph))).Of(model.Graph));
 
     // Vectors, such as biases and what a normalization goes by, are small and stay as they are.
     private static bool Fits(TensorData tensor)
@@ -104,18 +84,5 @@ public static class HalfWeights
         }
 
         return float.IsFinite(largest) && error <= LargestError * largest;
-    }
-
-    private static TensorData Rounded(TensorData tensor)
-    {
-        var bytes = new byte[checked(tensor.Length * sizeof(ushort))];
-        var halves = MemoryMarshal.Cast<byte, Half>(bytes.AsSpan());
-        var values = tensor.AsSingles();
-        for (var i = 0; i < values.Length; i++)
-        {
-            halves[i] = (Half)values[i];
-        }
-
-        return new TensorData(ElementType.Float16, tensor.Shape, bytes);
     }
 }
