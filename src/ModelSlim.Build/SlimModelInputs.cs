@@ -19,11 +19,16 @@ internal sealed class SlimModelInputs(string listFile)
     /// <summary>Path of the list.</summary>
     public string ListFile => listFile;
 
-    /// <summary>Writes the list.</summary>
+    /// <summary>Writes the list, aside and then into place: half of a list would look like a shorter one.</summary>
     /// <param name="paths">Absolute paths; those of folders end with a slash.</param>
     /// <param name="start">When the run started (UTC). A folder that was changed since counts as changed in the next build.</param>
-    public void Write(IEnumerable<string> paths, DateTime start) =>
-        File.WriteAllLines(listFile, paths.Select(path => IsFolder(path) ? path + HashFollows + HashOf(path, start) : path));
+    public void Write(IEnumerable<string> paths, DateTime start)
+    {
+        var aside = listFile + ".writing";
+        File.WriteAllLines(aside, paths.Select(path => IsFolder(path) ? path + HashFollows + HashOf(path, start) : path));
+        File.Delete(listFile);
+        File.Move(aside, listFile);
+    }
 
     /// <summary>Reads the list.</summary>
     /// <returns>
@@ -76,7 +81,8 @@ internal sealed class SlimModelInputs(string listFile)
     }
 
     /// <summary>The folders that pictures can be in: it, and one for each class. So a link to a folder above has an end.</summary>
-    private static string[] FoldersOf(string folder) => Directory.Exists(folder) ? [folder, .. Directory.GetDirectories(folder)] : [];
+    private static IEnumerable<string> FoldersOf(string folder) =>
+        Directory.Exists(folder) ? Directory.GetDirectories(folder).Prepend(folder) : [];
 
     private static string Hash(string[] names)
     {

@@ -18,6 +18,21 @@ if (args is ["fuzz", var time, .. var parsers] && int.TryParse(time, out var sec
     return new FuzzBenchmark(Path.GetFullPath("findings")).Run(parsers is [] ? FuzzCatalog.Names : parsers, seconds, Console.Out) ? 0 : 1;
 }
 
+// builds PACKAGES: what the package of that folder costs a build, and how fast files are hashed.
+if (args is ["builds", var packages])
+{
+    using var builds = new BuildBenchmark(packages);
+    await builds.RunAsync(Console.Out);
+    return 0;
+}
+
+// build-kills N PACKAGES: so many kills of dotnet build -m, with the package of that folder.
+if (args is ["build-kills", var wanted, var feed] && int.TryParse(wanted, out var killed) && killed > 0)
+{
+    await KillBenchmark.RunBuildsAsync(feed, killed, Console.Out);
+    return 0;
+}
+
 // kills N: so many kills of prune at random moments. crowd N: so many processes that want one result, which is trained.
 if (args is [("kills" or "crowd") and var trial, var number] && int.TryParse(number, out var times) && times > 0)
 {
@@ -37,7 +52,7 @@ if (args is not [("speed" or "memory") and var what, .. var named])
     Console.Error.WriteLine(
         $"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}\n" +
         $"fuzz SECONDS [PARSER ...], with PARSER one of: {string.Join(", ", FuzzCatalog.Names)}\n" +
-        "kills N; crowd N");
+        "kills N; crowd N; build-kills N PACKAGES; builds PACKAGES");
     return 2;
 }
 

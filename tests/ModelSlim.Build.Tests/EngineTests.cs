@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ModelSlim.Build.Tests.Testing;
 using ModelSlim.Core.Onnx;
@@ -89,26 +91,53 @@ public sealed class EngineTests(Packages packages)
     }
 
     [Fact]
-    public async Task What_one_machine_built_another_one_gets_from_the_remote_cache()
+    public async Task What_one_machine_built_another_one_gets_from_the_remote_cache_and_secrets_stay_secret()
     {
         using var server = new LoopbackCache();
         using var work = await packages.NewSolutionAsync();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var password = "secret-" + Guid.NewGuid().ToString("N");
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes("somebody:" + password));
+        var pem = key.ExportPkcs8PrivateKeyPem();
+        work.Environment["MODELSLIM_REMOTE_CACHE_USER"] = "somebody";
+        work.Environment["MODELSLIM_REMOTE_CACHE_PASSWORD"] = password;
+        work.Environment["MODELSLIM_SIGNING_KEY"] = pem;
+        work.Environment["MODELSLIM_TRUSTED_KEYS"] = key.ExportSubjectPublicKeyInfoPem();
         WriteModel(work, "net.onnx");
         work.Write("prune.yaml", Recipe);
-        work.WriteProject("lib.csproj", $"{Store(work)}<ModelSlimRemoteCache>{server.Address}/main</ModelSlimRemoteCache>", realTool: true);
-        (await work.BuildAsync("lib.csproj")).Succeeds();
+        work.WriteProject("lib.csproj", $"{Store(work)}<ModelSlimRemoteCache>{server.Address}/main</ModelSlimRemoteCache><ModelSlimVerbosity>diag</ModelSlimVerbosity>", realTool: true);
+        var pushed = (await work.BuildAsync("lib.csproj", "-v:diag")).Succeeds();
         var shipped = File.ReadAllBytes(work["bin/Debug/net10.0/net.onnx"]);
         Assert.Single(server.Paths("main/ac"));
+        Assert.Contains(server.Requests, request => request.Authorization == "Basic " + credentials);
 
         foreach (var folder in (string[])["bin", "obj", "store"])
         {
             Directory.Delete(work[folder], recursive: true);
         }
 
-        (await work.BuildAsync("lib.csproj", "-p:ModelSlimMode=CacheOnly", "-p:ModelSlimRemoteCacheReadOnly=true")).Succeeds();
-
+        var pulled = (await work.BuildAsync("lib.csproj", "-v:diag", "-p:ModelSlimMode=CacheOnly", "-p:ModelSlimRemoteCacheReadOnly=true")).Succeeds();
         Assert.Equal("hit", CacheOf(work["obj/Debug/net10.0/modelslim/net.onnx.report.json"]));
         Assert.Equal(shipped, File.ReadAllBytes(work["bin/Debug/net10.0/net.onnx"]));
+
+        server.AnswerWith(401);
+        Directory.Delete(work["store"], recursive: true);
+        File.Delete(work["obj/Debug/net10.0/modelslim/net.onnx"]);
+        var refused = (await work.BuildAsync("lib.csproj", "-v:diag", "--no-restore")).Succeeds();
+        Assert.Contains(refused.Warnings, warning => warning.Code == "MSLIM3022");
+
+        string[] secrets = [password, credentials, pem.Split('\n')[1].Trim()];
+        foreach (var run in (BuildRun[])[pushed, pulled, refused])
+        {
+            var log = run.ReadLog();
+            Assert.Contains("--remote-cache", log, StringComparison.Ordinal);
+            Assert.All(secrets, secret => Assert.DoesNotContain(secret, run.Output, StringComparison.Ordinal));
+            Assert.All(secrets, secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal));
+        }
+
+        // Nor do they stand in what is kept: report, store, obj and what the server got.
+        var kept = Directory.GetFiles(work.Root, "*", SearchOption.AllDirectories).Select(File.ReadAllBytes).Concat(server.Files.Values).ToArray();
+        Assert.All(secrets, secret => Assert.DoesNotContain(kept, bytes => bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class HostTests(Packages packages)
         (await work.RunAsync("msbuild", "lib.csproj", "-t:Compile;AssignTargetPaths", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true")).Succeeds();
         Assert.Equal(0, work.ToolRuns);
 
-        var asked = (await AskAsync("UpToDateCheckInput,UpToDateCheckOutput,AvailableItemName,PropertyPageSchema")).Succeeds();
+        var asked = (await AskAsync("UpToDateCheckInput,UpToDateCheckOutput,UpToDateCheckBuilt,AvailableItemName,PropertyPageSchema")).Succeeds();
         Assert.Equal(0, work.ToolRuns);
         Assert.False(Directory.Exists(work["obj/Debug/net10.0/modelslim"]));
         Assert.Contains("prune.yaml", asked.Output);
@@ -31,6 +31,13 @@ public sealed class HostTests(Packages packages)
 
         (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds();
         Assert.All(await OutputsAsync(), output => Assert.True(File.Exists(output), output));
+        foreach (var input in (string[])["a.onnx", "prune.yaml", "data/1.png", "data/2.png"])
+        {
+            Assert.Contains(work[input], await PathsAsync("UpToDateCheckInput"));
+        }
+
+        // A copy that is gone from the output, or older than the slim model, makes a build necessary too.
+        Assert.Contains(work["bin/Debug/net10.0/a.onnx"], await PathsAsync("UpToDateCheckBuilt"));
 
         File.Delete(work["data/1.png"]);
         var files = Contents(work["obj"]);
@@ -44,11 +51,15 @@ public sealed class HostTests(Packages packages)
 
         async Task<IReadOnlyList<string>> OutputsAsync()
         {
-            using var answer = JsonDocument.Parse((await AskAsync("UpToDateCheckOutput")).Succeeds().Output);
-            var outputs = answer.RootElement.GetProperty("Items").GetProperty("UpToDateCheckOutput").EnumerateArray()
-                .Select(item => item.GetProperty("FullPath").GetString()!).ToArray();
+            var outputs = await PathsAsync("UpToDateCheckOutput");
             Assert.Contains(work["obj/Debug/net10.0/modelslim/a.onnx.inputs.txt"], outputs);
             return outputs;
+        }
+
+        async Task<IReadOnlyList<string>> PathsAsync(string items)
+        {
+            using var answer = JsonDocument.Parse((await AskAsync(items)).Succeeds().Output);
+            return [.. answer.RootElement.GetProperty("Items").GetProperty(items).EnumerateArray().Select(item => item.GetProperty("FullPath").GetString()!)];
         }
     }
 
@@ -104,6 +115,48 @@ public sealed class HostTests(Packages packages)
         work.Write("prune.yaml", "# changed\n");
         (await work.RunAsync("msbuild", "lib.csproj", "-t:SlimModels", "-question")).Fails();
         Assert.Equal(1, work.ToolRuns);
+    }
+
+    [Fact]
+    public async Task A_process_that_MSBuild_uses_again_sees_what_changed_since()
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("a.onnx", "model a");
+        work.Write("prune.yaml", "");
+        // Processes of this test alone, of which each build takes what it finds; none works inside of the command, which ends.
+        work.Environment["MSBUILDDISABLENODEREUSE"] = "0";
+        work.Environment["MSBUILDNOINPROCNODE"] = "1";
+        work.Environment["MSBUILDNODEHANDSHAKESALT"] = Guid.NewGuid().ToString("N");
+        var nodes = new List<string>();
+        try
+        {
+            nodes.Add(await BuildAsync("first"));
+            work.Write("prune.yaml", "# changed\n");
+            nodes.Add(await BuildAsync("second", "-p:ModelSlimMaxThreads=7"));
+        }
+        finally
+        {
+            foreach (var node in nodes.Distinct())
+            {
+                using var process = Process.GetProcessById(int.Parse(node, System.Globalization.CultureInfo.InvariantCulture));
+                process.Kill();
+            }
+        }
+
+        Assert.Single(nodes.Distinct());
+
+        // The environment says where the runs are logged.
+        async Task<string> BuildAsync(string name, params string[] more)
+        {
+            work.Environment["FAKETOOL_LOG"] = Directory.CreateDirectory(work["logs/" + name]).FullName;
+            var built = await work.DotNet().RunAsync(
+                work.Root, TestContext.Current.CancellationToken, ["build", work["lib.csproj"], "-m:1", "-nodeReuse:true", .. more]);
+            Assert.True(built.ExitCode == 0, built.Output);
+            var run = File.ReadAllLines(Assert.Single(Directory.GetFiles(work["logs/" + name])));
+            Assert.Equal(more.Length > 0, run.Contains("7"));
+            return run[Array.IndexOf(run, "--parent-pid") + 1];
+        }
     }
 
     [Fact]

@@ -102,6 +102,18 @@ public sealed class IncrementalBuildTests(Packages packages)
         Assert.Contains(work.ToolArguments, run =>
             run.Contains("--cache-only") && run.Contains("--offline") && run.Contains("--timeout") && run.Contains(work["my store"]));
 
+        // What a killed build left half copied is newer than what it is a half of.
+        (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds();
+        var whole = File.ReadAllText(work[shipped]);
+        File.WriteAllText(work[shipped], whole[..10]);
+        Assert.Equal(0, (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().SlimTasks);
+        Assert.Equal(whole, File.ReadAllText(work[shipped]));
+
+        Assert.Equal(1, (await work.BuildAsync("lib.csproj", "--no-restore", "--no-incremental", "-p:ModelSlimMode=Full")).Succeeds().SlimTasks);
+        Assert.Single(work.ToolArguments, run => run.Contains("--rebuild"));
+        Assert.Equal(1, (await work.BuildAsync("lib.csproj", "--no-restore", "--no-incremental")).Succeeds().SlimTasks);
+        Assert.Single(work.ToolArguments, run => run.Contains("--rebuild"));
+
         (await work.RunAsync("clean", "lib.csproj")).Succeeds();
         Assert.False(File.Exists(work[shipped]));
         Assert.False(Directory.Exists(work["obj/Debug/net10.0/modelslim"]));

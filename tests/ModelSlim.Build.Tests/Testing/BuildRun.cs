@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Microsoft.Build.Logging.StructuredLogger;
 using LoggedBuild = Microsoft.Build.Logging.StructuredLogger.Build;
 
@@ -8,10 +10,12 @@ public sealed class BuildRun
 {
     private readonly CommandResult _result;
     private readonly Lazy<LoggedBuild> _build;
+    private readonly string _log;
 
     internal BuildRun(CommandResult result, string log)
     {
         _result = result;
+        _log = log;
         _build = new Lazy<LoggedBuild>(() => BinaryLog.ReadBuild(log));
     }
 
@@ -22,6 +26,13 @@ public sealed class BuildRun
     public IReadOnlyList<Error> Errors => Find<Error>();
 
     public IReadOnlyList<Warning> Warnings => Find<Warning>();
+
+    /// <summary>All of the binary log, unpacked; whatever stands in it as text can be found.</summary>
+    public string ReadLog()
+    {
+        using var text = new StreamReader(new GZipStream(File.OpenRead(_log), CompressionMode.Decompress), Encoding.UTF8);
+        return text.ReadToEnd();
+    }
 
     /// <summary>How often the task that starts the tool ran.</summary>
     public int SlimTasks => Find<Microsoft.Build.Logging.StructuredLogger.Task>().Count(task => task.Name == "SlimOnnxModel");

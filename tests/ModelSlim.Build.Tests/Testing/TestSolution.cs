@@ -30,6 +30,9 @@ public sealed class TestSolution : IDisposable
 
     public string Root { get; }
 
+    /// <summary>What is set in the environment of whatever runs, beyond what every test has.</summary>
+    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     private string RunLog => Path.Combine(_root.FullName, "runs");
 
     /// <summary>How often the stand-in for the tool was started.</summary>
@@ -50,13 +53,13 @@ public sealed class TestSolution : IDisposable
 
     /// <summary>Writes a project that uses the package, with the stand-in for the tool unless told otherwise.</summary>
     public void WriteProject(
-        string path, string properties = "", string items = "", bool usesPackage = true, bool realTool = false, string frameworks = "net10.0")
+        string path, string properties = "", string items = "", bool usesPackage = true, bool realTool = false, string frameworks = "net10.0", string sdk = "Microsoft.NET.Sdk")
     {
         var many = frameworks.Contains(';') ? "s" : "";
         var tool = realTool ? "" : $"<ModelSlimToolPath>{Repository.FakeTool}</ModelSlimToolPath>";
         var package = usesPackage ? $"""<PackageReference Include="ModelSlim.Build" Version="{_packages.Version}" PrivateAssets="all" />""" : "";
         Write(path, $"""
-            <Project Sdk="Microsoft.NET.Sdk">
+            <Project Sdk="{sdk}">
               <PropertyGroup>
                 <TargetFramework{many}>{frameworks}</TargetFramework{many}>
                 <UseAppHost>false</UseAppHost>
@@ -90,7 +93,16 @@ public sealed class TestSolution : IDisposable
         return new CommandOutput(result.ExitCode, result.Output.Trim());
     }
 
-    internal DotNet DotNet() => new(new Dictionary<string, string>(_packages.Environment) { ["FAKETOOL_LOG"] = RunLog });
+    internal DotNet DotNet()
+    {
+        var environment = new Dictionary<string, string>(_packages.Environment) { ["FAKETOOL_LOG"] = RunLog };
+        foreach (var (name, value) in Environment)
+        {
+            environment[name] = value;
+        }
+
+        return new DotNet(environment);
+    }
 
     public void Dispose() => _root.Delete(recursive: true);
 }
