@@ -146,24 +146,6 @@ public sealed class ClientFaultTests : IDisposable
         Assert.Empty(elsewhere.Requests);
     }
 
-    [Fact]
-    public async Task What_docker_login_left_is_used()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Write("config.json", $$"""{ "auths": { "{{new Uri(server.Address).Authority}}": { "auth": "Ym9iOnB3" } } }""");
-        server.Misbehaviour = (context, _) =>
-        {
-            context.Response.StatusCode = context.Request.Headers["Authorization"] == "Basic Ym9iOnB3" ? 404 : 401;
-            context.Response.Headers["WWW-Authenticate"] = "Basic realm=\"r\"";
-            context.Response.Close();
-            return Task.FromResult(true);
-        };
-        var run = test.Run(Address("oci"), environment: name => name == "DOCKER_CONFIG" ? folder.FullName : null);
-
-        Assert.Null(await test.Fetch(run));
-        Assert.Empty(test.Said);
-    }
-
     private static async Task<bool> Answer(HttpListenerContext context, string text)
     {
         await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(text));

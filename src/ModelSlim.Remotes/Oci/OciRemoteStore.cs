@@ -22,7 +22,7 @@ internal sealed class OciRemoteStore : IRemoteStore
     {
         Place = address.AbsoluteUri.TrimEnd('/');
         root = new Uri($"{(address.IsLoopback ? "http" : "https")}://{address.Authority}/v2/{address.AbsolutePath.Trim('/')}/");
-        session = new OciSession(HttpCredentials.Read(variable) ?? DockerCredentials.Read(address.Authority, variable), times);
+        session = new OciSession(HttpCredentials.Read(variable), new DockerCredentials(address.Authority, variable), times);
     }
 
     /// <inheritdoc/>

@@ -8,15 +8,16 @@ using ModelSlim.Remotes.Http;
 namespace ModelSlim.Remotes.Oci;
 
 /// <summary>Talks to a registry, and gets a token where it wants one.</summary>
-/// <param name="credentials">Who we are; null means nobody.</param>
+/// <param name="given">Who we are; null where nobody said.</param>
+/// <param name="docker">Who we are in that case, asked where a registry wants to know.</param>
 /// <param name="times">How long it may take.</param>
-internal sealed partial class OciSession(AuthenticationHeaderValue? credentials, RemoteTimes times) : IDisposable
+internal sealed partial class OciSession(AuthenticationHeaderValue? given, DockerCredentials docker, RemoteTimes times) : IDisposable
 {
     private const int LargestToken = 1 << 20;
 
     // Contents may lie elsewhere. No credentials go along there, and nothing goes from https to http.
     private readonly HttpClient client = HttpTransport.Client(times, redirects: 3);
-    private AuthenticationHeaderValue? header = credentials?.Scheme == "Bearer" ? credentials : null;
+    private AuthenticationHeaderValue? header = given?.Scheme == "Bearer" ? given : null;
 
     /// <summary>Sends a request; see <see cref="HttpTransport.AskAsync"/>.</summary>
     /// <param name="make">Makes the request, as often as it is sent.</param>
@@ -51,6 +52,7 @@ internal sealed partial class OciSession(AuthenticationHeaderValue? credentials,
 
     private async Task<AuthenticationHeaderValue?> AuthorizeAsync(AuthenticationHeaderValue[] wanted, CancellationToken cancellation)
     {
+        var credentials = given ?? await docker.ReadAsync(cancellation).ConfigureAwait(false);
         if (wanted.FirstOrDefault(way => way.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))?.Parameter is not { } parameters)
         {
             return credentials;
