@@ -90,7 +90,8 @@ public sealed class OnnxWriter(long largestFile = OnnxWriter.LargestFile)
     private static ModelProto Message(OnnxModel model)
     {
         var before = new GraphReader(model.Source).Read(model.Source.Graph);
-        if (GraphComparison.Same(before, model.Graph))
+        var expands = !model.StoresSparse && model.Source.Graph.SparseInitializer.Count > 0;
+        if (GraphComparison.Same(before, model.Graph) && !expands)
         {
             return model.Source;
         }
@@ -102,6 +103,10 @@ public sealed class OnnxWriter(long largestFile = OnnxWriter.LargestFile)
         if (model.StoresSparse && message.IrVersion >= SparseTensors.FirstVersion)
         {
             SparseTensors.Compact(message.Graph);
+        }
+        else if (expands)
+        {
+            SparseTensors.Expand(message.Graph);
         }
 
         return message;

@@ -30,6 +30,19 @@ public sealed class SparseTensorsTests
         Assert.Equal(dense.Length, new OnnxWriter().Size(read.With(Changed(read.Graph, 0.3f)) with { StoresSparse = false }));
     }
 
+    [Fact]
+    public void What_was_read_without_zeros_is_written_with_them_where_that_is_asked()
+    {
+        var model = Model(ElementType.Float, 0.2f);
+        var read = new OnnxReader().Read(new OnnxWriter().Write(model with { StoresSparse = true })).Value!;
+
+        var whole = new OnnxReader().Read(new OnnxWriter().Write(read with { StoresSparse = false })).Value!;
+
+        Assert.Empty(whole.Source.Graph.SparseInitializer);
+        Assert.Contains(whole.Source.Graph.Initializer, tensor => tensor.Name == "w");
+        Assert.True(GraphComparison.Same(model.Graph, whole.Graph));
+    }
+
     [Theory]
     [InlineData(0.9f, 8)]
     [InlineData(0.2f, 5)]
