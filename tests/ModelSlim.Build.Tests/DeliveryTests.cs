@@ -59,6 +59,15 @@ public sealed class DeliveryTests(Packages packages)
         Assert.Empty(Directory.GetFiles(work["Lib/obj"], "*.data", SearchOption.AllDirectories));
         work.Write("Lib/models/a.prune.yaml", "#data weights\n#delivery embed\noutput:\n  delivery: embed\n");
         Assert.Contains("MSLIM8012", (await work.BuildAsync("Lib/Lib.csproj")).Output, StringComparison.Ordinal);
+
+        // Nor an original, with an accessor or without.
+        work.Write("Lib/models/a.onnx", "model a, with external data");
+        foreach (var accessor in (string[])["true", "false"])
+        {
+            work.WriteProject("Lib/Lib.csproj", items: $"""<SlimModel Update="models/a.onnx" Accessor="{accessor}" />""");
+            var refused = (await work.BuildAsync("Lib/Lib.csproj", "--no-restore", "-p:ModelSlimMode=Original")).Fails();
+            Assert.Equal(("MSLIM8012", work["Lib/models/a.onnx"]), refused.Errors.Select(error => (error.Code, error.File)).Single());
+        }
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 
-// "describe" says what every model takes and gives. A lock file has a line for each result. Of "prune" the recipe says what to do, in comments:
+// "describe" says what every model takes and gives, and that one with "external" in it has data elsewhere. A lock file has a line for each result. Of "prune" the recipe says what to do, in comments:
 //   #input PATH                     report an input, relative to the recipe
 //   #error LINE COLUMN CODE TEXT    fail with a diagnostic
 //   #warning LINE COLUMN CODE TEXT  warn, and go on
@@ -24,7 +24,7 @@ if (Environment.GetEnvironmentVariable("FAKETOOL_LOG") is { Length: > 0 } log)
 if (args[0] == "describe")
 {
     SayValues();
-    Say(new { @event = "result", summary = "described" });
+    Say(new { @event = "result", summary = "described", externalData = File.ReadAllText(args[1]).Contains("external") });
     return 0;
 }
 

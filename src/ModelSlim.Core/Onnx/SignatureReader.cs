@@ -5,15 +5,20 @@ using ModelSlim.Core.Onnx.Protobuf;
 namespace ModelSlim.Core.Onnx;
 
 /// <summary>
-/// Finds the declared inputs and outputs in a model message (ONNX <c>ModelProto</c>) and steps over everything else, so that it
-/// takes as long for a large model as for a small one.
+/// Finds the declared inputs and outputs in a model message (ONNX <c>ModelProto</c>), and whether a tensor anywhere in it has its data
+/// in another file. Steps over everything else, so that it takes as long for a large model as for a small one.
 /// </summary>
 internal sealed class SignatureReader
 {
+    /// <summary>What protobuf itself takes, in messages.</summary>
+    private const int MostNesting = 100;
+
     private readonly Stream stream;
     private readonly GraphProto found = new();
     private readonly HashSet<string> stored = new(StringComparer.Ordinal);
     private bool hasGraph;
+    private bool hasExternalData;
+    private int nesting;
 
     private SignatureReader(Stream stream) => this.stream = stream;
 
@@ -23,6 +28,12 @@ internal sealed class SignatureReader
         Graph,
         Tensor,
         SparseTensor,
+        Function,
+        InnerGraph,
+        Node,
+        Attribute,
+        InnerTensor,
+        InnerSparseTensor,
     }
 
     /// <summary>Reads a signature.</summary>
@@ -38,19 +49,28 @@ internal sealed class SignatureReader
         return reader.hasGraph
             ? new ModelSignature(
                 [.. reader.found.Input.Where(input => !reader.stored.Contains(input.Name)).Select(GraphReader.Value)],
-                [.. reader.found.Output.Select(GraphReader.Value)])
+                [.. reader.found.Output.Select(GraphReader.Value)],
+                reader.hasExternalData)
             : null;
     }
 
     private void Walk(Level level, long end)
     {
+        if (++nesting > MostNesting)
+        {
+            throw new InvalidDataException("it has graphs in graphs too deep");
+        }
+
         while (stream.Position < end)
         {
             var tag = ReadNumber();
             switch (tag & 7)
             {
                 case 0:
-                    ReadNumber();
+                    var number = ReadNumber();
+                    hasExternalData |= level is Level.Tensor or Level.InnerTensor
+                        && tag >> 3 == TensorProto.DataLocationFieldNumber
+                        && number == (ulong)TensorProto.Types.DataLocation.External;
                     break;
                 case 1:
                     StepOver(sizeof(ulong), end);
@@ -76,15 +96,16 @@ internal sealed class SignatureReader
         {
             throw Truncated();
         }
+
+        nesting--;
     }
 
     private void ReadField(Level level, int field, long size)
     {
         switch (level, field)
         {
-            case (Level.Model, ModelProto.GraphFieldNumber):
-                hasGraph = true;
-                Walk(Level.Graph, stream.Position + size);
+            case (Level.Tensor, TensorProto.NameFieldNumber):
+                stored.Add(Encoding.UTF8.GetString(ReadBytes(size)));
                 break;
             case (Level.Graph, GraphProto.InputFieldNumber):
                 found.Input.Add(ValueInfoProto.Parser.ParseFrom(ReadBytes(size)));
@@ -92,21 +113,38 @@ internal sealed class SignatureReader
             case (Level.Graph, GraphProto.OutputFieldNumber):
                 found.Output.Add(ValueInfoProto.Parser.ParseFrom(ReadBytes(size)));
                 break;
-            case (Level.Graph, GraphProto.InitializerFieldNumber):
-            case (Level.SparseTensor, SparseTensorProto.ValuesFieldNumber):
-                Walk(Level.Tensor, stream.Position + size);
-                break;
-            case (Level.Graph, GraphProto.SparseInitializerFieldNumber):
-                Walk(Level.SparseTensor, stream.Position + size);
-                break;
-            case (Level.Tensor, TensorProto.NameFieldNumber):
-                stored.Add(Encoding.UTF8.GetString(ReadBytes(size)));
-                break;
             default:
-                StepOver(size, stream.Position + size);
+                if (Inside(level, field) is { } inner)
+                {
+                    hasGraph |= inner == Level.Graph;
+                    Walk(inner, stream.Position + size);
+                }
+                else
+                {
+                    StepOver(size, stream.Position + size);
+                }
+
                 break;
         }
     }
+
+    /// <summary>What a field has in it, where something there counts. Names of stored tensors count in the outermost graph alone.</summary>
+    private static Level? Inside(Level level, int field) => (level, field) switch
+    {
+        (Level.Model, ModelProto.GraphFieldNumber) => Level.Graph,
+        (Level.Model, ModelProto.FunctionsFieldNumber) => Level.Function,
+        (Level.Graph, GraphProto.InitializerFieldNumber) or (Level.SparseTensor, SparseTensorProto.ValuesFieldNumber) => Level.Tensor,
+        (Level.Graph, GraphProto.SparseInitializerFieldNumber) => Level.SparseTensor,
+        (Level.Graph or Level.InnerGraph, GraphProto.NodeFieldNumber) or (Level.Function, FunctionProto.NodeFieldNumber) => Level.Node,
+        (Level.Node, NodeProto.AttributeFieldNumber) => Level.Attribute,
+        (Level.Attribute, AttributeProto.GFieldNumber or AttributeProto.GraphsFieldNumber) => Level.InnerGraph,
+        (Level.Attribute, AttributeProto.TFieldNumber or AttributeProto.TensorsFieldNumber)
+            or (Level.InnerGraph, GraphProto.InitializerFieldNumber)
+            or (Level.InnerSparseTensor or Level.SparseTensor, SparseTensorProto.ValuesFieldNumber or SparseTensorProto.IndicesFieldNumber) => Level.InnerTensor,
+        (Level.Attribute, AttributeProto.SparseTensorFieldNumber or AttributeProto.SparseTensorsFieldNumber)
+            or (Level.InnerGraph, GraphProto.SparseInitializerFieldNumber) => Level.InnerSparseTensor,
+        _ => null,
+    };
 
     private byte[] ReadBytes(long size)
     {

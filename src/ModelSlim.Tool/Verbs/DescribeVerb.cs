@@ -44,7 +44,7 @@ internal sealed class DescribeVerb : Verb
             {
                 Document = () => new JsonObject { ["values"] = new JsonArray([.. values]) },
                 Text = string.Concat(values.Select(value => value.ToJsonString() + "\n")),
-                Event = new JsonObject { ["summary"] = "described" },
+                Event = new JsonObject { ["summary"] = "described", ["externalData"] = signature.HasExternalData },
             };
         }));
     }

@@ -38,6 +38,57 @@ public sealed class SignatureReaderTests
         Assert.True(signature.Outputs[0].Shape.IsDefault);
     }
 
+    [Theory]
+    [InlineData("initializer")]
+    [InlineData("sparse")]
+    [InlineData("constant")]
+    [InlineData("branch")]
+    [InlineData("function")]
+    [InlineData("none")]
+    public void Data_in_other_files_is_found_wherever_it_is(string place)
+    {
+        using var folder = new TemporaryFolder();
+        var model = Messages.Small();
+        var outside = new TensorProto { Name = "w", DataType = 1, Dims = { 2 }, DataLocation = TensorProto.Types.DataLocation.External };
+        var constant = new NodeProto { OpType = "Constant", Output = { "w" }, Attribute = { new AttributeProto { Name = "value", T = outside } } };
+        switch (place)
+        {
+            case "initializer":
+                model.Graph.Initializer.Add(outside);
+                break;
+            case "sparse":
+                model.Graph.SparseInitializer.Add(new SparseTensorProto { Values = Messages.Floats("w", 2), Indices = outside });
+                break;
+            case "constant":
+                model.Graph.Node.Add(constant);
+                break;
+            case "branch":
+                model.Graph.Node.Add(new NodeProto { OpType = "If", Attribute = { new AttributeProto { G = new GraphProto { Node = { constant } } } } });
+                break;
+            case "function":
+                model.Functions.Add(new FunctionProto { Node = { constant } });
+                break;
+        }
+
+        var signature = reader.ReadSignature(folder.Write("net.onnx", model.ToByteArray())).Value!;
+
+        Assert.Equal(place != "none", signature.HasExternalData);
+        Assert.Equal(["x"], signature.Inputs.Select(input => input.Name));
+    }
+
+    [Fact]
+    public void Graphs_in_graphs_without_end_are_an_error()
+    {
+        using var folder = new TemporaryFolder();
+        var graph = new GraphProto { Name = "innermost" };
+        for (var depth = 0; depth < 60; depth++)
+        {
+            graph = new GraphProto { Node = { new NodeProto { Attribute = { new AttributeProto { G = graph } } } } };
+        }
+
+        Assert.StartsWith("MSLIM40", reader.ReadSignature(folder.Write("deep.onnx", new ModelProto { Graph = graph }.ToByteArray())).Diagnostics[0].Code, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_graph_that_is_cut_anywhere_is_an_error()
     {

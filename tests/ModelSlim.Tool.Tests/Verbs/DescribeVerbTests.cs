@@ -17,6 +17,7 @@ public sealed class DescribeVerbTests
         Assert.All(run.Events.SkipLast(1), told => Assert.Equal(("value", "float"), ((string?)told["event"], (string?)told["type"])));
         Assert.True((int)run.Events[0]["rank"]! > 0);
         Assert.Equal("result", (string?)run.Events[^1]["event"]);
+        Assert.False((bool)run.Events[^1]["externalData"]!);
 
         var json = (await ToolRun.Of("describe", model, "--json")).Json;
         Assert.Equal(2, json["values"]!.AsArray().Count);
