@@ -41,10 +41,10 @@ internal sealed record PictureFolder(ImmutableArray<string> Files, int[]? Labels
             }
 
             ImmutableArray<string> names = [.. classes.Select(folder => Path.GetFileName(folder))];
-            if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twins)
+            if (Alike(names) is { } twins)
             {
                 return DiagnosticCodes.ClassFoldersAlike.At(
-                    location, $"{path} has the class folders {string.Join(" and ", twins.Select(DisplayText.Quote))}, which are one folder on other systems; give them names that differ in more than case.");
+                    location, $"{path} has the class folders {string.Join(" and ", twins.Select(DisplayText.Quote))}, which are one folder on other systems; give them names that differ in more than case and in how a letter with a mark is written.");
             }
 
             if (known is { } given && names.FirstOrDefault(name => !given.Contains(name)) is { } stranger)
@@ -80,6 +80,18 @@ internal sealed record PictureFolder(ImmutableArray<string> Files, int[]? Labels
         {
             return DiagnosticCodes.DataMalformed.At(location, $"{path} cannot be listed: {failure.Message}");
         }
+    }
+
+    // Names without marks are compared by what they are in one case; few have any.
+    private static string[]? Alike(ImmutableArray<string> names)
+    {
+        var twins = names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        var marked = names.Where(name => !name.All(char.IsAscii)).ToArray();
+        return twins?.ToArray() ?? (
+            from first in Enumerable.Range(0, marked.Length)
+            from second in Enumerable.Range(first + 1, marked.Length - first - 1)
+            where FolderNames.AreAlike(marked[first], marked[second])
+            select new[] { marked[first], marked[second] }).FirstOrDefault();
     }
 
     // 2 comes before 10, and a class without a folder still has its number.

@@ -41,6 +41,23 @@ public sealed class HttpRemoteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_server_with_very_many_results_is_asked_for_one()
+    {
+        await test.Upload(test.Run(server.Address), test.Make(test.There), test.There);
+        for (var other = 0; other < 100_000; other++)
+        {
+            server.Files[$"/cas/{other:x64}"] = [];
+            server.Files[$"/ac/{other:x64}"] = [];
+        }
+
+        server.Requests.Clear();
+
+        Assert.NotNull(await test.Fetch(test.Run(server.Address)));
+        Assert.All(server.Requests, request => Assert.Equal("GET", request.Method));
+        Assert.InRange(server.Requests.Count, 1, 3);
+    }
+
+    [Fact]
     public async Task A_path_of_the_address_comes_before_the_rest()
     {
         await test.Upload(test.Run(server.Address + "/team/main/"), test.Make(test.There), test.There);

@@ -26,6 +26,26 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Contains("'Cat' and 'cat'", refused.Message);
     }
 
+    [Theory]
+    [InlineData("caf\u00e9", "cafe\u0301", true)]
+    [InlineData("CAFE\u0301 1", "caf\u00e9 1", true)]
+    [InlineData("caf\u00e9", "cafe", false)]
+    [InlineData("caf\u00e9", "caf\u00e8", false)]
+    [InlineData("cafe\u0301", "cafe\u0301s", false)]
+    [InlineData("\u732b", "\u72ac", false)]
+    public void A_letter_with_a_mark_is_one_letter_however_it_is_written(string name, string other, bool alike)
+    {
+        Assert.Equal(alike, FolderNames.AreAlike(name, other));
+        Assert.Equal(alike, FolderNames.AreAlike(other, name));
+        folder.Write($"{name}/x.png", "x"u8);
+        folder.Write($"{other}/y.png", "x"u8);
+        Assert.SkipWhen(Directory.GetDirectories(folder.Path).Length < 2, "This system takes them for one.");
+
+        var listed = PictureFolder.List(folder.Path, null, null, null);
+
+        Assert.Equal(alike, listed.Diagnostics.Any(said => said.Descriptor == DiagnosticCodes.ClassFoldersAlike));
+    }
+
     [Fact]
     public async Task Many_pictures_and_a_class_larger_than_all_others_are_listed_in_time()
     {
