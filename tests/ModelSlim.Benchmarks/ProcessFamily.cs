@@ -3,12 +3,12 @@ using System.Globalization;
 
 namespace ModelSlim.Benchmarks;
 
-/// <summary>A process with all that it starts, directly and not, in a group of its own. Linux only.</summary>
+/// <summary>A process with all that it starts, directly and not, in a session and a group of its own. Linux only.</summary>
 internal sealed class ProcessFamily : IDisposable
 {
-    private const string Mark = "MODELSLIM_BENCHMARK_FAMILY";
+    /// <summary>Where <c>/proc/ID/stat</c> has the session, counted after the name, which is in parentheses.</summary>
+    private const int SessionField = 3;
 
-    private readonly string _name = Guid.NewGuid().ToString("N");
     private readonly Process _first;
 
     /// <summary>Starts the first one; what it writes is read and dropped.</summary>
@@ -18,7 +18,6 @@ internal sealed class ProcessFamily : IDisposable
         start.FileName = "setsid";
         start.ArgumentList.Clear();
         Array.ForEach(arguments, start.ArgumentList.Add);
-        start.Environment[Mark] = _name;
         _first = Process.Start(start)!;
         _first.BeginOutputReadLine();
         _first.BeginErrorReadLine();
@@ -31,11 +30,13 @@ internal sealed class ProcessFamily : IDisposable
     public IReadOnlyList<string> Members()
     {
         var found = new List<string>();
+        var session = _first.Id.ToString(CultureInfo.InvariantCulture);
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
         {
             try
             {
-                if (File.ReadAllText(Path.Combine(folder, "environ")).Split('\0').Contains($"{Mark}={_name}"))
+                var state = File.ReadAllText(Path.Combine(folder, "stat"));
+                if (state[(state.LastIndexOf(')') + 2)..].Split(' ')[SessionField] == session)
                 {
                     found.Add(File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' '));
                 }

@@ -125,6 +125,21 @@ internal static class SparseTensors
         }
     }
 
+    /// <summary>Stores the tensors of a graph with their zeros, but for those that <see cref="Read"/> does not read.</summary>
+    public static void Expand(GraphProto graph)
+    {
+        foreach (var sparse in graph.SparseInitializer.ToList())
+        {
+            if (Read(sparse) is { } data)
+            {
+                var dense = sparse.Values.Clone();
+                TensorPatch.Apply(dense, data);
+                graph.Initializer.Add(dense);
+                graph.SparseInitializer.Remove(sparse);
+            }
+        }
+    }
+
     // Places counted through the tensor, each once and rising; null where they are not.
     private static long[]? Places(TensorData indices, IReadOnlyList<long> dims, long count)
     {
