@@ -10,7 +10,7 @@ namespace ModelSlim.Core.Operators;
 public sealed class Standing : Operator
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<string> OpTypes { get; } = 
+    public override IReadOnlyList<string> OpTypes { get; } =
     [
         "BlackmanWindow", "Compress", "EyeLike", "HammingWindow", "HannWindow", "MelWeightMatrix", "NonZero", "OneHot", "Range",
     ];

@@ -27,8 +27,8 @@ internal sealed class CostGoal(TargetSpec target, ModelCost before, long around 
 
     /// <summary>What a saving is worth: its share of the whole, of each target that does not hold yet.</summary>
     public double Worth(CostLedger ledger, CostSaving saved) =>
-        (MacsHold(ledger) ? 0 : (double)saved.Macs / before.Macs)
-        + (ParamsHold(ledger) ? 0 : (double)saved.Params / before.Params)
+        (MacsHold(ledger) ? 0 : (double)saved.Macs / Math.Max(1, before.Macs))
+        + (ParamsHold(ledger) ? 0 : (double)saved.Params / Math.Max(1, before.Params))
         + (SizeHolds(ledger) ? 0 : (double)saved.Bytes / before.Bytes);
 
     /// <summary>Says which target does not hold although all that may go is gone, and what keeps the most channels.</summary>
@@ -64,9 +64,11 @@ internal sealed class CostGoal(TargetSpec target, ModelCost before, long around 
 
     private static string Percent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture) + "%";
 
-    private bool MacsHold(CostLedger ledger) => target.Macs is not { } macs || ledger.Macs <= macs * before.Macs;
+    // Of what lies in subgraphs nothing is counted, and nothing goes.
+    private bool MacsHold(CostLedger ledger) => target.Macs is not { } macs || (before.Macs == 0 ? macs >= 1 : ledger.Macs <= macs * before.Macs);
 
-    private bool ParamsHold(CostLedger ledger) => target.Params is not { } share || ledger.Params <= share * before.Params;
+    private bool ParamsHold(CostLedger ledger) =>
+        target.Params is not { } share || (before.Params == 0 ? share >= 1 : ledger.Params <= share * before.Params);
 
     private bool SizeHolds(CostLedger ledger) => target.Size is not { } size || Bytes(ledger) <= size.Of(before.Bytes);
 }

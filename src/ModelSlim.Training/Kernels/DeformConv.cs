@@ -1,6 +1,5 @@
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Kernels;

@@ -1,5 +1,4 @@
 using ModelSlim.Core.Graphs;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Kernels;

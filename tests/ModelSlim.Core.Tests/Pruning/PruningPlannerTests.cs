@@ -26,6 +26,18 @@ public sealed class PruningPlannerTests
         Assert.InRange(plan.After.Macs, 1, macs * plan.Before.Macs);
     }
 
+    [Fact]
+    public void Half_of_nothing_that_can_be_counted_is_not_reached()
+    {
+        var net = new AnalysedNet(b => b.Output(b.Relu(b.Input("x", 1, 3, 8, 8))));
+        var scores = new MagnitudeCriterion().Score(net.Index, net.Dependencies);
+        var plans = new[] { 0.5, 1 }.Select(macs => new PruningPlanner(OperatorCatalog.Standard).Plan(
+            net.Model, "digest", net.Trace, net.Dependencies, scores, new TargetSpec { Macs = macs }, new PruneSpec())).ToArray();
+
+        Assert.Equal("MSLIM5001", Assert.Single(plans[0].Diagnostics).Code);
+        Assert.True(plans[1].Succeeded);
+    }
+
     private static void Trunk(ModelBuilder b)
     {
         var x = b.Relu(b.Conv(b.Input("x", 1, 1, 8, 8), 24, 1));
