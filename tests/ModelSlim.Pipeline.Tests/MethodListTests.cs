@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Precision;
 using ModelSlim.Core.Recipes;

@@ -104,13 +104,10 @@ internal static class SparseTensors
 
         graph.Initializer.Clear();
         graph.Initializer.AddRange(dense);
-        foreach (var inner in graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.G).OfType<GraphProto>())
-        {
-            Compact(inner);
-        }
+        Inside(graph, Compact);
     }
 
-    /// <summary>Stores the tensors of a graph with their zeros, but for those that <see cref="Read"/> does not read.</summary>
+    /// <summary>Stores the tensors of a graph, and of what its nodes hold, with their zeros, but for those that <see cref="Read"/> does not read.</summary>
     public static void Expand(GraphProto graph)
     {
         foreach (var sparse in graph.SparseInitializer.ToList())
@@ -123,22 +120,12 @@ internal static class SparseTensors
                 graph.SparseInitializer.Remove(sparse);
             }
         }
+
+        Inside(graph, Expand);
     }
 
-    /// <summary>Stores the tensors of a graph with their zeros, but for those that <see cref="Read"/> does not read.</summary>
-    public static void Expand(GraphProto graph)
-    {
-        foreach (var sparse in graph.SparseInitializer.ToList())
-        {
-            if (Read(sparse) is { } data)
-            {
-                var dense = sparse.Values.Clone();
-                TensorPatch.Apply(dense, data);
-                graph.Initializer.Add(dense);
-                graph.SparseInitializer.Remove(sparse);
-            }
-        }
-    }
+    private static void Inside(GraphProto graph, Action<GraphProto> action) =>
+        graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.G).OfType<GraphProto>().ToList().ForEach(action);
 
     // Places counted through the tensor, each once and rising; null where they are not.
     private static long[]? Places(TensorData indices, IReadOnlyList<long> dims, long count)

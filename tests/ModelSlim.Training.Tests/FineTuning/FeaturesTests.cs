@@ -1,13 +1,10 @@
-using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Kernels;
 using ModelSlim.Training.Modules;
 using ModelSlim.Training.Tests.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ModelSlim.Training.Tests.FineTuning;
