@@ -23,9 +23,18 @@ internal static class RowProduct
     /// <param name="value">[..., K].</param>
     /// <param name="matrix">[K, M]; any other second operand of matmul is multiplied as it is.</param>
     /// <returns>[..., M].</returns>
+    /// <exception cref="ArgumentException">Their sizes do not fit.</exception>
     public static Tensor Of(Tensor value, Tensor matrix)
     {
         var shape = value.shape;
+
+        // torch's own error would end the process: what TorchSharp calls for a product lets it through.
+        var summed = matrix.dim() == 0 ? -1 : matrix.shape[matrix.dim() == 1 ? 0 : ^2];
+        if (shape.Length == 0 || shape[^1] != summed)
+        {
+            throw new ArgumentException($"[{string.Join(", ", shape)}] and [{string.Join(", ", matrix.shape)}] cannot be multiplied.", nameof(matrix));
+        }
+
         return HasConvolutions && matrix.dim() == 2 && shape.Length >= 2 && value.dtype == ScalarType.Float32 && matrix.dtype == ScalarType.Float32
             && Math.Min(matrix.shape[0], matrix.shape[1]) >= LeastWidth && value.numel() >= LeastRows * shape[^1]
             ? Convolved(value.reshape(-1, shape[^1]), matrix).reshape([.. shape[..^1], matrix.shape[1]])
