@@ -17,20 +17,21 @@ public sealed class PortableOperatorTests
     private static readonly ImmutableHashSet<string> Compared =
     [
         .. Words("abs acos acosh add amax amin arange argmax argmin asin asinh atan2 atanh avg_pool1d avg_pool2d avg_pool3d batch_norm"),
-        .. Words("ceil clamp clamp_max clamp_min conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d cos cosh cross_entropy cumsum"),
-        .. Words("div einsum elu eq erf exp floor fmod ge grid_sample gt hardswish hardtanh isinf isnan layer_norm le leaky_relu linear log log_softmax logsigmoid"),
+        .. Words("bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor"),
+        .. Words("ceil clamp clamp_max clamp_min conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d cos cosh cross_entropy cumsum det"),
+        .. Words("div einsum elu eq erf exp fft floor fmod ge grid_sample gt hardswish hardtanh ifft index_add isinf isnan layer_norm le leaky_relu linear log log_softmax logsigmoid"),
         .. Words("logical_and logical_not logical_or logical_xor lt masked_fill matmul max_pool1d max_pool2d max_pool3d maximum mean minimum mul ne neg nonzero"),
         .. Words("op_Addition op_Division op_Multiply op_Subtraction op_UnaryNegation pow prod reciprocal relu remainder round rsqrt scatter_add sigmoid sign sin sinh"),
-        .. Words("softmax softplus square sub sum tan tanh topk trunc"),
+        .. Words("max_pool1d_with_indices max_pool2d_with_indices max_pool3d_with_indices softmax softplus square sub sum tan tanh topk trunc"),
     ];
 
     // What makes, moves, names or frees numbers, and computes none.
     private static readonly ImmutableHashSet<string> Moving =
     [
-        .. Words("DetachFromDisposeScope Dispose MoveToOuterDisposeScope NewDisposeScope alias backward cat chunk clone contiguous copy data detach dim empty expand"),
-        .. Words("flatten flip full gather get_TensorItems get_bytes get_dtype get_grad get_num_threads get_requires_grad get_shape index_select is_floating_point item"),
-        .. Words("narrow no_grad numel ones ones_like op_Implicit pad permute repeat requires_grad reshape scatter select set_grad set_num_interop_threads set_num_threads"),
-        .. Words("slice squeeze stack t tensor to transpose tril triu unbind unsqueeze view_as where zero zeros zeros_like"),
+        .. Words("DetachFromDisposeScope Dispose MoveToOuterDisposeScope NewDisposeScope alias backward cat chunk clone complex contiguous copy data detach dim empty expand"),
+        .. Words("flatten flip full gather get_TensorItems get_bytes get_dtype get_grad get_imag get_num_threads get_real get_requires_grad get_shape index_select is_floating_point item"),
+        .. Words("meshgrid narrow no_grad numel ones ones_like op_Implicit pad permute repeat requires_grad reshape scatter select set_grad set_num_interop_threads set_num_threads"),
+        .. Words("slice squeeze stack t tensor to transpose tril triu unbind unfold unsqueeze view_as where zero zeros zeros_like"),
     ];
 
     private static readonly ImmutableHashSet<string> Refused =
