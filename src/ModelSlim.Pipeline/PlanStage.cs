@@ -1,6 +1,7 @@
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Operators;
+using ModelSlim.Core.Precision;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 
@@ -20,7 +21,8 @@ public sealed class PlanStage(OperatorCatalog catalog, IPlanTimer timer)
     {
         Result<PruningPlan> Plan(TargetSpec target) => new PruningPlanner(catalog).Plan(
             analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, target, recipe.Prune, analysis.Given,
-            PrecisionStage.IsAsked(recipe, analysis) ? WeightPrecision.Half : WeightPrecision.Original);
+            PrecisionStage.IsAsked(recipe, analysis) ? model => PrecisionStage.Stored(model, recipe, analysis) : null,
+            recipe.Precision == WeightPrecision.Half ? HalfWeights.BytesOf : null);
         var plan = recipe.Target.Latency is null ? Plan(recipe.Target) : new LatencySearch(timer).Run(analysis, recipe.Target, Plan, cancellation);
         return plan.Then<PruningPlan>(made => made.Cuts.IsEmpty ? made with { After = analysis.UncutCost } : made);
     }

@@ -1,6 +1,7 @@
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Precision;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Verification;
@@ -23,6 +24,13 @@ public sealed class PrecisionStage(MaskedOriginalCheck check)
     public static bool IsAsked(Recipe recipe, ModelAnalysis analysis) =>
         recipe.Precision == WeightPrecision.Half || !HalfWeights.StoredIn(analysis.GivenModel.Graph).IsEmpty;
 
+    /// <summary>A model with weights stored as its recipe says, and as they came.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="origin">What it was made from, with the model as it was given.</param>
+    public static OnnxModel Stored(OnnxModel model, Recipe recipe, ModelAnalysis origin) =>
+        HalfWeights.Of(model, HalfWeights.StoredIn(origin.GivenModel.Graph), all: recipe.Precision == WeightPrecision.Half);
+
     /// <summary>Stores them so.</summary>
     /// <param name="form">The slim model.</param>
     /// <param name="recipe">The recipe.</param>
@@ -31,7 +39,7 @@ public sealed class PrecisionStage(MaskedOriginalCheck check)
     /// <returns>The model; MSLIM7001 where its outputs differ by more than rounding explains.</returns>
     public Result<ModelForm> Run(ModelForm form, Recipe recipe, ModelAnalysis origin, CancellationToken cancellation)
     {
-        var half = HalfWeights.Of(form.Model, HalfWeights.StoredIn(origin.GivenModel.Graph), all: recipe.Precision == WeightPrecision.Half);
+        var half = Stored(form.Model, recipe, origin);
         return check.Run(form.Model, new GraphIndex(form.Model.Graph), form.Trace, half, new ChannelCuts([]), cancellation).Then<ModelForm>(error =>
             error.Relative > Tolerance
                 ? DiagnosticCodes.CutUnproven.Says(

@@ -6,7 +6,6 @@ using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
-using ModelSlim.Core.Precision;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
 
@@ -28,7 +27,8 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
     /// <param name="target">The target.</param>
     /// <param name="prune">How to prune.</param>
     /// <param name="given">The cost that the target is a share of; null means the model's.</param>
-    /// <param name="precision">Numbers that weights will be stored as, which a size is counted with; the plan's own bytes are those before that.</param>
+    /// <param name="written">What will be made of a model before it is written, which a size is counted with; the plan's own bytes are those before that.</param>
+    /// <param name="bytesOf">Bytes that a tensor will take then, about; null means those that it has.</param>
     /// <returns>The plan, or MSLIM5001 with what can be reached.</returns>
     public Result<PruningPlan> Plan(
         OnnxModel model,
@@ -39,12 +39,13 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         TargetSpec target,
         PruneSpec prune,
         ModelCost? given = null,
-        WeightPrecision precision = WeightPrecision.Original)
+        Func<OnnxModel, OnnxModel>? written = null,
+        Func<TensorData, long>? bytesOf = null)
     {
-        Func<TensorData, long>? bytesOf = precision == WeightPrecision.Half ? HalfWeights.BytesOf : null;
+        long Written(OnnxModel one) => new OnnxWriter().Size(written is null ? one : written(one));
         var index = new GraphIndex(model.Graph);
         var before = given ?? new CostModel(catalog).Measure(model, trace);
-        var around = target.Size is null ? 0 : Written(model, precision) - new CostLedger(index, trace, catalog, bytesOf).StoredBytes;
+        var around = target.Size is null ? 0 : Written(model) - new CostLedger(index, trace, catalog, bytesOf).StoredBytes;
         while (true)
         {
             var ledger = new CostLedger(index, trace, catalog, bytesOf);
@@ -61,7 +62,7 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
                 [.. groups.Where(group => group.Removed > 0).Select(group => new GroupCut(group.Group.Id, group.Group.Channels, group.RemovedChannels))];
             var slim = new PlanExpansion().Expand(cuts, dependencies, trace)
                 .Then<OnnxModel>(channelCuts => model.With(new CutApplier(catalog).Apply(index, trace, channelCuts)));
-            if (!slim.Succeeded || target.Size is not { } limit || Written(slim.Value, precision) is var bytes && bytes <= limit.Of(before.Bytes))
+            if (!slim.Succeeded || target.Size is not { } limit || Written(slim.Value) is var bytes && bytes <= limit.Of(before.Bytes))
             {
                 return slim.Then<PruningPlan>(made => new PruningPlan
                 {
@@ -76,9 +77,6 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
             around += bytes - goal.Bytes(ledger);
         }
     }
-
-    private static long Written(OnnxModel model, WeightPrecision precision) =>
-        new OnnxWriter().Size(precision == WeightPrecision.Half ? HalfWeights.Of(model) : model);
 
     private static Scope Chosen(Scope scope, ImportanceScores scores) =>
         scope != Scope.Auto ? scope : scores.AreComparable ? Scope.Global : Scope.Local;

@@ -26,14 +26,17 @@ public static class RecipeParts
             Prune = method.ExitsEarly() ? new PruneSpec() : prune with
             {
                 Criterion = IsForOthers(one => one.Scores(prune.Criterion)) ? Criterion.Auto : prune.Criterion,
-                Scope = prune.Scope == Scope.Isomorphic && IsForOthers(MethodTraits.CutsChannels) ? Scope.Auto : prune.Scope,
+                Scope = (prune.Scope == Scope.Isomorphic || HasPattern(recipe)) && IsForOthers(MethodTraits.CutsChannels) ? Scope.Auto : prune.Scope,
                 Gradual = IsForOthers(MethodTraits.MasksWeights) ? 0 : prune.Gradual,
-                Steps = recipe.Target.Sparsity is { IsPattern: true } && IsForOthers(MethodTraits.CutsChannels) ? 1 : prune.Steps,
+                Steps = HasPattern(recipe) && IsForOthers(MethodTraits.CutsChannels) ? 1 : prune.Steps,
             },
             Sparsity = IsForOthers(MethodTraits.TrainsFirst) ? null : recipe.Sparsity,
             FineTune = method.ExitsEarly() ? null : recipe.FineTune,
         };
     }
+
+    // Patterns are decided within each block, in one step.
+    private static bool HasPattern(Recipe recipe) => recipe.Target.Sparsity is { IsPattern: true };
 
     // An early exit is timed, and so takes the latency where there is one.
     private static TargetSpec Of(TargetSpec target, Func<Func<Method, bool>, bool> isForOthers)

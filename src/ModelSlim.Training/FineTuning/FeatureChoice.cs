@@ -59,7 +59,7 @@ internal sealed class FeatureChoice(GraphCompiler compiler)
         });
 
     private static bool Alike(long[] one, long[] other) =>
-        one.Length > 0 && one.Length == other.Length && one.AsSpan(2).SequenceEqual(other.AsSpan(2)) && (one.Length > 2 || one[1] == other[1]);
+        one.Length > 0 && one.Length == other.Length && one.AsSpan(2).SequenceEqual(other.AsSpan(2)) && (one[1] == other[1] || one.Skip(2).Any(extent => extent > 1));
 
     private static string[] Spread(string[] names) => names.Length <= Most
         ? names

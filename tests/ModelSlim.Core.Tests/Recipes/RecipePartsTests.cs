@@ -43,9 +43,10 @@ public sealed class RecipePartsTests
     public void Training_before_the_cut_is_for_the_method_that_trains()
     {
         var recipe = RecipeText.Recipe(
-            $"method: [slimming, n:m]\ntarget: {{ macs: 50%, sparsity: 2:4 }}{Data}\nsparsity: {{ epochs: 3 }}\nprune: {{ criterion: wanda, steps: 3 }}\nfinetune: {{ epochs: 1 }}");
+            $"method: [slimming, n:m]\ntarget: {{ macs: 50%, sparsity: 2:4 }}{Data}\nsparsity: {{ epochs: 3 }}\nprune: {{ criterion: wanda, scope: global, steps: 3 }}\nfinetune: {{ epochs: 1 }}");
         var parts = RecipeParts.Of(recipe);
 
+        Assert.Equal([Scope.Global, Scope.Auto], parts.Select(part => part.Prune.Scope));
         Assert.Equal((3, Criterion.Auto, 3), (parts[0].Sparsity!.Epochs, parts[0].Prune.Criterion, parts[0].Prune.Steps));
         Assert.Equal((null, Criterion.Wanda, 1), (parts[1].Sparsity, parts[1].Prune.Criterion, parts[1].Prune.Steps));
     }
