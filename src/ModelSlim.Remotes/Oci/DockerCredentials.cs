@@ -22,7 +22,7 @@ internal sealed class DockerCredentials(string host, Func<string, string?> varia
 
         // The order of Docker: the helper of this registry, the helper of all, the file.
         var helper = Text(config["credHelpers"]?[host]) ?? Text(config["credsStore"]);
-        return (helper is null ? null : await new DockerHelper(helper, variable).AskAsync(host, cancellation).ConfigureAwait(false))
+        return (helper is null ? null : await new DockerCredentialHelper(helper, variable).AskAsync(host, cancellation).ConfigureAwait(false))
             ?? (Text(config["auths"]?[host]?["auth"]) is { } auth ? new AuthenticationHeaderValue("Basic", auth) : null);
     }
 

@@ -13,7 +13,7 @@ namespace ModelSlim.Remotes.Oci;
 /// </summary>
 /// <param name="name">Its name, as Docker's configuration has it.</param>
 /// <param name="variable">Value of an environment variable, or null.</param>
-internal sealed class DockerHelper(string name, Func<string, string?> variable)
+internal sealed class DockerCredentialHelper(string name, Func<string, string?> variable)
 {
     private const int LongestAnswer = 1 << 20;
 
