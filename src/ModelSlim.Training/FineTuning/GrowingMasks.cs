@@ -25,6 +25,9 @@ internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, WeightA
             return;
         }
 
+        // The step has moved zeros too.
+        masks.AfterStep(student, moment);
+
         // Weights are scored as they will be written, with what was opened folded in again.
         var share = growth.ShareAt((double)moment.Done / last);
         var masked = new WeightMasker().Mask(

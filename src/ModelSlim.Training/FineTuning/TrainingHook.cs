@@ -9,6 +9,12 @@ namespace ModelSlim.Training.FineTuning;
 /// </summary>
 internal abstract class TrainingHook
 {
+    /// <summary>Called before each step of the optimizer, with gradients at hand, in a dispose scope and without further ones. It may change them in place.</summary>
+    /// <param name="student">The model in training; its parameters have their names.</param>
+    public virtual void BeforeStep(GraphModule student)
+    {
+    }
+
     /// <summary>Called after each step of the optimizer, in a dispose scope and without gradients.</summary>
     /// <param name="student">The model in training; its parameters have their names.</param>
     /// <param name="moment">Which step was taken.</param>

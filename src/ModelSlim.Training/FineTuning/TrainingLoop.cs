@@ -39,7 +39,7 @@ internal sealed class TrainingLoop(TimeProvider time, string stage = "fine-tune"
                 }
 
                 moment = new TrainingMoment(epoch, place, ++done, total, rates.At(done - 1));
-                var outcome = session.Step.Run(samples, moment.Rate, epoch);
+                var outcome = session.Step.Run(samples, moment.Rate, epoch, () => Call(hooks, hook => hook.BeforeStep(session.Module)));
                 if (!outcome.Succeeded)
                 {
                     return Result<EpochSummary[]>.Failed(outcome.Diagnostics);

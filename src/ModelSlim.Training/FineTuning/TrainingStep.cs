@@ -16,7 +16,8 @@ internal sealed class TrainingStep(
     /// <param name="places">Which samples.</param>
     /// <param name="rate">Learning rate.</param>
     /// <param name="epoch">The epoch, from 0.</param>
-    public Result<StepOutcome> Run(int[] places, double rate, int epoch)
+    /// <param name="ready">Called with gradients at hand, before anything moves; null where nothing is to be done then.</param>
+    public Result<StepOutcome> Run(int[] places, double rate, int epoch, Action? ready = null)
     {
         using var scope = NewDisposeScope();
         var stored = samples.Read(places);
@@ -51,6 +52,7 @@ internal sealed class TrainingStep(
         }
 
         value.backward();
+        ready?.Invoke();
         var classifies = loss.Classifies(outputs, labels is not null);
         optimizer.Step(rate, classifies ? double.PositiveInfinity : LongestGradient);
         int? hits = classifies

@@ -33,6 +33,16 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
     }
 
     /// <inheritdoc/>
+    public override void BeforeStep(GraphModule student)
+    {
+        // Directions that are not there take no part in how far the others move.
+        foreach (var (name, mask) in masks)
+        {
+            student.Parameters[name].grad?.mul_(mask);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)
     {
         foreach (var (name, mask) in masks)

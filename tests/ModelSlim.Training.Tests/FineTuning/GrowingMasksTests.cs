@@ -50,6 +50,62 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
         Assert.Equal(zeros[^1], GrowthCase.Zeros(start, module.ToGraph()));
     }
 
+    // Momentum and orthogonal steps carry zeros far beyond the weights that stay.
+    [Fact]
+    public void Where_it_is_zero_it_stays_zero_however_far_a_step_moves_it()
+    {
+        var start = SmallNets.Chain().Graph;
+        var names = GrowthCase.Names(start);
+        using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
+        using var masks = new WeightMasks(module, names);
+        var growing = new GrowingMasks(GrowthCase.Of(start, 0.99), masks, null, graph => graph, 1);
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        var zero = names.ToDictionary(name => name, name => module.Parameters[name].eq(0));
+        for (var step = 1; step <= Steps; step++)
+        {
+            foreach (var name in names)
+            {
+                module.Parameters[name].add_(zero[name].to(ScalarType.Float32) * 100);
+            }
+
+            var moment = new TrainingMoment(0, step - 1, step, Steps, 0.1);
+            growing.AfterStep(module, moment);
+            masks.AfterStep(module, moment);
+            foreach (var name in names)
+            {
+                var now = module.Parameters[name].eq(0);
+                Assert.False(zero[name].logical_and(now.logical_not()).any().item<bool>());
+                zero[name] = now;
+            }
+        }
+
+        Assert.Contains(zero.Values, now => now.any().item<bool>());
+    }
+
+    [Fact]
+    public void A_step_goes_as_far_as_without_the_slopes_of_zeros()
+    {
+        var start = SmallNets.Chain().Graph;
+        var names = GrowthCase.Names(start);
+        using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
+        using var scope = NewDisposeScope();
+        var weight = module.Parameters[names[0]];
+        using (no_grad())
+        {
+            weight[0].zero_();
+        }
+
+        using var masks = new WeightMasks(module, names);
+        weight.square().sum().backward();
+        var slope = weight.grad!.clone();
+        weight.grad!.add_(weight.eq(0).to(ScalarType.Float32) * 100);
+        masks.BeforeStep(module);
+
+        Assert.True(weight.grad!.equal(slope).all().item<bool>());
+        Assert.True(slope.ne(0).any().item<bool>());
+    }
+
     [Fact]
     public void Most_go_at_first()
     {
