@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Importance;
+using ModelSlim.Core.Masking;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
@@ -96,7 +97,8 @@ public sealed class StepRun(
             }
 
             said.AddRange(tuned.Diagnostics);
-            forms.Add(new ModelForm("fine-tune" + suffix, tuned.Value.Model, slim.Trace));
+            var model = tuned.Value.Model;
+            forms.Add(new ModelForm("fine-tune" + suffix, model.With(PlainZeros.In(model.Graph, names)), slim.Trace));
             masked = growth is null ? masked : masked! with { Target = recipe.Target.Sparsity! };
             var kept = tuned.Value.Kept;
             tuning = new FineTuneReport(tuned.Value.Epochs.Length, tuned.Value.Steps, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
