@@ -21,7 +21,7 @@ namespace ModelSlim.Pipeline;
 public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, int threads)
 {
     // So much of the target is reached before training that is to reach it.
-    private const double StartOfGrowth = 0.5;
+    private const double StartOfGrowth = 0.9;
 
     /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
     public static Criterion Chosen(Recipe recipe) =>

@@ -44,7 +44,7 @@ internal static class PruneKeys
             new FractionKind(zero: true, one: false),
             prune => prune.Gradual,
             (prune, value) => prune with { Gradual = value },
-            "Part of `finetune` in which sparsity grows from half of the target to the target (`method: unstructured`, and `n:m` with blocks "
+            "Part of `finetune` in which sparsity grows from nine tenths of the target to the target (`method: unstructured`, and `n:m` with blocks "
                 + "such as `4x1`); what is zero stays zero. 0: all become zero before it."),
         Key.Of(
             "round_to",
