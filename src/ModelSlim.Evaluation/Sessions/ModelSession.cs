@@ -28,6 +28,11 @@ public sealed class ModelSession : IDisposable
     /// <summary>Names of the outputs, in order.</summary>
     public ImmutableArray<string> Outputs { get; }
 
+    /// <summary>Element types of the outputs as ONNX Runtime infers them, without outputs that are no tensors or hold strings.</summary>
+    public ImmutableDictionary<string, ElementType> OutputTypes() => session.OutputMetadata
+        .Where(output => output.Value is { OnnxValueType: OnnxValueType.ONNX_TYPE_TENSOR, IsString: false })
+        .ToImmutableDictionary(output => output.Key, output => (ElementType)(int)output.Value.ElementDataType, StringComparer.Ordinal);
+
     /// <summary>Runs the model once.</summary>
     /// <param name="inputs">One tensor an input, in order.</param>
     /// <param name="cancellation">Stops the run between two nodes.</param>
