@@ -45,6 +45,12 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
         var measured = Measured(model.Graph, trace, batch);
         var sampleBytes = SampleBytes(model.Graph, trace, measured, batch);
         var stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch) { SampleBytes = sampleBytes };
+        if (batch > 1 && !measured.IsEmpty && samples.Count >= batch && !TurnsAlong(stepwise, batch, samples, cancellation))
+        {
+            measured = [];
+            stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch);
+        }
+
         if (measured.IsEmpty
             || new BatchFree().Free(model.Graph, trace) is not { } freed
             || sessions.Open(model.With(freed), new SessionSettings()) is not { Succeeded: true } opened)
@@ -75,6 +81,17 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
 
     private static long SampleBytes(Graph graph, ValueTrace trace, ImmutableArray<int> measured, int batch) =>
         (graph.Inputs.Concat(measured.Select(i => graph.Outputs[i])).Sum(value => TensorData.Count(trace.Shape(value.Name))) * sizeof(float) / batch) + 1;
+
+    // Samples of a batch in another order give outputs in that order. Else the first axis is none of samples, as where a picture of
+    // three channels is the input; a batch that does not divide what comes out is found later.
+    private static bool TurnsAlong(BatchedModel model, int batch, SampleSet samples, CancellationToken cancellation)
+    {
+        var order = Enumerable.Range(0, batch).ToArray();
+        var straight = model.Run(samples.Read(order), samples.Shapes, cancellation);
+        var turned = model.Run(samples.Read([.. order[1..], 0]), samples.Shapes, cancellation);
+        return !straight.Succeeded || !turned.Succeeded || straight.Value.Zip(turned.Value).All(output =>
+            order.All(sample => Near(output.First[sample], output.Second[(sample + batch - 1) % batch])));
+    }
 
     // More samples than a batch, so that no batch holds them all.
     private static bool Agree(
