@@ -29,6 +29,17 @@ public static class FlowNets
         return If(net, asked, x);
     });
 
+    /// <summary>An If that hangs on what is in the picture; the branch that made pictures do not take gives twice as many rows.</summary>
+    public static OnnxModel Stacked() => Net(null, (net, x) => net.Node(
+        "If",
+        [net.Node("Less", [net.Node("ReduceMax", [x], [], ("keepdims", new AttributeValue.Int(0))), net.Initializer("bound", TensorData.From([], [0f]))], [])],
+        [.. Inside],
+        ("then_branch", new AttributeValue.Subgraph(Body(
+            [],
+            [new Node { OpType = "Concat", Inputs = [x, x], Outputs = ["then"] }.With("axis", new AttributeValue.Int(2))],
+            ["then"]))),
+        ("else_branch", new AttributeValue.Subgraph(Body([], [new Node { OpType = "Neg", Inputs = [x], Outputs = ["else"] }], ["else"])))));
+
     /// <summary>An If that hangs on what is in the picture, whose branches are all there is and read weights that the graph around them stores.</summary>
     public static OnnxModel WeightsOutside()
     {
