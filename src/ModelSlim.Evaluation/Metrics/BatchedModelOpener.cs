@@ -83,13 +83,13 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
         (graph.Inputs.Concat(measured.Select(i => graph.Outputs[i])).Sum(value => TensorData.Count(trace.Shape(value.Name))) * sizeof(float) / batch) + 1;
 
     // Samples of a batch in another order give outputs in that order. Else the first axis is none of samples, as where a picture of
-    // three channels is the input; a batch that does not divide what comes out is found later.
+    // three channels is the input.
     private static bool TurnsAlong(BatchedModel model, int batch, SampleSet samples, CancellationToken cancellation)
     {
         var order = Enumerable.Range(0, batch).ToArray();
         var straight = model.Run(samples.Read(order), samples.Shapes, cancellation);
         var turned = model.Run(samples.Read([.. order[1..], 0]), samples.Shapes, cancellation);
-        return !straight.Succeeded || !turned.Succeeded || straight.Value.Zip(turned.Value).All(output =>
+        return straight.Succeeded && turned.Succeeded && straight.Value.Zip(turned.Value).All(output =>
             order.All(sample => Near(output.First[sample], output.Second[(sample + batch - 1) % batch])));
     }
 
