@@ -11,7 +11,8 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>
 /// What a model costs at the most that takes one way or another, as a model with an early exit does: of the branches of each If the one
-/// with more multiply-accumulates is counted, and what all of them store.
+/// with more multiply-accumulates is counted, and what all of them store. Where no branch has weights, as where a detector squeezes an
+/// axis, the way that the model was traced on counts: it is run anew for each choice.
 /// </summary>
 /// <param name="sessions">Opens models.</param>
 /// <param name="catalog">What is known about operators.</param>
@@ -31,7 +32,8 @@ public sealed class CostliestCourse(SessionFactory sessions, OperatorCatalog cat
         var (model, trace, macs) = (found.Model, found.Trace, found.Given.Macs);
         for (var choice = 0; choice < MostChoices; choice++)
         {
-            if (GraphSimplifier.Conditions(model.Graph).FirstOrDefault() is not { } condition)
+            var weighed = Weighed(new GraphIndex(model.Graph));
+            if (GraphSimplifier.Conditions(model.Graph).FirstOrDefault(weighed.Contains) is not { } condition)
             {
                 break;
             }
@@ -56,8 +58,20 @@ public sealed class CostliestCourse(SessionFactory sessions, OperatorCatalog cat
             (model, trace, macs) = ways.MaxBy(way => way.Macs);
         }
 
-        return found.Given with { Macs = macs, Params = found.Given.Params + Stored(found.Model.Graph) };
+        return found.Given with { Macs = Math.Max(macs, found.Given.Macs), Params = found.Given.Params + Stored(found.Model.Graph) };
     }
+
+    // The conditions of nodes whose branches store or read weights.
+    private static HashSet<string> Weighed(GraphIndex index) => index.Graph.Nodes
+        .Where(node => node.Subgraphs.Any(HasWeights)
+            || (node.Subgraphs.Any() && GraphIndex.Captured(node).Any(value => index.Constant(value) is { } tensor && IsWeight(tensor))))
+        .Select(node => node.Inputs[0])
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static bool HasWeights(Graph graph) =>
+        new GraphIndex(graph).Constants.Values.Any(IsWeight) || graph.Nodes.SelectMany(node => node.Subgraphs).Any(HasWeights);
+
+    private static bool IsWeight(TensorData tensor) => tensor is { IsFloatingPoint: true, Shape.Length: > 1 };
 
     private static long Stored(Graph graph) => graph.Nodes.SelectMany(node => node.Subgraphs)
         .Sum(inner => new GraphIndex(inner).Constants.Values.Where(tensor => tensor.IsFloatingPoint && tensor.Shape.Length > 0).Sum(tensor => tensor.Length) + Stored(inner));

@@ -76,7 +76,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
                 opened.Add(one.Value);
             }
 
-            return opened[0].Outputs == 0
+            return opened.Exists(model => model.Outputs == 0)
                 ? DiagnosticCodes.NotMeasured.Says("no output of the model is a tensor of real numbers with a batch axis")
                 : comparer.Compare(opened[0], opened[1..], samples, progress, cancellation);
         }

@@ -11,8 +11,8 @@ namespace ModelSlim.Pipeline;
 public sealed record MeasuringSamples(SampleSet Set, SampleOrigin Origin)
 {
     // What is measured on made-up samples says little, so that a large model, which would take an hour, gets fewer: about a minute's work.
-    private const long MostNoiseMacs = 1L << 42;
-    private const int LeastNoise = 32;
+    private const long MostNoiseMacs = 1L << 40;
+    private const int LeastNoise = 16;
 
     /// <summary>A warning where the samples are made up.</summary>
     public Diagnostic? Caution => Origin != SampleOrigin.Noise ? null : DiagnosticCodes.MadeUpSamples.Says(

@@ -29,6 +29,38 @@ public static class FlowNets
         return If(net, asked, x);
     });
 
+    /// <summary>An If that hangs on what is in the picture; the branch that made pictures do not take gives twice as many rows.</summary>
+    public static OnnxModel Stacked() => Net(null, (net, x) => net.Node(
+        "If",
+        [net.Node("Less", [net.Node("ReduceMax", [x], [], ("keepdims", new AttributeValue.Int(0))), net.Initializer("bound", TensorData.From([], [0f]))], [])],
+        [.. Inside],
+        ("then_branch", new AttributeValue.Subgraph(Body(
+            [],
+            [new Node { OpType = "Concat", Inputs = [x, x], Outputs = ["then"] }.With("axis", new AttributeValue.Int(2))],
+            ["then"]))),
+        ("else_branch", new AttributeValue.Subgraph(Body([], [new Node { OpType = "Neg", Inputs = [x], Outputs = ["else"] }], ["else"])))));
+
+    /// <summary>An If that hangs on what is in the picture, whose branches are all there is and read weights that the graph around them stores.</summary>
+    public static OnnxModel WeightsOutside()
+    {
+        var net = new ModelBuilder(5, 17);
+        var x = net.Input("x", 1, 3, 8, 8);
+        var (wide, narrow) = (net.Initializer("wide", [16, 3, 3, 3], -0.2f, 0.2f), net.Initializer("narrow", [4, 16, 3, 3], -0.2f, 0.2f));
+        var asked = net.Node("Less", [net.Node("ReduceMax", [x], [], ("keepdims", new AttributeValue.Int(0))), net.Initializer("bound", TensorData.From([], [0f]))], []);
+        Graph Branch(string name, string activation) => Body(
+            [],
+            [
+                new Node { OpType = "Conv", Inputs = [x, wide], Outputs = [$"{name}1"] },
+                new Node { OpType = activation, Inputs = [$"{name}1"], Outputs = [$"{name}2"] },
+                new Node { OpType = "Conv", Inputs = [$"{name}2", narrow], Outputs = [name] },
+            ],
+            [name]);
+        net.Output(net.Node(
+            "If", [asked], [1, 4, 4, 4],
+            ("then_branch", new AttributeValue.Subgraph(Branch("then", "Relu"))), ("else_branch", new AttributeValue.Subgraph(Branch("else", "Sigmoid")))));
+        return net.Build();
+    }
+
     /// <summary>A Loop of three turns, with weights inside, that adds to x and puts out what it has, stacked; then the stack is summed up.</summary>
     /// <param name="endsEarly">True where a turn says whether there is another one.</param>
     /// <param name="opset">Version of the ONNX operators.</param>

@@ -59,7 +59,7 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         }
 
         var (groups, refusals) = new GroupCollector(cells, relations, channels, reasons ?? frozen.ByClass()).Collect();
-        return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index.Graph)], [.. unknown])
+        return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index)], [.. unknown])
         {
             HasClashes = !clashes.IsEmpty,
         };

@@ -65,7 +65,7 @@ internal sealed class GroupCollector
 
             group.Channels.Add(channel);
         }
-        else if (reason.Kind != FreezeKind.Unmentioned || !axes.All(channels.IsWeight))
+        else if (reason.Kind != FreezeKind.Unmentioned || !(axes.All(channels.IsWeight) || axes.All(axis => cells.Extent(cells.Axes[axis]) == 1)))
         {
             refusals[(key, reason)] = refusals.GetValueOrDefault((key, reason)) + 1;
         }

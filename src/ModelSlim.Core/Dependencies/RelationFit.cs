@@ -15,7 +15,8 @@ internal sealed class RelationFit(CellSpace cells)
         AxisRelation.Part(var whole, var offset, var slice) =>
             offset >= 0 && offset + cells.Extent(slice) <= cells.Extent(whole),
         AxisRelation.Blocked(var outer, var merged) => Divides(cells.Extent(outer), cells.Extent(merged)),
-        AxisRelation.Repeated(var shorter, var longer) => Divides(cells.Extent(shorter), cells.Extent(longer)),
+        AxisRelation.Repeated(var shorter, var longer) =>
+            cells.Extent(shorter) == 0 ? cells.Extent(longer) == 0 : Divides(cells.Extent(shorter), cells.Extent(longer)),
         AxisRelation.Grouped(var axis, var groups) => Divides(groups, cells.Extent(axis)),
         AxisRelation.Moved(var to, var from, var places) =>
             places.Length == cells.Extent(to) && places.All(place => place < cells.Extent(from)),

@@ -16,6 +16,7 @@ public sealed class ShapeOrigins
     private readonly GraphIndex index;
     private readonly ValueTrace trace;
     private readonly bool isStatic;
+    private readonly Lazy<SizedValues> sized;
 
     // One origin an element; a single one for all elements of a value that is large.
     private readonly Dictionary<string, ImmutableArray<ShapeOrigin>> origins = new(StringComparer.Ordinal);
@@ -26,6 +27,7 @@ public sealed class ShapeOrigins
     {
         this.index = index;
         this.trace = trace;
+        sized = new Lazy<SizedValues>(() => new SizedValues(index, trace, catalog, this));
         isStatic = index.Graph.Inputs.All(input => !input.Shape.IsDefault && input.Shape.All(axis => axis.Extent is not null));
         foreach (var node in index.Graph.Nodes)
         {
@@ -36,8 +38,18 @@ public sealed class ShapeOrigins
         }
     }
 
-    /// <summary>True where no extent can change from run to run.</summary>
+    /// <summary>True where no extent of an input can change from run to run.</summary>
     public bool IsStatic => isStatic;
+
+    /// <summary>True where the size of a value hangs on no element of an input, as the number of boxes found does.</summary>
+    public bool IsSized(string value) => sized.Value.Has(value);
+
+    /// <summary>True where a value has the same size in every run.</summary>
+    public bool HasFixedSize(string value) => isStatic && IsSized(value);
+
+    /// <summary>True where what an element was computed from is the same in every run.</summary>
+    public bool IsFixed(ShapeOrigin origin) =>
+        origin.Measures.IsEmpty || (isStatic && origin.Measures.All(measure => measures[measure].All(axis => IsSized(axis.Value))));
 
     /// <summary>What was measured: for each element of an output of Shape and its like, the axes whose extents it multiplies.</summary>
     public IReadOnlyDictionary<AxisRef, ImmutableArray<AxisRef>> Measures => measures;
@@ -61,7 +73,7 @@ public sealed class ShapeOrigins
         }
 
         return new StatedIntegers(
-            integers, [.. Enumerable.Range(0, integers.Length).Select(i => isStatic || Of(value, i).Measures.IsEmpty)]);
+            integers, [.. Enumerable.Range(0, integers.Length).Select(i => IsFixed(Of(value, i)))]);
     }
 
     private void Follow(Node node, Operator op)

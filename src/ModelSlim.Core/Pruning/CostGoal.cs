@@ -53,7 +53,7 @@ internal sealed class CostGoal(TargetSpec target, ModelCost before, long around 
             .Select(same => (Reason: same.Key, Channels: same.Sum(refusal => refusal.Channels), Nodes: same.Select(refusal => refusal.Node).Distinct().ToArray()))
             .OrderByDescending(reason => reason.Channels)
             .Take(MostReasons)
-            .Select(reason => $"{reason.Channels} at {DisplayText.Quote(reason.Nodes[0])}{Others(reason.Nodes.Length - 1)} because {reason.Reason}")
+            .Select(reason => $"{(reason.Channels > 0 ? $"{reason.Channels} at" : "those inside")} {DisplayText.Quote(reason.Nodes[0])}{Others(reason.Nodes.Length - 1)} because {reason.Reason}")
             .ToArray();
         return reasons.Length == 0
             ? "; modelslim inspect shows what there is"

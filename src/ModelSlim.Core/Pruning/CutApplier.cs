@@ -40,7 +40,7 @@ public sealed class CutApplier(OperatorCatalog catalog)
         }
         else if (forecast.IsRestored(output))
         {
-            slim.AddRestored(node, forecast.Measured(output), forecast.MeasuredBefore(output), origins.IsStatic);
+            slim.AddRestored(node, forecast.Measured(output), forecast.MeasuredBefore(output), origins.IsFixed(origins.Of(output)));
         }
         else if (catalog.Find(node) is { } op && Concerns(node, op, trace, cuts, forecast))
         {

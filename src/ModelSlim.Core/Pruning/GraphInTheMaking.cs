@@ -47,10 +47,10 @@ internal sealed class GraphInTheMaking
     }
 
     /// <summary>Adds a node that measures a shape, and what brings its output back to what it was.</summary>
-    public void AddRestored(Node node, ImmutableArray<long> now, ImmutableArray<long> before, bool isStatic)
+    public void AddRestored(Node node, ImmutableArray<long> now, ImmutableArray<long> before, bool isFixed)
     {
         var output = node.Outputs[0];
-        if (isStatic)
+        if (isFixed)
         {
             replaced.Add(node.Inputs[0]);
             nodes.Add(node with

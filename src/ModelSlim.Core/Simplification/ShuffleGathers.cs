@@ -87,7 +87,7 @@ public sealed class ShuffleGathers
     // Where sizes are open, what is shuffled must have the same extent at all of them, and the targets must copy the others.
     private bool HoldsAtAllSizes(Node reshape, string source, int axis)
     {
-        if (origins.IsStatic)
+        if (origins.HasFixedSize(source))
         {
             return true;
         }

@@ -45,6 +45,12 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
         var measured = Measured(model.Graph, trace, batch);
         var sampleBytes = SampleBytes(model.Graph, trace, measured, batch);
         var stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch) { SampleBytes = sampleBytes };
+        if (batch > 1 && !measured.IsEmpty && samples.Count >= batch && !HoldsSamples(stepwise, batch, samples, cancellation))
+        {
+            measured = [];
+            stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch);
+        }
+
         if (measured.IsEmpty
             || new BatchFree().Free(model.Graph, trace) is not { } freed
             || sessions.Open(model.With(freed), new SessionSettings()) is not { Succeeded: true } opened)
@@ -75,6 +81,18 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
 
     private static long SampleBytes(Graph graph, ValueTrace trace, ImmutableArray<int> measured, int batch) =>
         (graph.Inputs.Concat(measured.Select(i => graph.Outputs[i])).Sum(value => TensorData.Count(trace.Shape(value.Name))) * sizeof(float) / batch) + 1;
+
+    // Another sample in the first place leaves what comes out at the other places as it is; or, where samples influence each other, another
+    // order gives the same in that order. Else the first axis is none of samples, as where a picture of three channels is the input.
+    private static bool HoldsSamples(BatchedModel model, int batch, SampleSet samples, CancellationToken cancellation)
+    {
+        var order = Enumerable.Range(0, batch).ToArray();
+        Result<float[][][]> Run(params int[] indices) => model.Run(samples.Read(indices), samples.Shapes, cancellation);
+        var straight = Run(order);
+        bool Gives(Result<float[][][]> other, Func<int, int> place) => straight.Succeeded && other.Succeeded
+            && straight.Value.Zip(other.Value).All(output => order[1..].All(sample => Near(output.First[sample], output.Second[place(sample)])));
+        return Gives(Run([1, .. order[1..]]), sample => sample) || Gives(Run([.. order[1..], 0]), sample => sample - 1);
+    }
 
     // More samples than a batch, so that no batch holds them all.
     private static bool Agree(

@@ -11,8 +11,6 @@ namespace ModelSlim.Evaluation.Sessions;
 /// </summary>
 internal sealed class FedValue : IDisposable
 {
-    private const nint Alignment = 64;
-
     private readonly MemoryHandle pin;
 
     /// <summary>Lends a tensor.</summary>
@@ -21,7 +19,7 @@ internal sealed class FedValue : IDisposable
         var type = (Microsoft.ML.OnnxRuntime.Tensors.TensorElementType)(int)tensor.Type;
         var shape = tensor.Shape.Select(extent => (long)extent).ToArray();
         pin = tensor.Bytes.Pin();
-        if (!tensor.Bytes.IsEmpty && (nint)pin.Pointer % Alignment == 0)
+        if (!tensor.Bytes.IsEmpty && (nint)pin.Pointer % AlignedBytes.Alignment == 0)
         {
             Value = OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, type, shape, (nint)pin.Pointer, tensor.Bytes.Length);
             return;

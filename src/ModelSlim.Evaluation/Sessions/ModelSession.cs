@@ -28,6 +28,11 @@ public sealed class ModelSession : IDisposable
     /// <summary>Names of the outputs, in order.</summary>
     public ImmutableArray<string> Outputs { get; }
 
+    /// <summary>Element types of the outputs as ONNX Runtime infers them, without outputs that are no tensors or hold strings.</summary>
+    public ImmutableDictionary<string, ElementType> OutputTypes() => session.OutputMetadata
+        .Where(output => output.Value is { OnnxValueType: OnnxValueType.ONNX_TYPE_TENSOR, IsString: false })
+        .ToImmutableDictionary(output => output.Key, output => (ElementType)(int)output.Value.ElementDataType, StringComparer.Ordinal);
+
     /// <summary>Runs the model once.</summary>
     /// <param name="inputs">One tensor an input, in order.</param>
     /// <param name="cancellation">Stops the run between two nodes.</param>
@@ -36,7 +41,16 @@ public sealed class ModelSession : IDisposable
     /// <see cref="DiagnosticCodes.ModelRunFailed"/> with what ONNX Runtime says.
     /// </returns>
     public Result<TensorData?[]> Run(IReadOnlyList<TensorData> inputs, CancellationToken cancellation) =>
-        Run(inputs, (_, value) => Element(value) is null ? null : FromRuntime(value), cancellation);
+        Run(inputs, (_, tensor) => tensor, cancellation);
+
+    /// <summary>Runs the model once and makes something of each output as it is read, so that not all of them are held whole.</summary>
+    /// <param name="inputs">One tensor an input, in order.</param>
+    /// <param name="made">What is made of the output of that name.</param>
+    /// <param name="cancellation">Stops the run between two nodes.</param>
+    /// <returns>Like <see cref="Run(IReadOnlyList{TensorData}, CancellationToken)"/>.</returns>
+    public Result<T?[]> Run<T>(IReadOnlyList<TensorData> inputs, Func<string, TensorData, T> made, CancellationToken cancellation)
+        where T : class =>
+        Read(inputs, (name, value) => Element(value) is null ? null : made(name, FromRuntime(value)), cancellation);
 
     /// <summary>Runs the model once to look at what its outputs are; elements are copied only where they are asked for.</summary>
     /// <param name="inputs">One tensor an input, in order.</param>
@@ -45,7 +59,7 @@ public sealed class ModelSession : IDisposable
     /// <returns>Like <see cref="Run(IReadOnlyList{TensorData}, CancellationToken)"/>, an entry an output.</returns>
     public Result<TracedValue?[]> Observe(
         IReadOnlyList<TensorData> inputs, Func<string, ElementType, long, bool> keeps, CancellationToken cancellation) =>
-        Run(
+        Read(
             inputs,
             (name, value) => Element(value) is not { } type ? null
                 : keeps(name, type, value.GetTensorTypeAndShape().ElementCount) ? TracedValue.Of(FromRuntime(value))
@@ -62,7 +76,7 @@ public sealed class ModelSession : IDisposable
         files?.Dispose();
     }
 
-    private Result<T?[]> Run<T>(
+    private Result<T?[]> Read<T>(
         IReadOnlyList<TensorData> inputs, Func<string, OrtValue, T?> read, CancellationToken cancellation)
         where T : class
     {
@@ -73,7 +87,17 @@ public sealed class ModelSession : IDisposable
         {
             fed.AddRange(inputs.Select(input => new FedValue(input)));
             using var results = session.Run(run, Inputs, [.. fed.Select(value => value.Value)], Outputs);
-            return results.Select((value, i) => read(Outputs[i], value)).ToArray();
+            fed.ForEach(value => value.Dispose());
+            fed.Clear();
+            var values = new T?[results.Count];
+            for (var i = 0; i < values.Length; i++)
+            {
+                // Both copies of all outputs together may be much.
+                values[i] = read(Outputs[i], results[i]);
+                results[i].Dispose();
+            }
+
+            return values;
         }
         catch (OnnxRuntimeException failure)
         {
@@ -97,5 +121,5 @@ public sealed class ModelSession : IDisposable
         [.. value.GetTensorTypeAndShape().Shape.Select(extent => checked((int)extent))];
 
     private static TensorData FromRuntime(OrtValue value) =>
-        new((ElementType)(int)value.GetTensorTypeAndShape().ElementDataType, ShapeOf(value), value.GetTensorMutableRawData().ToArray());
+        new((ElementType)(int)value.GetTensorTypeAndShape().ElementDataType, ShapeOf(value), AlignedBytes.Copy(value.GetTensorMutableRawData()));
 }

@@ -42,38 +42,52 @@ public sealed class ModelTracer
     /// </returns>
     public Result<ValueTrace> Trace(
         OnnxModel model, IReadOnlyDictionary<string, ImmutableArray<int>> inputs, CancellationToken cancellation) =>
-        sizes.Choose(model.Graph, inputs).Then(choices =>
-            sessions.Open(Exposed(model), SessionSettings.AsIs with { Threads = 0 }).Then(session =>
+        sizes.Choose(model.Graph, inputs).Then(choices => Types(model).Then(types =>
+        {
+            var stated = StatedValues(model.Graph);
+            var observed = new ObservedGraph(model.Graph, types, name => stated.Contains(name) || MayBeSmall(types[name]));
+            return sessions.Open(model.With(observed.Graph), SessionSettings.AsIs with { Threads = 0 }).Then(session =>
             {
                 using (session)
                 {
-                    return RunOnce(session, model.Graph, choices, cancellation, inputs.ContainsKey)
+                    bool Keeps(string name, ElementType type, long length) =>
+                        stated.Contains(name) || observed.IsShape(name) || IsSmall(type, length);
+                    return RunOnce(session, observed, choices, Keeps, cancellation, inputs.ContainsKey)
                         .Then(values => Describe(model, values, cancellation));
                 }
-            }));
+            });
+        }));
 
-    private static OnnxModel Exposed(OnnxModel model)
+    // ONNX Runtime infers types without the weights, which take the time to load; a kernel that must have them is given all.
+    private Result<ImmutableDictionary<string, ElementType>> Types(OnnxModel model)
     {
-        var declared = model.Graph.Outputs.Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
-        var others = model.Graph.Nodes
-            .SelectMany(node => node.Outputs)
-            .Where(name => name.Length > 0 && !declared.Contains(name))
-            .Select(name => new GraphValue(name, ElementType.Undefined, default));
-        return model.With(model.Graph with { Outputs = [.. model.Graph.Outputs, .. others] });
+        var exposed = ObservedGraph.AllOf(model.Graph);
+        var light = sessions.Open(model.With(ObservedGraph.WithoutWeights(exposed)), SessionSettings.AsIs);
+        return (light.Succeeded ? light : sessions.Open(model.With(exposed), SessionSettings.AsIs)).Then<ImmutableDictionary<string, ElementType>>(session =>
+        {
+            using (session)
+            {
+                return session.OutputTypes();
+            }
+        });
     }
 
     private Result<Dictionary<string, TracedValue>> RunOnce(
-        ModelSession session, Graph graph, ImmutableArray<int>[][] choices, CancellationToken cancellation, Func<string, bool> isGiven)
+        ModelSession session,
+        ObservedGraph observed,
+        ImmutableArray<int>[][] choices,
+        Func<string, ElementType, long, bool> keeps,
+        CancellationToken cancellation,
+        Func<string, bool> isGiven)
     {
-        var stated = StatedValues(graph);
-        bool Keeps(string name, ElementType type, long length) => stated.Contains(name) || IsSmall(type, length);
+        var graph = observed.Graph;
         Result<Dictionary<string, TracedValue>>? first = null;
         foreach (var shapes in choices)
         {
             foreach (var integers in Enum.GetValues<IntegerFilling>())
             {
                 var run = Fill(graph, shapes, integers)
-                    .Then(fed => session.Observe(fed, Keeps, cancellation).Then(outputs => Name(graph, fed, session, outputs)));
+                    .Then(fed => session.Observe(fed, keeps, cancellation).Then<Dictionary<string, TracedValue>>(outputs => observed.Read(fed, session.Outputs, outputs)));
                 if (run.Succeeded)
                 {
                     return run;
@@ -102,6 +116,8 @@ public sealed class ModelTracer
     private static bool IsSmall(ElementType type, long length) =>
         IsSmallInteger(type, length) || (type is ElementType.Bool && length <= LargestIntegers);
 
+    private static bool MayBeSmall(ElementType type) => IsSmall(type, 0);
+
     private static bool IsSmallInteger(ElementType type, long length) =>
         type is ElementType.Int64 or ElementType.Int32 && length <= LargestIntegers;
 
@@ -125,26 +141,6 @@ public sealed class ModelTracer
 
     private static bool IsReal(ElementType type) => type
         is ElementType.Undefined or ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16;
-
-    private static Result<Dictionary<string, TracedValue>> Name(
-        Graph graph, TensorData[] inputs, ModelSession session, TracedValue?[] outputs)
-    {
-        var values = new Dictionary<string, TracedValue>(StringComparer.Ordinal);
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            values[graph.Inputs[i].Name] = TracedValue.Of(inputs[i]);
-        }
-
-        for (var i = 0; i < outputs.Length; i++)
-        {
-            if (outputs[i] is { } value)
-            {
-                values[session.Outputs[i]] = value;
-            }
-        }
-
-        return values;
-    }
 
     private static bool IsWorth(Node node, DataMovement moved, Dictionary<string, TracedValue> values) =>
         !moved.IntegersOnly || moved.Sources.All(input =>

@@ -27,17 +27,33 @@ internal sealed class OpenedPair(
     /// The difference, and the values that were empty, 0 everywhere or no numbers: open ones, or outputs where none are open; MSLIM4040
     /// or MSLIM4041 where a model does not run.
     /// </returns>
-    public Result<RunDifference> OwnNumbers(CancellationToken cancellation) => Values(whole, [], cancellation).Then(expected =>
+    public Result<RunDifference> OwnNumbers(CancellationToken cancellation)
     {
-        var like = open.Where(expected.ContainsKey).ToImmutableDictionary(value => value, value => OpenValue.Of(expected[value]));
-        var decided = decisions.Made.Where(expected.ContainsKey).ToImmutableDictionary(value => value, value => expected[value]);
-        var left = Cut(expected);
-        expected.Clear();
-        var judged = open.IsEmpty ? [.. left.Keys] : open;
-        var unseen = judged.Where(value => !left.TryGetValue(value, out var tensor) || !ValueErrors.Tells(tensor)).ToImmutableSortedSet();
-        return Values(() => slim, [.. left.Where(value => open.Contains(value.Key) || decided.ContainsKey(value.Key))], cancellation)
-            .Then<RunDifference>(actual => new RunDifference(Largest(left, actual, left), unseen, like, decided));
-    });
+        var like = ImmutableDictionary.CreateBuilder<string, OpenValue>();
+        var decided = ImmutableDictionary.CreateBuilder<string, TensorData>();
+        TensorData Left(string value, TensorData tensor)
+        {
+            if (open.Contains(value))
+            {
+                like[value] = OpenValue.Of(tensor);
+            }
+
+            if (decisions.Made.Contains(value))
+            {
+                decided[value] = tensor;
+            }
+
+            return cut.Of(value, tensor);
+        }
+
+        return Values(whole, [], Left, cancellation).Then(left =>
+        {
+            var judged = open.IsEmpty ? [.. left.Keys] : open;
+            var unseen = judged.Where(value => !left.TryGetValue(value, out var tensor) || !ValueErrors.Tells(tensor)).ToImmutableSortedSet();
+            return Values(() => slim, [.. left.Where(value => open.Contains(value.Key) || decided.ContainsKey(value.Key))], Whole, cancellation)
+                .Then<RunDifference>(actual => new RunDifference(Largest(left, actual, left), unseen, like.ToImmutable(), decided.ToImmutable()));
+        });
+    }
 
     /// <summary>
     /// Runs both with random numbers, never negative where the original has none that are: at all open values, or, where the original
@@ -58,15 +74,13 @@ internal sealed class OpenedPair(
                 .. values.Where(own.Values.ContainsKey).Select(value => KeyValuePair.Create(value, Random(value, own.Values[value]))),
                 .. own.Decided,
             ];
-            if (own.Values.IsEmpty || !(Values(whole, given, cancellation) is { Succeeded: true, Value: var expected }))
+            if (own.Values.IsEmpty || !(Values(whole, given, cut.Of, cancellation) is { Succeeded: true, Value: var left }))
             {
                 continue;
             }
 
-            var left = Cut(expected);
-            expected.Clear();
             var givenToSlim = given.ToDictionary(value => value.Key, value => cut.Of(value.Key, value.Value), StringComparer.Ordinal);
-            var actual = Values(() => slim, [.. givenToSlim], cancellation);
+            var actual = Values(() => slim, [.. givenToSlim], Whole, cancellation);
             return own with
             {
                 Error = actual.Succeeded ? Largest(left, actual.Value, givenToSlim) : double.PositiveInfinity,
@@ -79,8 +93,10 @@ internal sealed class OpenedPair(
 
     private static TensorData Random(string value, OpenValue like)
     {
+        LargeArrays.LetGoOfNew();
         var tensor = new InputFilling().Fill(value, like.Type, like.Shape, IntegerFilling.Zeros)!;
-        return like.IsNegative ? tensor : tensor.WithSingles(Array.ConvertAll(tensor.ToSingles(), Math.Abs));
+        tensor = like.IsNegative ? tensor : tensor.WithSingles(Array.ConvertAll(tensor.ToSingles(), Math.Abs));
+        return new TensorData(tensor.Type, tensor.Shape, AlignedBytes.Copy(tensor.Bytes.Span));
     }
 
     private double Largest(
@@ -90,12 +106,14 @@ internal sealed class OpenedPair(
             value.Value, actual.GetValueOrDefault(value.Key), sites.Sums.GetValueOrDefault(value.Key) is { } summed ? given.GetValueOrDefault(summed) : null))
         .DefaultIfEmpty(0).Max();
 
-    private Dictionary<string, TensorData> Cut(Dictionary<string, TensorData> values) =>
-        values.ToDictionary(value => value.Key, value => cut.Of(value.Key, value.Value), StringComparer.Ordinal);
+    private static TensorData Whole(string value, TensorData tensor) => tensor;
 
     // Masked weights are let go of once ONNX Runtime has them, before it takes more memory to run.
     private Result<Dictionary<string, TensorData>> Values(
-        Func<OnnxModel> make, IReadOnlyList<KeyValuePair<string, TensorData>> given, CancellationToken cancellation)
+        Func<OnnxModel> make,
+        IReadOnlyList<KeyValuePair<string, TensorData>> given,
+        Func<string, TensorData, TensorData> left,
+        CancellationToken cancellation)
     {
         LargeArrays.LetGoOfNew();
         var names = ImmutableArray<string>.Empty;
@@ -104,9 +122,17 @@ internal sealed class OpenedPair(
             using (session)
             {
                 LargeArrays.LetGoOfNew();
-                return session.Run([.. inputs, .. given.Select(value => value.Value)], cancellation).Then<Dictionary<string, TensorData>>(outputs =>
-                    names.Zip(outputs).Where(output => output.Second is not null)
-                        .ToDictionary(output => output.First, output => output.Second!, StringComparer.Ordinal));
+                var shownAs = session.Outputs.Zip(names).ToDictionary(StringComparer.Ordinal);
+                return session.Run(
+                    [.. inputs, .. given.Select(value => value.Value)],
+                    (output, tensor) =>
+                    {
+                        LargeArrays.LetGoOfNew();
+                        return left(shownAs[output], tensor);
+                    },
+                    cancellation).Then<Dictionary<string, TensorData>>(outputs =>
+                        names.Zip(outputs).Where(output => output.Second is not null)
+                            .ToDictionary(output => output.First, output => output.Second!, StringComparer.Ordinal));
             }
         });
     }

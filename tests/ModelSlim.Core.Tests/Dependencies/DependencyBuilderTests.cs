@@ -20,6 +20,22 @@ public sealed class DependencyBuilderTests
     }
 
     [Fact]
+    public void An_axis_of_one_that_some_values_repeat_is_not_said_to_stay()
+    {
+        // The same factors for a map of 4 x 4 and for one of 1 x 1, as a head has for all levels of a pyramid.
+        var net = new AnalysedNet(b =>
+        {
+            var x = b.Conv(b.Input("x", 1, 3, 4, 4), 8, 1);
+            var factors = b.Initializer("factors", [8, 1, 1], 0, 1);
+            b.Output(b.Conv(b.Node("Mul", [x, factors], [1, 8, 4, 4]), 5, 1));
+            b.Output(b.Conv(b.Node("Mul", [b.GlobalAveragePool(x), factors], [1, 8, 1, 1]), 5, 1));
+        });
+
+        Assert.Equal(["weights_1.w:8"], net.Groups);
+        Assert.All(net.Dependencies.Refusals, refusal => Assert.Matches("^it is an (in|out)put of the model$", refusal.Reason));
+    }
+
+    [Fact]
     public void Weights_may_be_in_Constant_nodes()
     {
         var net = new AnalysedNet(b =>

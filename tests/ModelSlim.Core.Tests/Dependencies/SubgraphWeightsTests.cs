@@ -19,10 +19,25 @@ public sealed class SubgraphWeightsTests
         };
         var nested = Graph(Branch("inner", inner));
 
-        var refusals = SubgraphWeights.Refuse(Graph(Branch("choice", nested))).ToArray();
+        var refusals = SubgraphWeights.Refuse(new GraphIndex(Graph(Branch("choice", nested)))).ToArray();
 
         Assert.Equal(named ? ["choice"] : [], refusals.Select(refusal => refusal.Node));
         Assert.All(refusals, refusal => Assert.Equal("what its subgraphs store stays as it is", refusal.Reason));
+    }
+
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(0, false)]
+    public void Nodes_whose_subgraphs_read_stored_tensors_from_outside_are_named(int extent, bool named)
+    {
+        var stored = extent > 0 ? TensorData.From([extent], new float[extent]) : TensorData.From([], [1f]);
+        var inner = Graph(new Node { OpType = "Identity", Inputs = ["w"], Outputs = ["y"] });
+        var outer = Graph(Branch("choice", inner)) with { Initializers = ImmutableDictionary<string, TensorData>.Empty.Add("w", stored) };
+
+        var refusals = SubgraphWeights.Refuse(new GraphIndex(outer)).ToArray();
+
+        Assert.Equal(named ? ["choice"] : [], refusals.Select(refusal => refusal.Node));
+        Assert.All(refusals, refusal => Assert.Equal("what its subgraphs read stays as it is", refusal.Reason));
     }
 
     private static Node Branch(string name, Graph branch) => new Node { Name = name, OpType = "If", Inputs = ["c"], Outputs = [$"{name}_y"] }

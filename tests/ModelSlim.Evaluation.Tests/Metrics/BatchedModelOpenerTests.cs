@@ -60,6 +60,20 @@ public sealed class BatchedModelOpenerTests
         AssertSamplesAreTheirOwn(opened);
     }
 
+    [Fact]
+    public void A_first_axis_that_is_none_of_samples_is_not_measured_along()
+    {
+        // A picture of three channels without a batch axis, and as many boxes as channels.
+        var builder = new ModelBuilder();
+        var channels = builder.Node("Transpose", [builder.Input("x", 3, 6)], [6, 3], ("perm", new Core.Graphs.AttributeValue.Ints([1, 0])));
+        var y = builder.Gemm(builder.Relu(builder.Gemm(channels, 8)), 2);
+        builder.Output(builder.Node("Reshape", [y, builder.Initializer("boxes", TensorData.From([2], [3L, 4L]))], [3, 4]));
+
+        using var model = Open(builder.Build());
+
+        Assert.Equal(0, model.Outputs);
+    }
+
     private static void AssertSamplesAreTheirOwn(BatchedModel model)
     {
         var samples = Noise();

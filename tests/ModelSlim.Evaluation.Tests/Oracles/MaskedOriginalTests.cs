@@ -39,6 +39,11 @@ public sealed class MaskedOriginalTests
     [MemberData(nameof(Sequences))]
     public void SlimSequenceModelEqualsMaskedOriginal(string kind) => Check(SequenceNets.Kinds.Contains(kind) ? SequenceNets.Make(kind) : AttentionNets.Make(kind));
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(100)]
+    public void SlimModelEqualsMaskedOriginalHoweverManyRowsItFinds(float bound) => Check(RegionNets.Scattered(bound));
+
     internal static void Check(OnnxModel model, int plans = Plans, float tolerance = 1e-4f)
     {
         var traced = new TracedModel(model);

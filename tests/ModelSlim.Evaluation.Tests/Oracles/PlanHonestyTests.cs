@@ -109,6 +109,17 @@ public sealed class PlanHonestyTests
             error.Message);
     }
 
+    [Fact]
+    public void WeightsThatOnlyBranchesReadAreSaidToStay()
+    {
+        var traced = new TracedModel(FlowNets.WeightsOutside());
+        var plan = new PruningPlanner(OperatorCatalog.Standard).Plan(
+            traced.Model, "", traced.Trace, traced.Dependencies, new MagnitudeCriterion().Score(traced.Index, traced.Dependencies), new TargetSpec { Macs = 0.5 }, new PruneSpec());
+        Assert.Matches(
+            "^macs=50% cannot be met: no channel can be removed; channels that must stay: .*those inside '.*' because what its subgraphs read stays as it is",
+            Assert.Single(plan.Diagnostics).Message);
+    }
+
     private static PruningPlan Plan(TracedModel traced, TargetSpec target, PruneSpec prune)
     {
         var scores = new MagnitudeCriterion().Score(traced.Index, traced.Dependencies);
