@@ -32,6 +32,13 @@ public sealed partial class StructureNets
         new("scale by an extent", 8 + 6, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.ScaleByExtent()),
         new("positions up to a length", 12 + 8, [1, 6, 8], [2, 9, 8], nets => nets.Positions()),
         new("gathered channels", 8 + 6, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.GatheredChannels()),
+        new("dense concat", 6 + 4 + 4 + 6, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.DenseConcat()),
+        new("squeeze and excite", 8 + 3 + 6, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.SqueezeAndExcite()),
+        new("gates of channels and places", 8 + 3 + 6, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.GatesOfChannelsAndPlaces()),
+        new("grouped bottleneck", 8 + 4 + 3 + 3 + 6, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.GroupedBottleneck()),
+        new("shared filters", 8 + 5 + 6, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.SharedFilters()),
+        new("shared vector", 8 + 6, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.SharedVector()),
+        new("detection heads", 8 + 6 + 4 + 4, [1, 4, 8, 8], [2, 4, 6, 10], nets => nets.DetectionHeads()),
         new("loop around", 8, [1, 4, 8, 8], [2, 4, 8, 8], nets => nets.LoopAround()),
     ];
 
