@@ -36,7 +36,10 @@ public sealed record ModelAnalysis(
         .. Model.Graph.Inputs.Select(input => new SampleInput(
             input.Name,
             input.Type == ElementType.Undefined ? ElementType.Float : input.Type,
-            [.. Trace.Shape(input.Name).Skip(1)])),
+            [.. Trace.Shape(input.Name).Skip(1)])
+        {
+            Batch = input.Shape is [{ Extent: { } batch }, ..] ? batch : null,
+        }),
     ];
 
     /// <summary>Values that must not change, as the recipe says.</summary>

@@ -12,6 +12,9 @@ public sealed record SampleInput(string Name, ElementType Type, ImmutableArray<i
     /// <summary>Integers from here on are not all told apart in float32, in which samples are kept.</summary>
     public const int IntegerLimit = 1 << 24;
 
+    /// <summary>Samples of a batch, where the model says how many; null where any number will do.</summary>
+    public int? Batch { get; init; }
+
     /// <summary>True where the elements are real numbers.</summary>
     public bool IsReal => Type is ElementType.Float or ElementType.Float16 or ElementType.BFloat16 or ElementType.Double;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Training.Data;
 
@@ -10,6 +11,7 @@ namespace ModelSlim.Training.Data;
 /// </summary>
 internal sealed class PictureSampleSet : SampleSet
 {
+    private const int ColorChannels = 3;
     private const long MostKeptBytes = 256L * 1024 * 1024;
 
     private readonly KeptSamples kept = new(MostKeptBytes);
@@ -54,6 +56,15 @@ internal sealed class PictureSampleSet : SampleSet
                 location,
                 $"pictures have 1 or 3 channels, but the model's input '{input.Input.Name}' is [{string.Join(", ", input.Shape)}] in the layout " +
                 $"{input.Preprocess.Layout.ToString().ToUpperInvariant()}; check data.preprocess.layout.");
+        }
+
+        if (input is { Channels: 1, Input.Batch: ColorChannels } && input.Shape.Length == 2 && input.Preprocess.Color != ColorOrder.Gray)
+        {
+            var shape = string.Join(", ", input.Shape);
+            return DiagnosticCodes.SampleShapeDiffers.At(
+                location,
+                $"the model's input '{input.Input.Name}' is [{ColorChannels}, {shape}], which looks like one picture in colour without a batch axis; export the model "
+                + $"with [N, {ColorChannels}, {shape}], leave section data out, or set data.preprocess.color: gray where these are {ColorChannels} pictures.");
         }
 
         var set = new PictureSampleSet(folder, input, threads, location);

@@ -407,6 +407,26 @@ public sealed class SampleSetReaderTests : IDisposable
         Assert.Equal("MSLIM6011", Fails(DataKind.Images, [folder.Path], [3, 2, 2], new()).Code);
     }
 
+    // Detectors are exported so, and three planes of grey are none of their pictures.
+    [Theory]
+    [InlineData(3, ColorOrder.Rgb, false)]
+    [InlineData(3, ColorOrder.Gray, true)]
+    [InlineData(4, ColorOrder.Rgb, true)]
+    [InlineData(null, ColorOrder.Rgb, true)]
+    public void A_picture_in_colour_without_a_batch_axis_is_no_batch_of_three(int? batch, ColorOrder color, bool opens)
+    {
+        folder.Picture("x.png", 2, 2, (_, _) => default);
+        var read = new SampleSetReader().Open(
+            Source(DataKind.Images, [folder.Path], null), new PreprocessSpec { Color = color }, [Inputs([2, 2])[0] with { Batch = batch }]);
+
+        using var set = read.Value;
+        Assert.Equal(opens, read.Succeeded);
+        if (!opens)
+        {
+            Assert.Equal("MSLIM6005", Assert.Single(read.Diagnostics).Code);
+        }
+    }
+
     [Fact]
     public void Refuses_pictures_that_cannot_be_decoded()
     {
