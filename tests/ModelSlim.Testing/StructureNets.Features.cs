@@ -1,5 +1,3 @@
-using ModelSlim.Core.Graphs;
-
 namespace ModelSlim.Testing;
 
 /// <summary>Structures in which layers share features, gates or weights.</summary>
