@@ -60,6 +60,7 @@ public sealed class KernelRegistry
         new GridSample(""),
         new GridSample("com.microsoft"),
         new GroupNormalization(),
+        new GroupQueryAttention(),
         new HardSigmoid(),
         new HardSwish(),
         new Identity(),

@@ -34,11 +34,21 @@ public sealed class RotaryEmbedding(string domain) : Kernel
             (cosines, sines) = (Looked(cosines, places), Looked(sines, places));
         }
 
-        (cosines, sines) = (cosines.narrow(-1, 0, turned / 2).unsqueeze(1), sines.narrow(-1, 0, turned / 2).unsqueeze(1));
-        var result = Turned(heads.narrow(3, 0, turned), cosines, sines, call.Node.GetInt("interleaved", 0) != 0);
-        result = turned == heads.shape[3] ? result : cat([result, heads.narrow(3, turned, heads.shape[3] - turned)], 3);
+        var result = TurnedInPart(heads, cosines, sines, turned, call.Node.GetInt("interleaved", 0) != 0);
         return merged ? ScaledProduct.Merged(result) : result;
     }
+
+    /// <summary>Turns the first places of each head of [B, N, S, H] by angles [B, S, half of them or more].</summary>
+    internal static Tensor TurnedInPart(Tensor heads, Tensor cosines, Tensor sines, long turned, bool interleaved)
+    {
+        (cosines, sines) = (cosines.narrow(-1, 0, turned / 2).unsqueeze(1), sines.narrow(-1, 0, turned / 2).unsqueeze(1));
+        var result = Turned(heads.narrow(3, 0, turned), cosines, sines, interleaved);
+        return turned == heads.shape[3] ? result : cat([result, heads.narrow(3, turned, heads.shape[3] - turned)], 3);
+    }
+
+    /// <summary>Rows of a table at places [B, S].</summary>
+    internal static Tensor Looked(Tensor table, Tensor places) =>
+        table.index_select(0, places.flatten()).reshape([.. places.shape, table.shape[1]]);
 
     /// <summary>Turns pairs of places of [B, N, S, H] by angles [B, 1, S, H / 2]: neighbours, or one of each half.</summary>
     internal static Tensor Turned(Tensor value, Tensor cosines, Tensor sines, bool interleaved)
@@ -54,9 +64,6 @@ public sealed class RotaryEmbedding(string domain) : Kernel
     private static Tensor Places(Tensor positions, long samples, long length) => positions.numel() == 1 && samples * length > 1
         ? positions.to(ScalarType.Int64).reshape(1, 1).add(arange(length)).expand(samples, length)
         : positions.to(ScalarType.Int64);
-
-    private static Tensor Looked(Tensor table, Tensor places) =>
-        table.index_select(0, places.flatten()).reshape([.. places.shape, table.shape[1]]);
 
     private static long Heads(KernelCall call, Tensor value, Tensor cosines, long turned) => call.Node.GetInt("num_heads", 0) is > 0 and var stated
         ? stated

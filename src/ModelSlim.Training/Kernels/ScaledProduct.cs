@@ -13,8 +13,10 @@ internal static class ScaledProduct
     /// <param name="addend">Added to the scaled products, broadcast to [B, N, S, L]; null adds nothing.</param>
     /// <param name="causal">Whether query i sees the keys up to i only.</param>
     /// <param name="cap">Bound that scores approach by tanh; 0 means none.</param>
+    /// <param name="sink">Scores [1, N or 1, 1, 1] of a key of each head that has no value, but a share; null where there is none.</param>
     /// <returns>[B, N, S, V].</returns>
-    public static Tensor Of(Tensor query, Tensor key, Tensor value, double scale, Tensor? addend, bool causal, double cap = 0)
+    public static Tensor Of(
+        Tensor query, Tensor key, Tensor value, double scale, Tensor? addend, bool causal, double cap = 0, Tensor? sink = null)
     {
         var factor = scale == 0 ? 1 / Math.Sqrt(query.shape[3]) : scale;
         var repeats = query.shape[1] / key.shape[1];
@@ -27,7 +29,10 @@ internal static class ScaledProduct
             scores = scores.masked_fill(hidden, double.NegativeInfinity);
         }
 
-        return scores.softmax(-1).matmul(Repeated(value, repeats));
+        var shares = sink is null
+            ? scores.softmax(-1)
+            : cat([scores, sink.expand(scores.shape[0], scores.shape[1], scores.shape[2], 1)], -1).softmax(-1).narrow(3, 0, scores.shape[3]);
+        return shares.matmul(Repeated(value, repeats));
     }
 
     /// <summary>[B, S, N * H] to [B, N, S, H].</summary>

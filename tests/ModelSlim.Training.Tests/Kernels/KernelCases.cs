@@ -9,6 +9,6 @@ public static class KernelCases
     [
         .. ConvolutionCases.All(), .. NormalizationCases.All(), .. ActivationCases.All(), .. ArithmeticCases.All(), .. PoolCases.All(),
         .. ReductionCases.All(), .. MovementCases.All(), .. ShapeCases.All(), .. ResizeCases.All(), .. ProductCases.All(),
-        .. RecurrentCases.All(), .. FusedCases.All(), .. RegionCases.All(), .. SignalCases.All(),
+        .. RecurrentCases.All(), .. FusedCases.All(), .. GroupQueryCases.All(), .. RegionCases.All(), .. SignalCases.All(),
     ];
 }

@@ -27,6 +27,8 @@ internal static class RegionCases
         {
             foreach (var ratio in new[] { 0, 2 })
             {
+                yield return KernelCase.Of($"RoiAlign, max, opset {opset}, {ratio} samples", "RoiAlign", opset).Fed(2, 3, 6, 7).Corners().Integers(0, 1, 1)
+                    .With("mode", "max").With("output_height", 2).With("output_width", 3).With("sampling_ratio", ratio).With("spatial_scale", 0.5f);
                 yield return KernelCase.Of($"RoiAlign, opset {opset}, {ratio} samples", "RoiAlign", opset).Fed(2, 3, 6, 7)
                     .Corners().Integers(0, 1, 1).With("output_height", 2).With("output_width", 3).With("sampling_ratio", ratio).With("spatial_scale", 0.5f);
             }
@@ -34,6 +36,9 @@ internal static class RegionCases
 
         yield return KernelCase.Of("RoiAlign, output_half_pixel", "RoiAlign", 16).Fed(2, 3, 6, 7).Corners().Integers(1, 0, 1)
             .With("output_height", 2).With("coordinate_transformation_mode", "output_half_pixel");
+        yield return KernelCase.Of("RoiAlign, max, one sample a bin, beyond the edges", "RoiAlign", 16).Fed(1, 2, 4, 5)
+            .NumbersOf([2, 4], -3, -2.5f, 9, 7, 1.2f, 0.3f, 4.4f, 3.1f).Integers(0, 0)
+            .With("mode", "max").With("output_height", 3).With("output_width", 4).With("sampling_ratio", 1);
         yield return KernelCase.Of("MaxRoiPool", "MaxRoiPool").Fed(2, 3, 6, 7)
             .NumbersOf([3, 5], 0, 0, 0, 9, 11, 1, 3, 2, 12, 8, 1, 0, 4, 5, 4).With("pooled_shape", [2, 3]).With("spatial_scale", 0.5f);
     }
