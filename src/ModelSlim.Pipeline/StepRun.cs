@@ -97,13 +97,13 @@ public sealed class StepRun(
             }
 
             said.AddRange(tuned.Diagnostics);
-            var model = tuned.Value.Model;
-            forms.Add(new ModelForm("fine-tune" + suffix, model.With(PlainZeros.In(model.Graph, names)), slim.Trace));
+            forms.Add(new ModelForm("fine-tune" + suffix, tuned.Value.Model, slim.Trace));
             masked = growth is null ? masked : masked! with { Target = recipe.Target.Sparsity! };
             var kept = tuned.Value.Kept;
             tuning = new FineTuneReport(tuned.Value.Epochs.Length, tuned.Value.Steps, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
         }
 
+        forms[^1] = forms[^1] with { Model = forms[^1].Model.With(PlainZeros.In(forms[^1].Model.Graph, names)) };
         var step = Result<SlimStep>.With(new SlimStep(cut, [.. forms], masked, tuning), said);
         return masked is null ? step : masking.Prove(masked, forms[^1].Model.Graph).Then(_ => step);
     }

@@ -207,6 +207,7 @@ public sealed class SparseSlimmingTests : IDisposable
             Method = outputs == 1 ? Method.Unstructured : Method.SemiStructured,
             Target = new TargetSpec { Sparsity = new SparsityTarget(0.7) { Outputs = outputs } },
             Prune = new PruneSpec { Gradual = 0.5 },
+            FineTune = Recipe().FineTune! with { Optimizer = new OptimizerSpec.Muon() },
         };
         var outcome = await Slim(recipe, folded: true);
         var report = outcome.Report.Sparsity!;

@@ -27,7 +27,7 @@ internal sealed class MaskRules
 
         if (recipe.Prune.Gradual > 0)
         {
-            yield return Conflict(file, "prune.gradual", "prune.gradual is for method: unstructured and method: n:m; for channels that fade in training use method: soft");
+            yield return Conflict(file, "prune.gradual", "prune.gradual is for method: unstructured and method: n:m; channels fade in training with method: slimming, and are zero for a while with method: soft");
         }
     }
 

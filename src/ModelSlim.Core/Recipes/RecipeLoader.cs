@@ -9,7 +9,7 @@ public sealed class RecipeLoader(IFileView files)
 {
     /// <summary>Loads a recipe.</summary>
     /// <param name="path">Path of the recipe as the user wrote it; null where there is none.</param>
-    /// <param name="overrides">What the command line says; without a recipe it must have a target.</param>
+    /// <param name="overrides">What the command line says; without a recipe it must have a target, or need none.</param>
     public Result<Recipe> Load(string? path, RecipeOverrides overrides)
     {
         var resolver = new RecipeResolver(files);
@@ -18,7 +18,7 @@ public sealed class RecipeLoader(IFileView files)
             return Read(path).Then(file => resolver.Resolve(file, overrides));
         }
 
-        if (overrides.Target is null)
+        if (overrides is { Target: null, TargetMayMiss: false })
         {
             return DiagnosticCodes.RecipeMissing.Says(
                 "No recipe and no target; write prune.yaml beside the model, or give a target such as macs=50%");

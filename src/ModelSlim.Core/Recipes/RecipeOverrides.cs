@@ -11,6 +11,9 @@ public sealed record RecipeOverrides
     /// <summary>The target; null means that of the recipe.</summary>
     public TargetSpec? Target { get; init; }
 
+    /// <summary>True where a recipe without a target will do, since nothing is made smaller.</summary>
+    public bool TargetMayMiss { get; init; }
+
     /// <summary>Sizes of inputs by name, in place of those of the recipe.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<int>> Inputs { get; init; } =
         ImmutableSortedDictionary.Create<string, ImmutableArray<int>>(StringComparer.Ordinal);

@@ -16,7 +16,7 @@ public sealed class RecipeResolver(IFileView files)
         var errors = new RecipeErrors();
         var reading = new Reading(string.Empty, file.Root.Span, file.Folder, files, errors)
         {
-            Given = overrides.Target is null ? [] : ["target"],
+            Given = overrides is { Target: null, TargetMayMiss: false } ? [] : ["target"],
         };
         if (!RecipeKeys.Root.TryRead(file.Root, reading, out var written))
         {

@@ -29,7 +29,7 @@ internal sealed class RecipeOption
 
     /// <summary>Loads the recipe of a model for its data, inputs and gates; without one, all of it is at its defaults.</summary>
     public Result<Recipe> LoadIfAny(ParseResult line, string model, VerbContext context) => Load(
-        line, model, new RecipeOverrides { Target = new TargetSpec(), Seed = context.Settings.Seed }, context.Host.Files);
+        line, model, new RecipeOverrides { TargetMayMiss = true, Seed = context.Settings.Seed }, context.Host.Files);
 
     /// <summary>Loads the recipe of a model as it is, but for what every verb takes.</summary>
     public Result<Recipe> Load(ParseResult line, string model, VerbContext context) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Training.Modules;
 using static TorchSharp.torch;
 
@@ -11,11 +12,12 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
 
     /// <summary>Notes the zeros.</summary>
     /// <param name="module">The model before its first step.</param>
-    /// <param name="names">The parameters in which zeros stay.</param>
-    public WeightMasks(GraphModule module, IEnumerable<string> names)
+    /// <param name="stored">The graph that it trains, which also stores weights that are not trained, as those of a head that no loss is taken on.</param>
+    /// <param name="names">The weights in which zeros stay.</param>
+    public WeightMasks(GraphModule module, Graph stored, IEnumerable<string> names)
     {
         using var still = no_grad();
-        masks = [.. names.Where(module.Parameters.ContainsKey).Select(name => (name, Noted(module.Parameters[name])))];
+        masks = [.. names.Where(name => module.Parameters.ContainsKey(name) || stored.Initializers.ContainsKey(name)).Select(name => (name, Noted(module, stored, name)))];
     }
 
     /// <summary>1 where a weight may be other than zero.</summary>
@@ -36,20 +38,33 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
     public override void BeforeStep(GraphModule student)
     {
         // Directions that are not there take no part in how far the others move.
-        foreach (var (name, mask) in masks)
+        foreach (var (weight, mask) in Trained(student))
         {
-            student.Parameters[name].grad?.mul_(mask);
+            weight.grad?.mul_(mask);
         }
     }
 
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)
     {
-        foreach (var (name, mask) in masks)
+        foreach (var (weight, mask) in Trained(student))
         {
-            student.Parameters[name].mul_(mask);
+            weight.mul_(mask);
         }
     }
+
+    /// <summary>A graph that is to be written, with the zeros in what was not trained too.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="module">The model that was trained.</param>
+    public Graph InUntrained(Graph graph, GraphModule module) => graph with
+    {
+        Initializers = graph.Initializers.SetItems(
+            from entry in masks
+            where !module.Parameters.ContainsKey(entry.Name)
+            let stored = graph.Initializers[entry.Name]
+            select KeyValuePair.Create(
+                entry.Name, stored.WithSingles([.. stored.ToSingles().Zip(entry.Mask.data<float>().ToArray(), (value, mask) => mask == 0 ? 0 : value)]))),
+    };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -60,9 +75,15 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
         }
     }
 
-    private static Tensor Noted(Tensor weight)
+    private IEnumerable<(Tensor Weight, Tensor Mask)> Trained(GraphModule student) =>
+        masks.Where(entry => student.Parameters.ContainsKey(entry.Name)).Select(entry => (student.Parameters[entry.Name], entry.Mask));
+
+    private static Tensor Noted(GraphModule module, Graph stored, string name)
     {
         using var scope = NewDisposeScope();
+        var weight = module.Parameters.GetValueOrDefault(name) is { } trained
+            ? trained
+            : tensor(stored.Initializers[name].ToSingles(), [.. stored.Initializers[name].Shape.Select(extent => (long)extent)]);
         return weight.ne(0).to(weight.dtype).DetachFromDisposeScope();
     }
 }

@@ -36,6 +36,31 @@ public sealed class VerifyVerbTests
         Assert.Contains("MACs", run.Output, StringComparison.Ordinal);
     }
 
+    // What is only looked at need not be asked for, but where the recipe asks for something it is that of its method.
+    [Theory]
+    [InlineData("method: unstructured\ntarget: { sparsity: 80% }\n")]
+    [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\n")]
+    [InlineData("method: dynamic\ntarget: { latency: 65% }\ndata: { train: { npy: x.npy } }\n")]
+    [InlineData("method: [channels, unstructured]\ntarget: { macs: 50%, sparsity: 80% }\n")]
+    [InlineData("prune: { max_ratio: 50% }\n")]
+    public async Task Models_are_looked_at_with_the_recipe_of_every_method(string text)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        folder.Write("x.npy", DataFiles.Npy("<f4", "16, 3, 8, 8", new byte[16 * 3 * 8 * 8 * 4]));
+        var recipe = folder.Write("prune.yaml", text + "accept: { min_speedup: 0.01 }\n");
+
+        Assert.Equal((0, string.Empty), await Of("inspect", model, "-r", recipe));
+        Assert.Equal((0, string.Empty), await Of("verify", model, model, "-r", recipe));
+        Assert.Equal((0, string.Empty), await Of("bench", model, "-r", recipe));
+
+        async Task<(int ExitCode, string Errors)> Of(params string[] line)
+        {
+            var run = await ToolRun.Of(line);
+            return (run.ExitCode, string.Concat(run.Error.Split('\n').Where(said => said.Contains(": error ", StringComparison.Ordinal))));
+        }
+    }
+
     [Fact]
     public async Task A_missing_model_is_named()
     {

@@ -1,3 +1,4 @@
+using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
 using ModelSlim.Training.FineTuning;
 using ModelSlim.Training.Kernels;
@@ -20,7 +21,7 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
         var growth = GrowthCase.Of(start, part);
         using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
         using var average = new WeightAverage(module, 0.9);
-        using var masks = new WeightMasks(module, GrowthCase.Names(start));
+        using var masks = new WeightMasks(module, start, GrowthCase.Names(start));
         var growing = new GrowingMasks(growth, masks, average, graph => graph, 1);
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -57,7 +58,7 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
         var start = SmallNets.Chain().Graph;
         var names = GrowthCase.Names(start);
         using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
-        using var masks = new WeightMasks(module, names);
+        using var masks = new WeightMasks(module, start, names);
         var growing = new GrowingMasks(GrowthCase.Of(start, 0.99), masks, null, graph => graph, 1);
         using var scope = NewDisposeScope();
         using var still = no_grad();
@@ -96,7 +97,7 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
             weight[0].zero_();
         }
 
-        using var masks = new WeightMasks(module, names);
+        using var masks = new WeightMasks(module, start, names);
         weight.square().sum().backward();
         var slope = weight.grad!.clone();
         weight.grad!.add_(weight.eq(0).to(ScalarType.Float32) * 100);
@@ -104,6 +105,29 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
 
         Assert.True(weight.grad!.equal(slope).all().item<bool>());
         Assert.True(slope.ne(0).any().item<bool>());
+    }
+
+    // As those of a head whose output is of integers, which no loss is taken on.
+    [Fact]
+    public void Weights_that_are_not_trained_get_their_zeros_where_they_are_written()
+    {
+        var start = SmallNets.Chain().Graph;
+        using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
+        var whole = start with { Initializers = start.Initializers.SetItem("other", TensorData.From([2, 2], [1f, 0, -3, 4])) };
+        string[] names = [.. GrowthCase.Names(start), "other"];
+        using var masks = new WeightMasks(module, whole, names);
+
+        masks.Renew(name => name == "other" ? [1, 0, 0, 4] : whole.Initializers[name].ToSingles());
+        using (no_grad())
+        {
+            masks.BeforeStep(module);
+            masks.AfterStep(module, new TrainingMoment(0, 0, 1, 1, 0.1));
+        }
+
+        var written = masks.InUntrained(whole, module);
+
+        Assert.Equal([1f, 0, 0, 4], written.Initializers["other"].ToSingles());
+        Assert.All(GrowthCase.Names(start), name => Assert.Same(whole.Initializers[name], written.Initializers[name]));
     }
 
     [Fact]
