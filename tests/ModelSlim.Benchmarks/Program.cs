@@ -71,12 +71,18 @@ if (args is ["numerics"])
     return EmulationChild.Run("cost");
 }
 
+// throughput PYTHON MODEL ...: training against PyTorch eager, as a Markdown table; that Python has torch and onnx.
+if (args is ["throughput", var python, .. { Length: > 0 } trained])
+{
+    return EmulationChild.Run(["throughput", python, .. trained]);
+}
+
 if (args is not [("speed" or "memory") and var what, .. var named])
 {
     Console.Error.WriteLine(
         $"accuracy DATA SEEDS MODEL ..., or speed|memory [MODEL ...], with MODEL a file or one of: {string.Join(", ", LargeNets.Kinds)}\n" +
         $"fuzz SECONDS [PARSER ...], with PARSER one of: {string.Join(", ", FuzzCatalog.Names)}\n" +
-        "kills N; crowd N; build-kills N PACKAGES; builds PACKAGES; gates DATA MODEL ...; emulated [CPU ...]; numerics");
+        "kills N; crowd N; build-kills N PACKAGES; builds PACKAGES; gates DATA MODEL ...; emulated [CPU ...]; numerics; throughput PYTHON MODEL ...");
     return 2;
 }
 

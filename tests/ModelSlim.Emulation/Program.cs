@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Emulation;
 using ModelSlim.Training.Runtime;
 
@@ -41,9 +42,25 @@ if (args is ["cost"])
 if (args is ["cost", var measured, var net, var optimizer])
 {
     NumericsHold.Of(NumericsClass.All.First(candidate => candidate.Name == measured) with { Threads = 1 });
-    Console.WriteLine(CostMeter.Measure(CostNets.All[net](), CostComparison.Optimizers[optimizer], runs: 2).ToString(CultureInfo.InvariantCulture));
+    var spec = new FineTuneSpec { Batch = 64, Optimizer = CostComparison.Optimizers[optimizer], Distill = new DistillSpec() };
+    Console.WriteLine(CostMeter.Measure(CostNets.All[net](), spec, runs: 2).ToString(CultureInfo.InvariantCulture));
     return 0;
 }
 
-Console.Error.WriteLine($"cost; compare few|all|PART CLASS [CPU ...], with CLASS one of: {string.Join(", ", NumericsClass.All.Select(numerics => numerics.Name))}");
+// throughput PYTHON MODEL ...: training with labels alone against PyTorch eager, as a Markdown table. throughput BATCH MODEL: of us alone.
+if (args is ["throughput", var size, var trained] && int.TryParse(size, out var batch))
+{
+    NumericsHold.Of(NumericsClass.CpuPortable);
+    Console.WriteLine(CostMeter.Measure(
+        Throughput.Open(trained), new FineTuneSpec { Batch = batch, Optimizer = new OptimizerSpec.Sgd() }, runs: 2).ToString(CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["throughput", var python, .. { Length: > 0 } models])
+{
+    new Throughput(python).Run(models, Console.Out);
+    return 0;
+}
+
+Console.Error.WriteLine($"cost; throughput PYTHON MODEL ...; compare few|all|PART CLASS [CPU ...], with CLASS one of: {string.Join(", ", NumericsClass.All.Select(numerics => numerics.Name))}");
 return 2;
