@@ -13,13 +13,6 @@ public sealed class DataStage(SampleSetReader reader)
     public Result<DataSets> Run(ModelAnalysis analysis, DataSpec data)
     {
         var sources = new[] { data.Calibration ?? data.Train, data.Train, data.Eval };
-        var given = Array.Find(sources, source => source is not null);
-        if (given is not null && analysis.Model.Graph.Inputs.FirstOrDefault(input => analysis.Trace.Shape(input.Name).IsEmpty) is { } scalar)
-        {
-            return DiagnosticCodes.InputNotFilled.At(
-                given.Location, $"the model's input '{scalar.Name}' is one number without a batch axis, which samples cannot fill");
-        }
-
         var opened = new List<SampleSet?>();
         var said = new List<Diagnostic>();
         foreach (var source in sources)

@@ -102,7 +102,7 @@ public sealed class ExitStage(ModelTracer tracer, ExitSearch search, SampleTimer
         return timer.Measure([.. others, .. models], from.Trace, found.HeldBack.Set, held, Budget, cancellation).Then(times =>
         {
             // Several samples at a time leave together or not at all.
-            var batch = BatchedModelOpener.BatchOf(from.Model.Graph, from.Trace);
+            var batch = BatchedModelOpener.BatchOf(from.Model.Graph, from.Trace, found.HeldBack.Set);
             double[] means =
             [
                 .. candidates.Select((candidate, i) => times.MeanOfWays(

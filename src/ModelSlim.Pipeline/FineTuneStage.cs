@@ -27,6 +27,7 @@ public sealed class FineTuneStage(TrainingWorker worker)
         IProgress<StageProgress> progress,
         CancellationToken cancellation)
     {
-        return await worker.RunAsync(TrainingRequests.Of(original, slim, original.Model, request) with { Masked = masked, Growth = growth }, progress, cancellation).ConfigureAwait(false);
+        var tuned = await worker.RunAsync(TrainingRequests.Of(original, slim, original.Model, request) with { Masked = masked, Growth = growth }, progress, cancellation).ConfigureAwait(false);
+        return tuned.Then<TuningResult>(result => result with { Model = new ComparedOutputs(original).Back(result.Model, slim) });
     }
 }

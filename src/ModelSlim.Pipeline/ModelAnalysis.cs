@@ -31,17 +31,16 @@ public sealed record ModelAnalysis(
     public ModelCost UncutCost { get; init; } = Cost;
 
     /// <summary>The model's inputs, as samples fill them.</summary>
-    public ImmutableArray<SampleInput> SampleInputs =>
-    [
-        .. Model.Graph.Inputs.Select(input => new SampleInput(
-            input.Name,
-            input.Type == ElementType.Undefined ? ElementType.Float : input.Type,
-            [.. Trace.Shape(input.Name).Skip(1)])
-        {
-            Batch = input.Shape is [{ Extent: { } batch }, ..] ? batch : null,
-        }),
-    ];
+    public ImmutableArray<SampleInput> SampleInputs => [.. Model.Graph.Inputs.Select(Filled)];
 
     /// <summary>Values that must not change, as the recipe says.</summary>
     public ImmutableSortedSet<string> Ignored { get; init; } = [];
+
+    private SampleInput Filled(GraphValue input)
+    {
+        var (type, shape) = (input.Type == ElementType.Undefined ? ElementType.Float : input.Type, Trace.Shape(input.Name));
+        return Dependencies.WholeInputs.Contains(input.Name)
+            ? new SampleInput(input.Name, type, shape) { IsWhole = true }
+            : new SampleInput(input.Name, type, shape[1..]) { Batch = input.Shape is [{ Extent: { } batch }, ..] ? batch : null };
+    }
 }

@@ -56,19 +56,15 @@ public sealed class RepairStage(SessionFactory sessions, int threads)
             cancellation).Then<OnnxModel>(outcome => outcome.Model);
     }
 
-    /// <summary>Noise in place of samples; null where the model's inputs are not all real numbers with a batch axis.</summary>
+    /// <summary>Noise in place of samples; null where an input is not of real numbers, or where a sample of it is one number.</summary>
     /// <param name="analysis">The model.</param>
     /// <param name="recipe">Seed and preprocessing.</param>
     /// <param name="most">Largest number of samples.</param>
     internal static SampleSet? Noise(ModelAnalysis analysis, Recipe recipe, int most = NoiseSamples)
     {
-        var inputs = analysis.Model.Graph.Inputs;
-        return inputs.All(input => IsReal(analysis.Trace.Types[input.Name]) && analysis.Trace.Shape(input.Name).Length > 1)
-            ? new NoiseSampleSet(
-                Math.Min(most, NoiseSamples), [.. inputs.Select(input => analysis.Trace.Shape(input.Name)[1..])], recipe.Data.Preprocess, recipe.Seed)
+        var inputs = analysis.SampleInputs;
+        return inputs.All(input => input.IsReal && !input.Shape.IsEmpty)
+            ? new NoiseSampleSet(Math.Min(most, NoiseSamples), [.. inputs.Select(input => input.Shape)], recipe.Data.Preprocess, recipe.Seed)
             : null;
     }
-
-    private static bool IsReal(ElementType type) =>
-        type is ElementType.Float or ElementType.Float16 or ElementType.BFloat16 or ElementType.Double;
 }

@@ -79,9 +79,10 @@ public sealed class ScoreStage(SessionFactory sessions, OperatorCatalog catalog,
     {
         var labelled = Chosen(recipe) == Criterion.Taylor;
         var samples = labelled ? recipe.Data.Train! : recipe.Data.Calibration ?? recipe.Data.Train!;
-        var task = new GradientTask(analysis.Dependencies.Groups, labelled, recipe.Seed) { Numerics = recipe.Numerics };
+        var compared = new ComparedOutputs(analysis);
+        var task = new GradientTask(analysis.Dependencies.Groups, labelled, recipe.Seed) { Numerics = recipe.Numerics, StandIn = compared.StandIn };
         var scored = worker.RunAsync(
-            analysis.Model, task, samples, recipe.Data.Preprocess, analysis.SampleInputs, torch, progress ?? new Progress<StageProgress>(), cancellation)
+            compared.In(analysis.Model, analysis.Model), task, samples, recipe.Data.Preprocess, analysis.SampleInputs, torch, progress ?? new Progress<StageProgress>(), cancellation)
             .GetAwaiter().GetResult();
         return scored.Then<ImportanceScores>(scores => Filled(
             new ImportanceScores(scores.ToImmutableDictionary(StringComparer.Ordinal)) { AreComparable = true },

@@ -60,7 +60,7 @@ public sealed class SparsifyStage(
                 recipe.Accept is { Metric: not Metric.Mse, MaxDrop: { } drop } ? drop : UsualDrop),
             progress,
             cancellation).ConfigureAwait(false);
-        var decided = trained.Then(result => analysis.Run(from, result.Model, recipe, cancellation).Then(after =>
+        var decided = trained.Then(result => analysis.Run(from, new ComparedOutputs(from).Back(result.Model, from.Model), recipe, cancellation).Then(after =>
             Decide(after with { Dependencies = provable }, result, together ? null : going)));
         return decided.Succeeded
             ? Result<SparseModel>.With(decided.Value, [.. first.Diagnostics, .. decided.Diagnostics])

@@ -11,10 +11,13 @@ internal static class TrainingRequests
     /// <param name="student">What is trained.</param>
     /// <param name="teacher">What it is distilled from.</param>
     /// <param name="request">What is asked for; its recipe names training data and says how to fine-tune.</param>
-    public static TrainingRequest Of(ModelAnalysis traced, OnnxModel student, OnnxModel teacher, SlimRequest request) => new()
+    public static TrainingRequest Of(ModelAnalysis traced, OnnxModel student, OnnxModel teacher, SlimRequest request) => Of(new ComparedOutputs(traced), traced, student, teacher, request);
+
+    private static TrainingRequest Of(ComparedOutputs compared, ModelAnalysis traced, OnnxModel student, OnnxModel teacher, SlimRequest request) => new()
     {
-        Student = student,
-        Teacher = teacher,
+        Student = compared.In(student, teacher),
+        Teacher = compared.In(teacher, student),
+        StandIn = compared.StandIn,
         Spec = request.Recipe.FineTune!,
         Train = request.Recipe.Data.Train!,
         Preprocess = request.Recipe.Data.Preprocess,

@@ -6,7 +6,7 @@ namespace ModelSlim.Core.Data;
 /// <summary>An input of a model, as samples fill it.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">Its element type; float32 where the file does not say.</param>
-/// <param name="Shape">Shape of one sample, without the batch axis.</param>
+/// <param name="Shape">Shape of one sample, without the axis of samples where the input has one.</param>
 public sealed record SampleInput(string Name, ElementType Type, ImmutableArray<int> Shape)
 {
     /// <summary>Integers from here on are not all told apart in float32, in which samples are kept.</summary>
@@ -14,6 +14,9 @@ public sealed record SampleInput(string Name, ElementType Type, ImmutableArray<i
 
     /// <summary>Samples of a batch, where the model says how many; null where any number will do.</summary>
     public int? Batch { get; init; }
+
+    /// <summary>True where the input has no axis of samples: all of it is one sample, and samples run one at a time.</summary>
+    public bool IsWhole { get; init; }
 
     /// <summary>True where the elements are real numbers.</summary>
     public bool IsReal => Type is ElementType.Float or ElementType.Float16 or ElementType.BFloat16 or ElementType.Double;

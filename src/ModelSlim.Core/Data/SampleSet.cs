@@ -8,7 +8,7 @@ public abstract class SampleSet : IDisposable
     /// <summary>Number of samples.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Shape of one sample without the batch axis, for each model input in order; for images [C, H, W].</summary>
+    /// <summary>Shape of one sample, without the axis of samples where the model has one, for each model input in order; for images [C, H, W].</summary>
     public abstract ImmutableArray<ImmutableArray<int>> Shapes { get; }
 
     /// <summary>True where every sample has a class index as its label.</summary>

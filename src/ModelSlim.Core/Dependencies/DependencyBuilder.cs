@@ -18,7 +18,8 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
     public DependencyGraph Build(GraphIndex index, ValueTrace trace, IReadOnlySet<string> ignored)
     {
         var origins = new ShapeOrigins(index, trace, catalog);
-        var answers = index.Graph.Nodes.Select(node => Ask(NodeView.Of(node, index, trace, origins), trace)).ToArray();
+        var views = index.Graph.Nodes.Select(node => (View: NodeView.Of(node, index, trace, origins), Operator: catalog.Find(node))).ToArray();
+        var answers = views.Select(node => Ask(node.View, trace)).ToArray();
         var cells = AddCells(index, trace);
         var relations = new RelationCompiler(cells);
         var fit = new RelationFit(cells);
@@ -62,6 +63,8 @@ public sealed class DependencyBuilder(OperatorCatalog catalog)
         return new DependencyGraph(groups, [.. refusals, .. SubgraphWeights.Refuse(index)], [.. unknown])
         {
             HasClashes = !clashes.IsEmpty,
+            SettledOutputs = new SettledOutputs(index, trace, origins, catalog).Find(groups),
+            WholeInputs = new WholeInputs(cells, channels.Reach, index, trace).Find(views, answers, origins.IsSized),
         };
     }
 

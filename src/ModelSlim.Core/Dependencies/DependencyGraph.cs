@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Graphs;
 
 namespace ModelSlim.Core.Dependencies;
 
@@ -13,6 +14,15 @@ public sealed record DependencyGraph(
 {
     /// <summary>True where axes stay because they are split in several ways at once, as by one channel shuffle after another.</summary>
     public bool HasClashes { get; init; }
+
+    /// <summary>Inputs without an axis of samples: all of such an input is one sample, and samples run one at a time.</summary>
+    public ImmutableSortedSet<string> WholeInputs { get; init; } = [];
+
+    /// <summary>
+    /// What forms of the model are compared by where the size of an output of real numbers hangs on what is computed, as the number of boxes
+    /// found does; default where there is no such output.
+    /// </summary>
+    public ImmutableArray<GraphValue> SettledOutputs { get; init; }
 
     /// <summary>Number of channels that can be removed.</summary>
     public int Channels => Groups.Sum(group => group.Channels);

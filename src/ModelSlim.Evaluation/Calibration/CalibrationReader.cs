@@ -37,7 +37,7 @@ internal sealed class CalibrationReader
     public CalibrationBatches Read(SampleSet samples, bool anyBatch, Graph graph, ValueTrace trace)
     {
         // Both models are held.
-        var traced = BatchedModelOpener.BatchOf(graph, trace);
+        var traced = BatchedModelOpener.BatchOf(graph, trace, samples);
         var most = (int)Math.Clamp(MostBytes * traced / (2 * LiveMemory.Peak(graph, trace)), FewestSamples, mostSamples);
         var order = new SplitMix(seed, "calibration").Permutation(samples.Count);
         var count = Math.Min(most, samples.Count);
@@ -49,7 +49,7 @@ internal sealed class CalibrationReader
             var batch = samples.Read(order.AsSpan(start, chunk));
             chunks.Add(
             [
-                .. samples.Shapes.Select((shape, i) => TensorData.From(InputTypes.Of(graph, i), [batch.Size, .. shape], batch.Inputs[i])),
+                .. samples.Shapes.Select((shape, i) => SampleTensors.Of(graph, i, shape, batch.Size, batch.Inputs[i])),
             ]);
         }
 

@@ -20,7 +20,7 @@ public sealed class NoiseSampleSet : SampleSet
 
     /// <summary>Makes a set.</summary>
     /// <param name="count">Number of samples.</param>
-    /// <param name="shapes">Shape of one sample for each model input, without the batch axis.</param>
+    /// <param name="shapes">Shape of one sample for each model input, without the axis of samples where the model has one.</param>
     /// <param name="preprocess">Layout, mean and std of the values.</param>
     /// <param name="seed">Same seed, same samples.</param>
     public NoiseSampleSet(int count, ImmutableArray<ImmutableArray<int>> shapes, PreprocessSpec preprocess, long seed)

@@ -47,7 +47,7 @@ public sealed class BatchedModel : IDisposable
 
     /// <summary>Runs a batch. A last chunk that is too short for the model is filled up with its last sample.</summary>
     /// <param name="batch">The samples.</param>
-    /// <param name="shapes">Shape of one sample for each input, without the batch axis.</param>
+    /// <param name="shapes">Shape of one sample for each input, without the axis of samples where there is one.</param>
     /// <param name="cancellation">Ends the run.</param>
     /// <returns>The measured outputs, [output][sample][values of the sample].</returns>
     public Result<float[][][]> Run(Batch batch, ImmutableArray<ImmutableArray<int>> shapes, CancellationToken cancellation)
@@ -57,7 +57,7 @@ public sealed class BatchedModel : IDisposable
         for (var start = 0; start < batch.Size; start += size)
         {
             size = AnyBatch ? Math.Min(size, batch.Size - start) : step;
-            var inputs = shapes.Select((shape, i) => Slice(InputTypes.Of(graph, i), batch.Inputs[i], shape, start, size)).ToArray();
+            var inputs = shapes.Select((shape, i) => Slice(i, batch.Inputs[i], shape, start, size)).ToArray();
             var outputs = session.Run(inputs, cancellation);
             if (!outputs.Succeeded)
             {
@@ -87,7 +87,7 @@ public sealed class BatchedModel : IDisposable
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    private static TensorData Slice(ElementType type, float[] values, ImmutableArray<int> shape, int start, int count)
+    private TensorData Slice(int input, float[] values, ImmutableArray<int> shape, int start, int count)
     {
         var width = (int)TensorData.Count(shape);
         var there = values.AsSpan(start * width, Math.Min(count * width, values.Length - (start * width)));
@@ -99,6 +99,7 @@ public sealed class BatchedModel : IDisposable
             there[^width..].CopyTo(slice[filled..]);
         }
 
-        return type == ElementType.Float ? new TensorData(type, [count, .. shape], bytes) : TensorData.From(type, [count, .. shape], slice);
+        var (type, all) = (InputTypes.Of(graph, input), SampleTensors.ShapeOf(graph, input, shape, count));
+        return type == ElementType.Float ? new TensorData(type, all, bytes) : TensorData.From(type, all, slice);
     }
 }

@@ -22,8 +22,14 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
     /// <summary>How many samples a model takes at a time where its batch cannot be freed.</summary>
     /// <param name="graph">Its graph.</param>
     /// <param name="trace">Its traced shapes.</param>
-    public static int BatchOf(Graph graph, ValueTrace trace)
+    /// <param name="samples">What it is fed.</param>
+    public static int BatchOf(Graph graph, ValueTrace trace, SampleSet samples)
     {
+        if (SampleTensors.AnyWhole(graph, samples.Shapes))
+        {
+            return 1;
+        }
+
         var batches = graph.Inputs.Select(input => trace.Shape(input.Name).FirstOrDefault(1)).Distinct().ToArray();
         return batches is [var batch and > 0] ? batch : 1;
     }
@@ -41,7 +47,7 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
             return Result<BatchedModel>.Failed(fixedSize.Diagnostics);
         }
 
-        var batch = BatchOf(model.Graph, trace);
+        var batch = BatchOf(model.Graph, trace, samples);
         var measured = Measured(model.Graph, trace, batch);
         var sampleBytes = SampleBytes(model.Graph, trace, measured, batch);
         var stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch) { SampleBytes = sampleBytes };
@@ -52,6 +58,7 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
         }
 
         if (measured.IsEmpty
+            || SampleTensors.AnyWhole(model.Graph, samples.Shapes)
             || new BatchFree().Free(model.Graph, trace) is not { } freed
             || sessions.Open(model.With(freed), new SessionSettings()) is not { Succeeded: true } opened)
         {

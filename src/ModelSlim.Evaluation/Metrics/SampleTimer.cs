@@ -33,7 +33,7 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
         {
             try
             {
-                return Time(opened.Sessions, models[0].Graph, BatchedModelOpener.BatchOf(models[0].Graph, trace), set, places, budget, cancellation);
+                return Time(opened.Sessions, models[0].Graph, BatchedModelOpener.BatchOf(models[0].Graph, trace, set), set, places, budget, cancellation);
             }
             catch (UnreadableSampleException failure)
             {
@@ -48,7 +48,7 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
     internal static TensorData[] Feed(Graph graph, SampleSet set, int[] some)
     {
         var read = set.Read(some);
-        return [.. set.Shapes.Select((shape, i) => TensorData.From(InputTypes.Of(graph, i), [some.Length, .. shape], read.Inputs[i]))];
+        return [.. set.Shapes.Select((shape, i) => SampleTensors.Of(graph, i, shape, some.Length, read.Inputs[i]))];
     }
 
     private Result<SampleTimes> Time(

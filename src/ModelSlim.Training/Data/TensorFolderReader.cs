@@ -18,7 +18,7 @@ internal sealed class TensorFolderReader
         {
             try
             {
-                ImmutableArray<SampleRows> rows = [.. folder.Inputs.Select(files => TensorRows.Open(files, source.Limit))];
+                ImmutableArray<SampleRows> rows = [.. folder.Inputs.Zip(inputs.All, (files, input) => TensorRows.Open(files, source.Limit, input.Input))];
                 if (rows[0].Rows == 0)
                 {
                     return DiagnosticCodes.DataEmpty.At(source.Location, $"{source.Paths[0]} holds no samples.");

@@ -8,23 +8,30 @@ namespace ModelSlim.Training.FineTuning;
 
 /// <summary>
 /// A module that runs on batches of samples: at once where that gives each sample what it gets alone, else as many at a time
-/// as the file was exported for. Owns the module.
+/// as the file was exported for, or one where an input has no axis of samples. Owns the module.
 /// </summary>
 internal sealed class BatchedModule : IDisposable
 {
     private const int ProofSamples = 3;
     private const double Tolerance = 1e-3;
 
-    private readonly int traced;
+    private static readonly BatchAxis One = new(1, 1);
 
-    private BatchedModule(GraphProgram program)
+    private readonly int traced;
+    private readonly bool[] whole;
+
+    private BatchedModule(GraphProgram program, SampleSet samples)
     {
         Module = new GraphModule(program);
-        traced = program.TracedBatch;
+        whole = [.. program.Graph.Inputs.Zip(samples.Shapes, (input, sample) => !input.Shape.IsDefault && input.Shape.Length == sample.Length)];
+        traced = OneByOne ? 1 : program.TracedBatch;
     }
 
     /// <summary>The module.</summary>
     public GraphModule Module { get; }
+
+    /// <summary>True where an input has no axis of samples, so that they run one by one.</summary>
+    public bool OneByOne => whole.Contains(true);
 
     /// <summary>True where a batch runs at once.</summary>
     public bool AtOnce { get; private set; }
@@ -35,7 +42,7 @@ internal sealed class BatchedModule : IDisposable
     /// <exception cref="NodeFailedException">It does not run on one sample either.</exception>
     public static BatchedModule Open(GraphProgram program, SampleSet samples)
     {
-        var module = new BatchedModule(program);
+        var module = new BatchedModule(program, samples);
         try
         {
             module.AtOnce = module.Prove(samples);
@@ -74,7 +81,8 @@ internal sealed class BatchedModule : IDisposable
         {
             // The last samples again, where they are fewer than the file wants.
             var rows = arange(traced).add(start).clamp_max(batch - 1);
-            runs.Add([.. Module.Run([.. inputs.Select(input => input.index_select(0, rows))], mode, capture).Select(WithBatchAxis)]);
+            Tensor[] some = [.. inputs.Select((input, i) => input.index_select(0, rows) is var taken && whole[i] ? taken.squeeze(0) : taken)];
+            runs.Add([.. Module.Run(some, mode, capture, OneByOne ? One : null).Select(WithBatchAxis)]);
         }
 
         return
@@ -89,6 +97,11 @@ internal sealed class BatchedModule : IDisposable
 
     private bool Prove(SampleSet samples)
     {
+        if (OneByOne)
+        {
+            return false;
+        }
+
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var count = Math.Min(ProofSamples, samples.Count);

@@ -19,12 +19,13 @@ internal static class Features
     /// <summary>How far they are apart: a scalar, about 1 where they have nothing in common.</summary>
     /// <param name="student">The student's, [B, C, ...].</param>
     /// <param name="teacher">What <see cref="Kept"/> kept.</param>
-    public static Tensor Distance(Tensor student, Tensor teacher)
+    /// <param name="all">The same for all samples of a step, which the distance is relative to; null where these are all.</param>
+    public static Tensor Distance(Tensor student, Tensor teacher, Tensor? all = null)
     {
         // One channel says where it is strong, and nothing else.
         var own = student.flatten(1);
         return student.dim() == 2 || (own.shape[1] == teacher.shape[1] && student.shape[1] > 1)
-            ? (own - teacher).square().mean() / teacher.square().mean().clamp_min(LeastSquare)
+            ? (own - teacher).square().mean() / (all ?? teacher).square().mean().clamp_min(LeastSquare)
             : (Unit(Strength(student)) - Unit(teacher)).square().sum(1).mean();
     }
 

@@ -32,7 +32,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
 
     private Result<TuningResult> Tune(TuningJob job, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        var own = LossOutputs.Of(job.Student.Graph);
+        var own = LossOutputs.Of(job.Student.Graph, job.StandIn);
         if (own.Graph.Outputs.IsEmpty)
         {
             return DiagnosticCodes.OutputsNotBatched.Says("no output of the model is of floating-point numbers; remove finetune");

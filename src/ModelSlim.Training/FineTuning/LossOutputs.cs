@@ -15,18 +15,20 @@ internal sealed record LossOutputs
     /// <summary>The graph with those values as its outputs.</summary>
     public Graph Graph { get; }
 
-    /// <summary>True where the first output ends in Sigmoid: its numbers are answers to questions of their own, no classes.</summary>
+    /// <summary>True where the first output's numbers are no classes: it ends in Sigmoid, so that they are answers to questions of their own, or it was said.</summary>
     public bool Independent { get; }
 
     /// <summary>Finds them.</summary>
-    public static LossOutputs Of(Graph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="independent">True where the first output is known to hold no scores of classes.</param>
+    public static LossOutputs Of(Graph graph, bool independent = false)
     {
         var index = new GraphIndex(graph);
         var real = graph.Outputs.Where(output => output.Type
             is ElementType.Undefined or ElementType.Float or ElementType.Double or ElementType.Float16 or ElementType.BFloat16).ToArray();
         return new LossOutputs(
             graph with { Outputs = [.. real.Select(output => Before(output, index))] },
-            real.Length > 0 && index.Producer(real[0].Name) is { OpType: "Sigmoid", Domain: "" });
+            independent || (real.Length > 0 && index.Producer(real[0].Name) is { OpType: "Sigmoid", Domain: "" }));
     }
 
     /// <summary>A graph after training, with the outputs of the model again.</summary>

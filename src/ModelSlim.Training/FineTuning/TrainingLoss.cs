@@ -33,21 +33,25 @@ internal sealed class TrainingLoss(DistillSpec? distill, bool independent, int f
     /// <param name="outputs">What the student gives, each [B, ...].</param>
     /// <param name="teacher">What the teacher gives, each flattened to [B, K]; null where it is not needed.</param>
     /// <param name="labels">Class of each sample, [B]; null without labels.</param>
-    /// <returns>A scalar.</returns>
-    public Tensor Of(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor>? teacher, Tensor? labels)
+    /// <param name="all">
+    /// What the teacher gives for all samples of the step, which distances are relative to; null where these are all.
+    /// </param>
+    /// <returns>A scalar; where samples of a step come in parts, the mean over equal parts is the loss of the step.</returns>
+    public Tensor Of(IReadOnlyList<Tensor> outputs, IReadOnlyList<Tensor>? teacher, Tensor? labels, IReadOnlyList<Tensor>? all = null)
     {
+        all ??= teacher;
         var classes = Classifies(outputs, labels is not null);
         var loss = classes
             ? OfClasses(outputs[0], teacher?[0], labels)
-            : Distance(outputs[0], teacher![0]);
+            : Distance(outputs[0], teacher![0], all![0]);
         for (var i = 1; i < outputs.Count - features; i++)
         {
-            loss += Distance(outputs[i], teacher![i]);
+            loss += Distance(outputs[i], teacher![i], all![i]);
         }
 
         for (var i = outputs.Count - features; i < outputs.Count; i++)
         {
-            loss += FineTuning.Features.Distance(outputs[i], teacher![i]) * (distill!.Features / features);
+            loss += FineTuning.Features.Distance(outputs[i], teacher![i], all![i]) * (distill!.Features / features);
         }
 
         return loss;
@@ -77,6 +81,6 @@ internal sealed class TrainingLoss(DistillSpec? distill, bool independent, int f
         return (expected.exp() * (expected - actual)).sum(1).mean() * (temperature * temperature);
     }
 
-    private static Tensor Distance(Tensor student, Tensor teacher) =>
-        (student.flatten(1) - teacher).square().mean() / teacher.square().mean().clamp_min(LeastSquare);
+    private static Tensor Distance(Tensor student, Tensor teacher, Tensor all) =>
+        (student.flatten(1) - teacher).square().mean() / all.square().mean().clamp_min(LeastSquare);
 }

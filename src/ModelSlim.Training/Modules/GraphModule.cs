@@ -50,17 +50,18 @@ public sealed class GraphModule : IDisposable
 
     /// <summary>Runs the graph.</summary>
     /// <param name="inputs">
-    /// A tensor for each input of the graph, [B, ...]; the caller keeps them. Where the graph takes integers or truth values, real
+    /// A tensor for each input of the graph, [B, ...] where it has an axis of samples; the caller keeps them. Where the graph takes integers or truth values, real
     /// numbers are made such.
     /// </param>
     /// <param name="mode">As the app runs it, or as it is trained.</param>
     /// <param name="capture">Sees every computed value; null where nobody looks.</param>
+    /// <param name="samples">Samples in this run; null where they are along the first axis of the first input.</param>
     /// <returns>A tensor for each output, in the current dispose scope.</returns>
     /// <exception cref="NodeFailedException">A node cannot run on these inputs.</exception>
-    public ImmutableArray<Tensor> Run(IReadOnlyList<Tensor> inputs, RunMode mode, ValueCapture? capture = null)
+    public ImmutableArray<Tensor> Run(IReadOnlyList<Tensor> inputs, RunMode mode, ValueCapture? capture = null, BatchAxis? samples = null)
     {
         using var scope = NewDisposeScope();
-        var batch = new BatchAxis(inputs.Count > 0 && inputs[0].dim() > 0 ? inputs[0].shape[0] : 1, program.TracedBatch);
+        var batch = samples ?? new BatchAxis(inputs.Count > 0 && inputs[0].dim() > 0 ? inputs[0].shape[0] : 1, program.TracedBatch);
         var values = (Tensor?[])constants.Clone();
         for (var index = 0; index < inputs.Count; index++)
         {

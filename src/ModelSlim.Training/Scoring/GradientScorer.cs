@@ -36,7 +36,7 @@ public sealed class GradientScorer(GraphCompiler compiler)
     public Result<ImmutableSortedDictionary<string, ImmutableArray<double>>> Run(
         OnnxModel model, GradientTask task, SampleSet samples, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
-        var own = LossOutputs.Of(model.Graph);
+        var own = LossOutputs.Of(model.Graph, task.StandIn);
         if (own.Graph.Outputs.IsEmpty)
         {
             return DiagnosticCodes.OutputsNotBatched.Says("no output of the model is of floating-point numbers; use another prune.criterion");

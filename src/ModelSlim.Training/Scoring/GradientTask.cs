@@ -15,6 +15,9 @@ public sealed record GradientTask(ImmutableArray<ChannelGroup> Groups, bool Labe
     /// <summary>Number of samples at most.</summary>
     public const int MostSamples = 512;
 
+    /// <summary>True where the outputs are values inside the network, and no scores of classes.</summary>
+    public bool StandIn { get; init; }
+
     /// <summary>How to compute.</summary>
     public Numerics Numerics { get; init; }
 }

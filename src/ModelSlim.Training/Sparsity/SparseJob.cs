@@ -15,6 +15,9 @@ public sealed record SparseJob(OnnxModel Student, OnnxModel Teacher, SparseTask 
     /// <summary>How pictures lie in a sample.</summary>
     public ImageLayout Layout { get; init; }
 
+    /// <summary>True where the outputs are values inside the network, and no scores of classes.</summary>
+    public bool StandIn { get; init; }
+
     /// <summary>Where it keeps how far it is, and where it goes on; null where it need not.</summary>
     internal CheckpointFolder? Checkpoints { get; init; }
 }

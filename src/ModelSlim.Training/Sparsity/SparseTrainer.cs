@@ -36,7 +36,7 @@ public sealed class SparseTrainer(GraphCompiler compiler, TimeProvider time)
     private Result<SparseResult> Train(SparseJob job, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var task = job.Task;
-        var own = LossOutputs.Of(job.Student.Graph);
+        var own = LossOutputs.Of(job.Student.Graph, job.StandIn);
         if (own.Graph.Outputs.IsEmpty)
         {
             return DiagnosticCodes.OutputsNotBatched.Says("no output of the model is of floating-point numbers; use method: channels without finetune");

@@ -43,7 +43,7 @@ internal sealed class FineTuneJob : WorkerJob
                     using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Spec, input.Preprocess, input.Inputs, input.Masked, (object?)input.Growth ?? ""))
                     {
                         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
-                            new TuningJob(student, teacher, input.Spec, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, Masked = input.Masked, Growth = input.Growth },
+                            new TuningJob(student, teacher, input.Spec, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, Masked = input.Masked, Growth = input.Growth, StandIn = input.StandIn },
                             context.Progress,
                             cancellation);
                     }
@@ -61,6 +61,7 @@ internal sealed class FineTuneJob : WorkerJob
     /// <param name="Inputs">The model's inputs.</param>
     /// <param name="Masked">Names of the weights in which zeros stay zero.</param>
     /// <param name="Growth">How more become zero meanwhile; null where none do.</param>
+    /// <param name="StandIn">True where the outputs are values inside the network, and no scores of classes.</param>
     /// <param name="Checkpoints">Where it keeps how far it is; null where it need not.</param>
     public sealed record Input(
         FineTuneSpec Spec,
@@ -69,6 +70,7 @@ internal sealed class FineTuneJob : WorkerJob
         ImmutableArray<SampleInput> Inputs,
         ImmutableArray<string> Masked,
         MaskGrowth? Growth,
+        bool StandIn,
         CheckpointPlace? Checkpoints);
 
     /// <summary>What the host gets, beside the file.</summary>

@@ -29,7 +29,7 @@ public sealed class SparseWorker(int? threads = null)
         writer.Save(request.Teacher, folder.Of(FineTuneJob.TeacherFile));
         var answer = await new WorkerLaunch(threads).RunAsync(
             SparsifyJob.JobName,
-            new SparsifyJob.Input(task, request.Train, request.Preprocess, request.Inputs, request.Checkpoints),
+            new SparsifyJob.Input(task, request.Train, request.Preprocess, request.Inputs, request.StandIn, request.Checkpoints),
             task.Tuning.Numerics,
             folder,
             request.Torch,

@@ -38,7 +38,7 @@ internal sealed class SparsifyJob : WorkerJob
                     using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Task, input.Preprocess, input.Inputs))
                     {
                         return new SparseTrainer(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
-                            new SparseJob(student, teacher, input.Task, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints },
+                            new SparseJob(student, teacher, input.Task, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, StandIn = input.StandIn },
                             context.Progress,
                             cancellation);
                     }
@@ -54,9 +54,10 @@ internal sealed class SparsifyJob : WorkerJob
     /// <param name="Train">Training data.</param>
     /// <param name="Preprocess">From stored value to model input.</param>
     /// <param name="Inputs">The model's inputs.</param>
+    /// <param name="StandIn">True where the outputs are values inside the network, and no scores of classes.</param>
     /// <param name="Checkpoints">Where it keeps how far it is; null where it need not.</param>
     public sealed record Input(
-        SparseTask Task, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<SampleInput> Inputs, CheckpointPlace? Checkpoints);
+        SparseTask Task, DataSource Train, PreprocessSpec Preprocess, ImmutableArray<SampleInput> Inputs, bool StandIn, CheckpointPlace? Checkpoints);
 
     /// <summary>What the host gets, beside the file.</summary>
     /// <param name="Strengths">What is left of each channel, by group.</param>

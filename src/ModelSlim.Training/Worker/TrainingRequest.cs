@@ -31,6 +31,9 @@ public sealed record TrainingRequest
     /// <summary>Names of the weights in which zeros stay zero.</summary>
     public ImmutableArray<string> Masked { get; init; } = [];
 
+    /// <summary>True where the outputs are values inside the network, and no scores of classes.</summary>
+    public bool StandIn { get; init; }
+
     /// <summary>How more become zero meanwhile; null where none do.</summary>
     public MaskGrowth? Growth { get; init; }
 

@@ -24,7 +24,7 @@ public sealed class TrainingWorker(int? threads = null)
         writer.Save(request.Teacher, folder.Of(FineTuneJob.TeacherFile));
         var answer = await new WorkerLaunch(threads).RunAsync(
             FineTuneJob.JobName,
-            new FineTuneJob.Input(request.Spec, request.Train, request.Preprocess, request.Inputs, request.Masked, request.Growth, request.Checkpoints),
+            new FineTuneJob.Input(request.Spec, request.Train, request.Preprocess, request.Inputs, request.Masked, request.Growth, request.StandIn, request.Checkpoints),
             request.Spec.Numerics,
             folder,
             request.Torch,

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>
+/// What training compares of a model: its outputs, or what stands for those whose size hangs on what is computed, as the number of boxes
+/// found does.
+/// </summary>
+/// <param name="analysis">The model before anything was removed.</param>
+internal sealed class ComparedOutputs(ModelAnalysis analysis)
+{
+    private readonly ImmutableArray<GraphValue> settled = analysis.Dependencies.SettledOutputs;
+
+    /// <summary>True where these are other values than the outputs, and no scores of classes.</summary>
+    public bool StandIn => !settled.IsDefault;
+
+    /// <summary>A form of the model with those values as its outputs.</summary>
+    /// <param name="model">The form.</param>
+    /// <param name="other">Another form, which is compared with it.</param>
+    public OnnxModel In(OnnxModel model, OnnxModel other)
+    {
+        if (!StandIn)
+        {
+            return model;
+        }
+
+        var (own, others) = (new GraphIndex(model.Graph), new GraphIndex(other.Graph));
+        return model.With(model.Graph with { Outputs = [.. settled.Where(value => own.Producer(value.Name) is not null && others.Producer(value.Name) is not null)] });
+    }
+
+    /// <summary>A form with its own outputs again.</summary>
+    /// <param name="trained">What became of the form.</param>
+    /// <param name="form">The form as it was.</param>
+    public OnnxModel Back(OnnxModel trained, OnnxModel form) =>
+        StandIn ? form.With(trained.Graph with { Outputs = form.Graph.Outputs }) : trained;
+}
