@@ -40,20 +40,22 @@ public sealed class RepairStage(SessionFactory sessions, int threads)
             return cut.Model;
         }
 
+        // Boxes that were found are not the same boxes in both models; what they were chosen from is.
+        var compared = new ComparedOutputs(original);
         var settings = new RepairSettings { Seed = recipe.Seed, Threads = threads };
         return new SequentialLeastSquares(sessions, settings).Repair(
             new RepairTask
             {
-                Original = original.Model,
+                Original = compared.In(original.Model, cut.Model),
                 OriginalTrace = original.Trace,
-                Slim = cut.Model,
+                Slim = compared.In(cut.Model, original.Model),
                 SlimTrace = cut.Trace,
                 Cuts = cut.Cuts,
                 Masked = masked,
                 Calibration = samples,
             },
             progress,
-            cancellation).Then<OnnxModel>(outcome => outcome.Model);
+            cancellation).Then<OnnxModel>(outcome => compared.Back(outcome.Model, cut.Model));
     }
 
     /// <summary>Noise in place of samples; null where an input is not of real numbers, or where a sample of it is one number.</summary>

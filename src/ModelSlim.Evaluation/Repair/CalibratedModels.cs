@@ -21,8 +21,14 @@ internal sealed class CalibratedModels
         opener = new BatchedModelOpener(sessions);
     }
 
-    /// <summary>Frees both models of a fixed batch where that is proven to be right, and reads the samples.</summary>
+    /// <summary>
+    /// Frees both models of a fixed batch where that is proven to be right, and reads the samples. What leads to no output, by which models
+    /// are compared, is left out: it may go by choices that the two make differently.
+    /// </summary>
     public Result<Pair> Open(RepairTask task, CancellationToken cancellation) =>
+        OpenLeading(task with { Original = Leading(task.Original), Slim = Leading(task.Slim) }, cancellation);
+
+    private Result<Pair> OpenLeading(RepairTask task, CancellationToken cancellation) =>
         AnyBatch(task.Original, task.OriginalTrace, task.Calibration, cancellation).Then(original =>
             AnyBatch(task.Slim, task.SlimTrace, task.Calibration, cancellation).Then<Pair>(slim =>
             {
@@ -48,6 +54,8 @@ internal sealed class CalibratedModels
                 return new Answer(opened.AnyBatch);
             }
         });
+
+    private static OnnxModel Leading(OnnxModel model) => model.With(LeadingNodes.Of(model.Graph));
 
     private static OnnxModel Freed(OnnxModel model, ValueTrace trace) =>
         model.With(new BatchFree().Free(model.Graph, trace)!);

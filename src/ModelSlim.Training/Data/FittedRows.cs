@@ -47,7 +47,8 @@ internal sealed class FittedRows : IDisposable
             location,
             $"{rows.Name} has samples of shape [{string.Join(", ", rows.RowShape)}], but the model's input '{input.Input.Name}' is " +
             $"[{string.Join(", ", input.Shape)}]; " +
-            (input.IsPicture && input.Input.IsReal ? "set data.preprocess.resize or layout, or convert the file." : "convert the file."));
+            (input.Input.IsWhole && rows.RowShape.SequenceEqual(input.Shape.Skip(1)) ? "one sample is all of that input, so put an axis for the samples before it in the file."
+                : input.IsPicture && input.Input.IsReal ? "set data.preprocess.resize or layout, or convert the file." : "convert the file."));
     }
 
     /// <summary>Reads one sample as the input wants it.</summary>

@@ -63,8 +63,8 @@ internal sealed class PictureSampleSet : SampleSet
             var shape = string.Join(", ", input.Shape);
             return DiagnosticCodes.SampleShapeDiffers.At(
                 location,
-                $"the model's input '{input.Input.Name}' is [{ColorChannels}, {shape}], which looks like one picture in colour without a batch axis; export the model "
-                + $"with [N, {ColorChannels}, {shape}], leave section data out, or set data.preprocess.color: gray where these are {ColorChannels} pictures.");
+                $"the model's input '{input.Input.Name}' is [{ColorChannels}, {shape}], and nothing in the model tells whether that is one picture in colour or {ColorChannels} in grey; "
+                + $"export it with [N, {ColorChannels}, {shape}] for the one, or set data.preprocess.color: gray for the other.");
         }
 
         var set = new PictureSampleSet(folder, input, threads, location);

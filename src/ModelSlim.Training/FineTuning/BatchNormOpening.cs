@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
@@ -21,7 +22,8 @@ internal sealed class BatchNormOpening(GraphCompiler compiler)
     /// <exception cref="NodeFailedException">The graph does not run on a sample.</exception>
     public Result<OpenedGraph> Run(Graph graph, SampleSet samples, long seed, CancellationToken cancellation)
     {
-        var places = reinsertion.Find(graph);
+        var run = LeadingNodes.Of(graph).Nodes.SelectMany(node => node.Outputs).ToHashSet(StringComparer.Ordinal);
+        ImmutableArray<FoldedBatchNorm> places = [.. reinsertion.Find(graph).Where(place => run.Contains(place.Output))];
         if (places.IsEmpty)
         {
             return new OpenedGraph(graph, graph, places);

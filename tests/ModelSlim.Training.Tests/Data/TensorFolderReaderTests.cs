@@ -45,6 +45,35 @@ public sealed class TensorFolderReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_an_input_without_an_axis_of_samples_is_one_sample()
+    {
+        foreach (var set in new[] { 0, 1, 2 })
+        {
+            folder.Tensor($"test_data_set_{set}/input_0.pb", ElementType.Float, [2, 2], Bytes(set, set + 1f, set + 2f, set + 3f));
+            folder.Tensor($"test_data_set_{set}/input_1.pb", ElementType.Int64, [], Bytes(16L + set));
+        }
+
+        using var samples = Open(
+            Source(), new SampleInput("x", ElementType.Float, [2, 2]) { IsWhole = true }, new SampleInput("rate", ElementType.Int64, []) { IsWhole = true });
+        var batch = samples.Read([2, 0]);
+
+        Assert.Equal(3, samples.Count);
+        Assert.Equal([2f, 3, 4, 5, 0, 1, 2, 3], batch.Inputs[0]);
+        Assert.Equal([18f, 16], batch.Inputs[1]);
+        folder.Tensor("test_data_set_1/input_0.pb", ElementType.Float, [3, 2], new byte[24]);
+        Assert.Equal("MSLIM6002", Fails(Source(), new SampleInput("x", ElementType.Float, [2, 2]) { IsWhole = true }).Code);
+    }
+
+    [Fact]
+    public void Files_of_several_samples_of_such_an_input_have_an_axis_for_them()
+    {
+        folder.Tensor("input_0.pb", ElementType.Float, [3, 2, 2], Bytes([.. Enumerable.Range(0, 12).Select(i => (float)i)]));
+        using var samples = Open(Source(), new SampleInput("x", ElementType.Float, [2, 2]) { IsWhole = true });
+        Assert.Equal(3, samples.Count);
+        Assert.Equal([4f, 5, 6, 7], samples.Read([1]).Inputs[0]);
+    }
+
+    [Fact]
     public void Reads_the_same_from_many_threads_while_files_come_and_go()
     {
         const int Files = 12;

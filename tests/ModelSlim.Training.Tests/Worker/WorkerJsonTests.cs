@@ -55,15 +55,17 @@ public sealed class WorkerJsonTests
                 Color = ColorOrder.Bgr,
                 Inputs = ["ü"],
             },
-            [new SampleInput("ü", ElementType.Int64, [3, 8, 9])],
+            [new SampleInput("ü", ElementType.Int64, [3, 8, 9]) { IsWhole = true }],
             ["ü/weight"],
             new MaskGrowth([new MaskableWeight("ü/weight", 1, 0), new MaskableWeight("w", null)], 0.4, 0.8, 4, 0.5, Criterion.Lamp, Scope.Global),
+            true,
             new CheckpointPlace("/d", TimeSpan.FromSeconds(1.5)));
 
         var arrived = JsonSerializer.Deserialize<FineTuneJob.Input>(
             JsonSerializer.Serialize(input, WorkerJson.Options), WorkerJson.Options)!;
 
         Assert.Equal(input.Spec, arrived.Spec);
+        Assert.True(arrived.StandIn);
         Assert.Equal(input.Masked, arrived.Masked);
         Assert.Equal(input.Growth!.Weights, arrived.Growth!.Weights);
         Assert.Equal(input.Growth with { Weights = arrived.Growth.Weights }, arrived.Growth);
