@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 
@@ -11,6 +12,8 @@ namespace ModelSlim.Pipeline;
 /// <param name="analysis">The model before anything was removed.</param>
 internal sealed class ComparedOutputs(ModelAnalysis analysis)
 {
+    private const int Named = 4;
+
     private readonly ImmutableArray<GraphValue> settled = analysis.Dependencies.SettledOutputs;
 
     /// <summary>True where these are other values than the outputs, and no scores of classes.</summary>
@@ -28,6 +31,26 @@ internal sealed class ComparedOutputs(ModelAnalysis analysis)
 
         var (own, others) = (new GraphIndex(model.Graph), new GraphIndex(other.Graph));
         return model.With(model.Graph with { Outputs = [.. settled.Where(value => own.Producer(value.Name) is not null && others.Producer(value.Name) is not null)] });
+    }
+
+    /// <summary>The warning that layers were cut that lead to none of those values; null where there are no such layers.</summary>
+    /// <param name="slim">What the cut left.</param>
+    public Diagnostic? NotHealed(OnnxModel slim)
+    {
+        if (!StandIn)
+        {
+            return null;
+        }
+
+        var leading = LeadingNodes.Of(In(slim, slim).Graph).Nodes.SelectMany(node => node.Outputs).ToHashSet(StringComparer.Ordinal);
+        var whole = new GraphIndex(analysis.Model.Graph);
+        var left = new GraphIndex(slim.Graph);
+        bool WasCut(string weight) => left.Constant(weight) is { IsFloatingPoint: true, Shape.Length: > 1 } stored
+            && whole.Constant(weight) is { } before && !before.Shape.SequenceEqual(stored.Shape);
+        string[] layers = [.. slim.Graph.Nodes.Where(node => !node.Outputs.Any(leading.Contains) && node.Inputs.Any(WasCut)).Select(node => node.Label)];
+        return layers.Length == 0 ? null : DiagnosticCodes.NotHealed.Says(
+            $"{string.Join(", ", layers.Take(Named).Select(DisplayText.Quote))}{(layers.Length > Named ? $" and {layers.Length - Named} more" : "")} work on what was found, which is not the "
+            + "same in the original and the slim model, so there is nothing to repair or fine-tune them by");
     }
 
     /// <summary>A form with its own outputs again.</summary>

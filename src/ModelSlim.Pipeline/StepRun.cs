@@ -73,6 +73,11 @@ public sealed class StepRun(
         var slim = cut.Cut;
         ImmutableArray<string> names = [.. masked?.Masked.Select(weight => weight.Name) ?? []];
         forms.Add(new ModelForm((masked is null ? "cut" : "mask") + suffix, slim.Model, slim.Trace));
+        if ((trains || recipe.Repair == RepairMode.Auto) && new ComparedOutputs(cut.Analysis).NotHealed(slim.Model) is { } unhealed)
+        {
+            said.Add(unhealed);
+        }
+
         if (recipe.Repair == RepairMode.Auto && (masked is not null || !slim.Cuts.IsEmpty))
         {
             var repaired = await clock.RunAsync(

@@ -86,7 +86,7 @@ public sealed class WholeInputTests : IDisposable
         var net = WholeNets.Detector(masks: true);
         var cut = await Slim(net, recipe);
         var before = new OnnxReader().Read(folder.File("slim.onnx")).Value!.Graph.Initializers;
-        await Slim(net, recipe with
+        var healed = await Slim(net, recipe with
         {
             Repair = RepairMode.Auto,
             FineTune = new FineTuneSpec { Steps = 3, Batch = 8, Validation = 0, Distill = new DistillSpec(), Optimizer = new OptimizerSpec.Sgd { LearningRate = 0.01 } },
@@ -95,6 +95,8 @@ public sealed class WholeInputTests : IDisposable
         var after = new OnnxReader().Read(folder.File("slim.onnx")).Value!.Graph.Initializers;
         bool Same(string weights) => before[weights].Bytes.Span.SequenceEqual(after[weights].Bytes.Span);
         Assert.True(cut.After.Macs < cut.Before.Macs);
+        Assert.Empty(cut.Warnings);
+        Assert.Contains("conv_5", Assert.Single(healed.Warnings, warning => warning.Code == "MSLIM5041").Message, StringComparison.Ordinal);
         Assert.Equal(before.Keys.Order(), after.Keys.Order());
         Assert.All(new[] { "weights_1.w", "weights_2.w", "weights_3.w", "weights_4.w" }, weights => Assert.False(Same(weights), weights));
         Assert.All(new[] { "weights_5.w", "weights_6.w" }, weights => Assert.True(Same(weights), weights));

@@ -42,4 +42,8 @@ public static partial class DiagnosticCodes
     /// <summary>The repair could not be done, or did not help; the model is as cutting left it.</summary>
     public static readonly DiagnosticDescriptor RepairSkipped = new(
         "MSLIM5040", Severity.Warning, ExitCode.Done, "Repair left out", "Nothing needs to be done; fine-tuning can still help.");
+
+    /// <summary>Layers were cut that work on what was found, so that there is nothing to fit them to.</summary>
+    public static readonly DiagnosticDescriptor NotHealed = new(
+        "MSLIM5041", Severity.Warning, ExitCode.Done, "Layers behind a choice are not healed", "Put them in prune.ignore where the result is not good enough.");
 }
