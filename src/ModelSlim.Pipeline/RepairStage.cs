@@ -3,7 +3,6 @@ using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Calibration;
 using ModelSlim.Evaluation.Repair;
 using ModelSlim.Evaluation.Sessions;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Tensors;
