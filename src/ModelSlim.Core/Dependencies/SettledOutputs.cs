@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Axes;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Tensors;
@@ -24,16 +25,17 @@ internal sealed class SettledOutputs(GraphIndex index, ValueTrace trace, ShapeOr
     public ImmutableArray<GraphValue> Find(ImmutableArray<ChannelGroup> groups)
     {
         GraphValue[] real = [.. index.Graph.Outputs.Where(output => IsReal(output.Name))];
-        if (real.All(output => origins.IsSized(output.Name)))
+        var counted = Counted();
+        if (!real.Any(output => counted.Contains(output.Name)))
         {
             return default;
         }
 
-        var choosing = Chosen();
+        var choosing = Chosen(counted);
         var cut = groups.SelectMany(group => group.Members).Select(member => member.Value).ToHashSet(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var settled = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<string>(real.Where(output => !origins.IsSized(output.Name)).Select(output => output.Name));
+        var open = new Stack<string>(real.Where(output => counted.Contains(output.Name)).Select(output => output.Name));
         while (open.TryPop(out var value))
         {
             if (!seen.Add(value) || origins.Has(value) || index.Producer(value) is not { } maker)
@@ -55,19 +57,58 @@ internal sealed class SettledOutputs(GraphIndex index, ValueTrace trace, ShapeOr
 
         return
         [
-            .. real.Where(output => origins.IsSized(output.Name)),
+            .. real.Where(output => !counted.Contains(output.Name)),
             .. index.Graph.Nodes.SelectMany(node => node.Outputs).Where(value => settled.Contains(value) && !cut.Contains(value) && !index.IsOutput(value))
                 .Select(value => new GraphValue(value, trace.Types[value], default)),
         ];
     }
 
+    // Values whose size hangs on what was found, and those that have a row for each of it.
+    private HashSet<string> Counted()
+    {
+        var counted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in index.Graph.Nodes)
+        {
+            if (catalog.Find(node) is { } op && Counts(node, op))
+            {
+                counted.UnionWith(node.Outputs.Where(value => value.Length > 0));
+            }
+            else if (GraphIndex.Captured(node).Any(counted.Contains))
+            {
+                counted.UnionWith(node.Outputs.Where(value => value.Length > 0 && !origins.Has(value) && !IsAsLarge(value, node, counted)));
+            }
+        }
+
+        return counted;
+    }
+
+    private bool Counts(Node node, Operator op) =>
+        (op.Counts(node) && !node.Inputs.All(IsKnown)) || op.SizeInputs.Any(input => !IsKnown(node.Input(input)));
+
+    private bool IsKnown(string value) => value.Length == 0 || origins.Has(value);
+
+    // Each axis is as long as one of a value that is as large in every run, as that of what rows are scattered into.
+    private bool IsAsLarge(string value, Node node, HashSet<string> counted)
+    {
+        if (catalog.Find(node) is not { } op || !node.Inputs.Concat(node.Outputs).All(name => name.Length == 0 || trace.Shapes.ContainsKey(name)))
+        {
+            return false;
+        }
+
+        var tied = op.Relate(NodeView.Of(node, index, trace)).OfType<AxisRelation.Tied>()
+            .SelectMany(tie => new[] { (Own: tie.One, Other: tie.Other), (Own: tie.Other, Other: tie.One) })
+            .Where(tie => node.Inputs.Contains(tie.Other.Value) && !counted.Contains(tie.Other.Value))
+            .Select(tie => tie.Own).ToHashSet();
+        return Enumerable.Range(0, trace.Shape(value).Length).All(axis => tied.Contains(new AxisRef(value, axis)));
+    }
+
     // Values that hang on places that were chosen, or are as many as were found.
-    private HashSet<string> Chosen()
+    private HashSet<string> Chosen(HashSet<string> counted)
     {
         var chosen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in index.Graph.Nodes)
         {
-            if (GraphIndex.Captured(node).Any(chosen.Contains) || node.Outputs.Any(value => value.Length > 0 && !origins.IsSized(value)) || Chooses(node))
+            if (GraphIndex.Captured(node).Any(chosen.Contains) || node.Outputs.Any(counted.Contains) || Chooses(node))
             {
                 chosen.UnionWith(node.Outputs);
             }

@@ -76,6 +76,9 @@ public sealed class FrozenOperator : Operator
     public override string Silence(Node node) => Reasons[node.OpType];
 
     /// <inheritdoc/>
+    public override bool Counts(Node node) => Reasons[node.OpType] == Selecting;
+
+    /// <inheritdoc/>
     public override bool Jumps(Node node) => !Exact.Contains(node.OpType);
 
     /// <summary>Freezes every axis of a node.</summary>

@@ -43,6 +43,9 @@ public abstract class Operator
     /// </summary>
     public virtual IReadOnlyList<int> SizeInputs => [];
 
+    /// <summary>True where how much comes out hangs on what the inputs hold, as with NonZero.</summary>
+    public virtual bool Counts(Node node) => false;
+
     /// <summary>
     /// Where the operator reads nothing of its input but the shape, as Shape does: for each element of its output, the axes
     /// whose extents it multiplies. Default (not initialised) for all others.

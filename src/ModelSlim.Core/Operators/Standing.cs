@@ -25,5 +25,8 @@ public sealed class Standing : Operator
     public override string? Barrier(string opType) => "it counts places, or is told an extent";
 
     /// <inheritdoc/>
+    public override bool Counts(Node node) => node.OpType is "Compress" or "NonZero" or "Range";
+
+    /// <inheritdoc/>
     public override bool Jumps(Node node) => node.OpType == "NonZero";
 }

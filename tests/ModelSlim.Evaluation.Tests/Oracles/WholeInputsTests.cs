@@ -77,8 +77,24 @@ public sealed class WholeInputsTests
         Assert.All(detector.Dependencies.Groups.SelectMany(group => group.Members), member => Assert.DoesNotContain(settled, value => value.Name == member.Value));
     }
 
+    [Theory]
+    [InlineData("classifier")]
+    [InlineData("embedding")]
+    [InlineData("scattered")]
+    public void Outputs_of_their_own_size_stand_for_themselves(string net) => Assert.True(new TracedModel(net switch
+    {
+        "embedding" => TwoInputNets.Make(),
+        "scattered" => RegionNets.Scattered(0),
+        _ => WholeNets.Classifier(),
+    }).Dependencies.SettledOutputs.IsDefault);
+
     [Fact]
-    public void Outputs_of_their_own_size_stand_for_themselves() => Assert.True(new TracedModel(WholeNets.Classifier()).Dependencies.SettledOutputs.IsDefault);
+    public void No_structure_that_nets_are_made_of_finds_a_varying_number_of_things() => Assert.All(StructureNets.Kinds, kind =>
+    {
+        var found = new TracedModel(StructureNets.Make(kind, isDynamic: false)).Dependencies;
+        Assert.True(found.SettledOutputs.IsDefault, kind.Name);
+        Assert.Empty(found.WholeInputs);
+    });
 
     private static string Front(ModelBuilder b, string x)
     {
