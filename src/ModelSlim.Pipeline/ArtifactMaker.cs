@@ -107,7 +107,10 @@ public sealed class ArtifactMaker(
             [.. masked.Dense.Select(weight => weight.Name)],
             final.StoresSparse,
             packed.Of(original.GivenModel),
-            packed.Of(final));
+            packed.Of(final))
+        {
+            Obstacles = [.. masked.Dense.Select(weight => weight.Obstacle ?? string.Empty)],
+        };
     }
 
     private EarlyExitReport? EarlyExit(SlimStep step, Measurement measured, MeasuringSamples? samples, CancellationToken cancellation)

@@ -51,7 +51,7 @@ public sealed class PlanningRun(
         if (recipe.Method.MasksWeights())
         {
             return lossless.Run(found, recipe, cancellation)
-                .Then(start => masking.Plan(start.Analysis, recipe).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start, recipe)));
+                .Then(start => masking.Plan(start.Analysis, recipe, cancellation).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start, recipe)));
         }
 
         if (recipe.Method.ExitsEarly())

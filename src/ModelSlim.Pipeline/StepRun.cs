@@ -103,7 +103,11 @@ public sealed class StepRun(
             tuning = new FineTuneReport(tuned.Value.Epochs.Length, tuned.Value.Steps, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
         }
 
-        forms[^1] = forms[^1] with { Model = forms[^1].Model.With(PlainZeros.In(forms[^1].Model.Graph, names)) };
+        if (masked is not null)
+        {
+            forms[^1] = forms[^1] with { Model = forms[^1].Model.With(PlainZeros.In(forms[^1].Model.Graph, names.ToHashSet(StringComparer.Ordinal))) };
+        }
+
         var step = Result<SlimStep>.With(new SlimStep(cut, [.. forms], masked, tuning), said);
         return masked is null ? step : masking.Prove(masked, forms[^1].Model.Graph).Then(_ => step);
     }

@@ -11,4 +11,8 @@ namespace ModelSlim.Core.Reports;
 /// <param name="PackedBefore">Bytes of the original in a zip file, as in a package.</param>
 /// <param name="PackedAfter">Bytes of the slim model there.</param>
 public sealed record SparsityReport(
-    long Weights, long Zeros, string? Pattern, ImmutableArray<string> Dense, bool Sparse, long PackedBefore, long PackedAfter);
+    long Weights, long Zeros, string? Pattern, ImmutableArray<string> Dense, bool Sparse, long PackedBefore, long PackedAfter)
+{
+    /// <summary>Why the pattern does not fit each of <see cref="Dense"/>, as a clause, in the same order.</summary>
+    public ImmutableArray<string> Obstacles { get; init; } = [];
+}

@@ -16,5 +16,10 @@ internal static class SparsityText
 
     private static string Pattern(SparsityReport sparsity) => sparsity.Pattern is null ? string.Empty
         : sparsity.Dense.IsEmpty ? $", {sparsity.Pattern} in every layer"
-        : $", {sparsity.Pattern} in every layer but {string.Join(", ", sparsity.Dense)}, which it does not fit";
+        : $", {sparsity.Pattern} in every layer but {string.Join("; ", sparsity.Dense.Zip(Obstacles(sparsity)).GroupBy(pair => pair.Second).Select(Whole))}";
+
+    private static IEnumerable<string> Obstacles(SparsityReport sparsity) =>
+        sparsity.Obstacles.Length == sparsity.Dense.Length ? sparsity.Obstacles : sparsity.Dense.Select(_ => "which it does not fit");
+
+    private static string Whole(IGrouping<string, (string Name, string Why)> alike) => $"{string.Join(", ", alike.Select(pair => pair.Name))} ({alike.Key})";
 }
