@@ -13,7 +13,7 @@ public sealed class ArtifactFingerprint
     public const int Schema = 1;
 
     /// <summary>Raised when any stage gives another result for the same inputs.</summary>
-    public const int Algorithm = 9;
+    public const int Algorithm = 10;
 
     private const string None = "none";
     private const string Numerics = "numerics";
