@@ -1,5 +1,4 @@
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Masking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Reports;
@@ -98,18 +97,12 @@ public sealed class ArtifactMaker(
             return null;
         }
 
-        var (weights, zeros) = new SparsityCount().Of(masked, step.Forms[^1].Model.Graph);
         var packed = new PackedSize(writer);
-        return new SparsityReport(
-            weights,
-            zeros,
-            masked.Target.Pattern,
-            [.. masked.Dense.Select(weight => weight.Name)],
-            final.StoresSparse,
-            packed.Of(original.GivenModel),
-            packed.Of(final))
+        return ZeroCensus.Report(masked, step.Forms[^1].Model) with
         {
-            Obstacles = [.. masked.Dense.Select(weight => weight.Obstacle ?? string.Empty)],
+            Sparse = final.StoresSparse,
+            PackedBefore = packed.Of(original.GivenModel),
+            PackedAfter = packed.Of(final),
         };
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
@@ -23,6 +22,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
 {
     // So much of the target is reached before training that is to reach it.
     private const double StartOfGrowth = 0.9;
+    private readonly ZeroCensus census = new(sessions, catalog);
 
     /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
     public static Criterion Chosen(Recipe recipe) =>
@@ -77,13 +77,13 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
             return ByWeights("the model has inputs that no samples can be made up for");
         }
 
-        var model = Opened(from);
+        var model = ZeroCensus.Opened(from);
         var masked = new SampleMasker(sessions, new RepairSettings { Seed = recipe.Seed, Threads = threads }).Mask(
             new MaskingTask
             {
                 Model = model,
                 Trace = from.Trace,
-                Weights = Weights(from, model, recipe, cancellation),
+                Weights = census.Weights(from, model, recipe, cancellation),
                 Target = recipe.Target.Sparsity!,
                 Prune = prune,
                 Calibration = samples,
@@ -102,8 +102,8 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     /// <summary>Makes weights zero by what they are alone: whether the target can be met does not depend on how they are scored.</summary>
     public Result<ShrunkModel> Plan(ModelAnalysis from, Recipe recipe, CancellationToken cancellation)
     {
-        var model = Opened(from);
-        return new WeightMasker().Mask(model.Graph, Weights(from, model, recipe, cancellation), recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)
+        var model = ZeroCensus.Opened(from);
+        return new WeightMasker().Mask(model.Graph, census.Weights(from, model, recipe, cancellation), recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)
             .Then<ShrunkModel>(masked => Shrunk(from, masked));
     }
 
@@ -119,14 +119,6 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     // In training nobody looks at what layers read.
     private static Criterion WithoutSamples(Criterion criterion) =>
         criterion is Criterion.Magnitude or Criterion.Random ? criterion : Criterion.Lamp;
-
-    // What branches store is masked with the rest.
-    private static OnnxModel Opened(ModelAnalysis from) =>
-        BranchTensors.Out(from.Model.Graph) is var graph && ReferenceEquals(graph, from.Model.Graph) ? from.Model : from.Model.With(graph);
-
-    private ImmutableArray<MaskableWeight> Weights(ModelAnalysis from, OnnxModel opened, Recipe recipe, CancellationToken cancellation) => new MaskableWeights(catalog).Find(
-        new ModelCourses(sessions, catalog).All(opened, from.Trace, recipe, cancellation).Select(course => (new GraphIndex(course.Model.Graph), course.Trace)),
-        from.Ignored);
 
     private static ShrunkModel Shrunk(ModelAnalysis from, MaskedGraph masked) => new(
         new ProvenCut(

@@ -9,7 +9,7 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Runs an original and a slim model on the same samples: metric, agreement, latency, size, gates.</summary>
 public sealed class ModelVerification(
-    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs)
+    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs, ZeroCensus zeros)
 {
     /// <summary>Verifies.</summary>
     /// <param name="originalPath">Path of the original.</param>
@@ -71,6 +71,7 @@ public sealed class ModelVerification(
                     After = ModelReport.Of(costs.Of(after, recipe, cancellation)) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
+                    Sparsity = zeros.Of(after, recipe, cancellation) is { Zeros: > 0 } found ? found : null,
                     Verification = new VerificationReport
                     {
                         MaxError = figures.MaxError,

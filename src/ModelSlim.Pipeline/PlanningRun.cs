@@ -43,15 +43,21 @@ public sealed class PlanningRun(
     {
         var planned = RecipeParts.Of(recipe).Select(part => OfOne(path, found, sets, part, torch, cancellation)).ToArray();
         var said = planned.SelectMany(part => part.Diagnostics).Distinct();
-        return planned.All(part => part.Succeeded) ? Result<PlannedModel>.With(planned[0].Value!, said) : Result<PlannedModel>.Failed(said);
+        return planned.All(part => part.Succeeded)
+            ? Result<PlannedModel>.With(planned[0].Value! with { Later = [.. RecipeParts.Of(recipe).Skip(1).Select(Later)] }, said)
+            : Result<PlannedModel>.Failed(said);
     }
+
+    private static string Later(Recipe part) =>
+        part.Target.Sparsity is { } sparsity && part.Method.MasksWeights() ? $"{part.Method.Word()} ({sparsity})" : part.Method.Word();
 
     private Result<PlannedModel> OfOne(string path, ModelAnalysis found, DataSets sets, Recipe recipe, TorchSource torch, CancellationToken cancellation)
     {
         if (recipe.Method.MasksWeights())
         {
             return lossless.Run(found, recipe, cancellation)
-                .Then(start => masking.Plan(start.Analysis, recipe, cancellation).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start, recipe)));
+                .Then(start => masking.Plan(start.Analysis, recipe, cancellation).Then<PlannedModel>(shrunk =>
+                    Describe(path, shrunk.Cut.Plan, start, recipe, ZeroCensus.Report(shrunk.Masked!, shrunk.Cut.Cut.Model))));
         }
 
         if (recipe.Method.ExitsEarly())
@@ -79,7 +85,7 @@ public sealed class PlanningRun(
     }
 
     /// <summary>A plan with its report.</summary>
-    private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe) => new(plan, new SlimReport
+    private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe, SparsityReport? sparsity = null) => new(plan, new SlimReport
     {
         Model = Path.GetFileName(path),
         Before = ModelReport.Of(plan.Before),
@@ -87,6 +93,7 @@ public sealed class PlanningRun(
         Stages = [],
         Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
         Lossless = start.Removals,
+        Sparsity = sparsity,
     });
 
     // A plan counts bytes before weights are stored in fewer bits.

@@ -33,13 +33,12 @@ public sealed class WeightMasker
         long seed,
         IReadOnlyDictionary<string, float[]>? norms = null)
     {
-        var obstacles = weights.ToDictionary(weight => weight.Name, weight => Obstacle(weight, graph.Initializers[weight.Name].Shape, target), StringComparer.Ordinal);
-        var fits = weights.Where(weight => obstacles[weight.Name] is null).ToImmutableArray();
+        var (fits, dense) = PatternFit.Of(graph, weights, target);
         if (fits.IsEmpty)
         {
             return DiagnosticCodes.TargetUnreachable.Says(weights.IsEmpty
                 ? "no weight of the model can become zero: none that it multiplies and adds up with is stored as an initializer of real numbers"
-                : $"target.sparsity {target}: no layer {(target.IsPattern ? $"sums over a multiple of {target.Block} inputs" : $"has a multiple of {target.Outputs} outputs of the same inputs")} ({weights[0].Name}: {obstacles[weights[0].Name]}); use method: unstructured");
+                : $"target.sparsity {target}: no layer {(target.IsPattern ? $"sums over a multiple of {target.Block} inputs" : $"has a multiple of {target.Outputs} outputs of the same inputs")} ({dense[0].Name}: {dense[0].Obstacle}); use method: unstructured");
         }
 
         var layers = fits.Select(weight => MaskedLayer.Of(
@@ -81,17 +80,7 @@ public sealed class WeightMasker
             graph with { Initializers = graph.Initializers.SetItems(layers.Select(layer => KeyValuePair.Create(layer.Weight.Name, graph.Initializers[layer.Weight.Name].WithSingles(layer.Values)))) },
             target,
             fits,
-            [.. weights.Except(fits).Select(weight => weight with { Obstacle = obstacles[weight.Name] })]);
-    }
-
-    // Why a pattern does not fit, as a clause; null where it does.
-    private static string? Obstacle(MaskableWeight weight, ImmutableArray<int> shape, SparsityTarget target)
-    {
-        var (axis, block) = target.IsPattern ? (weight.Axis, target.Block) : (weight.Outputs, target.Outputs);
-        return target is { IsPattern: false, IsBlocks: false } ? null
-            : axis is not { } along ? weight.Obstacle ?? (target.IsPattern ? "its layer sums over none of its axes" : "its outputs do not share their inputs")
-            : shape[along] % block == 0 ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{shape[along]} {(target.IsPattern ? "inputs" : "outputs")} are no multiple of {block}");
+            dense);
     }
 
     // The order within a block is that of magnitudes, times norms where there are some, for all others too, and these do not underflow.
