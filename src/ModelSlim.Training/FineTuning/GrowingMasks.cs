@@ -9,10 +9,11 @@ namespace ModelSlim.Training.FineTuning;
 /// <summary>Makes more and more weights zero in the first part of a training; those that are stay so (<see cref="WeightMasks"/>).</summary>
 /// <param name="growth">How many, and when.</param>
 /// <param name="masks">What keeps them zero.</param>
+/// <param name="optimizer">What moves the weights: it forgets those that become zero; null where nothing does.</param>
 /// <param name="average">The average of the weights, where one is kept: it has the same zeros.</param>
 /// <param name="fold">The graph that is written, from the one that is trained.</param>
 /// <param name="seed">Seed of chance.</param>
-internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, WeightAverage? average, Func<Graph, Graph> fold, long seed) : TrainingHook
+internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, Optimizer? optimizer, WeightAverage? average, Func<Graph, Graph> fold, long seed) : TrainingHook
 {
     private const int Choices = 32;
 
@@ -44,6 +45,11 @@ internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, WeightA
 
         masks.Renew(name => made.Graph.Initializers[name].ToSingles());
         masks.AfterStep(student, moment);
+        if (optimizer is not null)
+        {
+            masks.Forget(student, optimizer);
+        }
+
         if (average is not null)
         {
             average.Swap();

@@ -34,6 +34,17 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
         }
     }
 
+    /// <summary>Has an optimizer forget what it remembers of zeros.</summary>
+    /// <param name="student">The model in training.</param>
+    /// <param name="optimizer">What moves its parameters.</param>
+    public void Forget(GraphModule student, Optimizer optimizer)
+    {
+        foreach (var (weight, mask) in Trained(student))
+        {
+            optimizer.Forget(weight, mask);
+        }
+    }
+
     /// <inheritdoc/>
     public override void BeforeStep(GraphModule student)
     {
