@@ -50,7 +50,7 @@ public sealed class ArtifactMaker(
         }
 
         var origin = start.Value.Analysis;
-        var made = await steps.RunAsync(origin, request, plan, opened, clock, progress, cancellation).ConfigureAwait(false);
+        var made = await steps.RunAsync(new StepTask(origin, origin, request, plan, opened, clock, "", progress), cancellation).ConfigureAwait(false);
         if (!made.Succeeded)
         {
             return Result<MadeArtifact>.Failed(made.Diagnostics);
