@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Masking;
-using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 
