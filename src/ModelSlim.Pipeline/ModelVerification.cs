@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
@@ -71,7 +73,7 @@ public sealed class ModelVerification(
                     After = ModelReport.Of(costs.Of(after, recipe, cancellation)) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
-                    Sparsity = zeros.Of(after, recipe, cancellation) is { Zeros: > 0 } found ? found : null,
+                    Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation) is { Zeros: > 0 } found ? found : null,
                     Verification = new VerificationReport
                     {
                         MaxError = figures.MaxError,
@@ -86,6 +88,10 @@ public sealed class ModelVerification(
                 samples?.Caution is { } caution ? [.. missed, caution] : missed);
         });
     }
+
+    // Of what the recipe ignores, whatever the slim model still has.
+    private static ImmutableSortedSet<string> Ignored(ModelAnalysis slim, Recipe recipe) =>
+        recipe.Prune.Ignore.SelectMany(pattern => new IgnoreRules().Resolve(slim.Index, [pattern]).Value ?? []).ToImmutableSortedSet(StringComparer.Ordinal);
 
     // Extents that a file leaves open may depend on the data, as behind NonMaxSuppression; the others must be the same.
     private static string? UnlikeOutput(ModelAnalysis before, ModelAnalysis after)

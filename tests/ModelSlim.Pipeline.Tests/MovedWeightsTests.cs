@@ -24,12 +24,15 @@ public sealed class MovedWeightsTests : IDisposable
     [Theory]
     [InlineData("60%", Criterion.Auto, 0)]
     [InlineData("60%", Criterion.Magnitude, 0.5)]
+    [InlineData("60%", Criterion.Auto, 0.5, true)]
     [InlineData("2:4", Criterion.Auto, 0)]
-    public async Task Weights_behind_other_nodes_become_zero_and_stay_so(string sparsity, Criterion criterion, double gradual)
+    [InlineData("2:4", Criterion.Auto, 0, true)]
+    public async Task Weights_behind_other_nodes_become_zero_and_stay_so(string sparsity, Criterion criterion, double gradual, bool half = false)
     {
-        var report = (await Slim(Turned(SmallNets.Chain()), sparsity, criterion, gradual)).Sparsity!;
+        var report = (await Slim(Turned(SmallNets.Chain(), half), sparsity, criterion, gradual)).Sparsity!;
         var graph = new OnnxReader().Read(folder.File("slim.onnx")).Value!.Graph;
-        var turned = graph.Nodes.Where(node => node.OpType == "Transpose").Select(node => graph.Initializers[node.Inputs[0]]).ToArray();
+        var turned = graph.Initializers.Where(entry => entry.Key.EndsWith("/turned", StringComparison.Ordinal)).Select(entry => entry.Value).ToArray();
+        Assert.All(turned, tensor => Assert.Equal(half ? ElementType.Float16 : ElementType.Float, tensor.Type));
 
         Assert.True(turned.Length > 1);
         Assert.All(turned.Where(tensor => sparsity != "2:4" || tensor.Shape[0] % 4 == 0), tensor => Assert.Contains(0f, tensor.ToSingles()));
@@ -63,24 +66,37 @@ public sealed class MovedWeightsTests : IDisposable
         Assert.Equal(0.6, (double)report.Zeros / report.Weights, 2);
     }
 
-    // Each convolution reads a weight that is stored with its first two axes exchanged.
-    private static OnnxModel Turned(OnnxModel model)
+    // Each convolution reads a weight that is stored with its first two axes exchanged; or so in 16 bits, behind two nodes more.
+    private static OnnxModel Turned(OnnxModel model, bool half)
     {
+        static IEnumerable<Node> Way(string name, bool half) =>
+        [
+            .. half
+                ?
+                [
+                    new Node { Name = name + "/copy", OpType = "Identity", Inputs = [name + "/turned"], Outputs = [name + "/copied"] },
+                    new Node { Name = name + "/cast", OpType = "Cast", Inputs = [name + "/copied"], Outputs = [name + "/wide"] }
+                        .With("to", new AttributeValue.Int((int)ElementType.Float)),
+                ]
+                : Array.Empty<Node>(),
+            new Node { Name = name + "/turn", OpType = "Transpose", Inputs = [name + (half ? "/wide" : "/turned")], Outputs = [name] }
+                .With("perm", new AttributeValue.Ints([1, 0, 2, 3])),
+        ];
+
         var graph = model.Graph;
         var names = graph.Nodes.Where(node => node.OpType == "Conv").Select(node => node.Inputs[1]).ToArray();
         return model.With(graph with
         {
-            Initializers = graph.Initializers.RemoveRange(names).AddRange(names.Select(name => KeyValuePair.Create(name + "/turned", Turned(graph.Initializers[name])))),
+            Initializers = graph.Initializers.RemoveRange(names).AddRange(names.Select(name => KeyValuePair.Create(name + "/turned", Turned(graph.Initializers[name], half)))),
             Nodes =
             [
-                .. names.Select(name => new Node { Name = name + "/turn", OpType = "Transpose", Inputs = [name + "/turned"], Outputs = [name] }
-                    .With("perm", new AttributeValue.Ints([1, 0, 2, 3]))),
+                .. names.SelectMany(name => Way(name, half)),
                 .. graph.Nodes,
             ],
         });
     }
 
-    private static TensorData Turned(TensorData tensor)
+    private static TensorData Turned(TensorData tensor, bool half)
     {
         var (shape, values) = (tensor.Shape, tensor.ToSingles());
         var size = shape[2] * shape[3];
@@ -91,7 +107,7 @@ public sealed class MovedWeightsTests : IDisposable
             turned[(((input * shape[0]) + output) * size) + (i % size)] = values[i];
         }
 
-        return TensorData.From([shape[1], shape[0], shape[2], shape[3]], turned);
+        return TensorData.From(half ? ElementType.Float16 : ElementType.Float, [shape[1], shape[0], shape[2], shape[3]], turned);
     }
 
     private static OnnxModel Exited(OnnxModel model)

@@ -24,7 +24,7 @@ public static class PatternFit
     {
         var (axis, block) = target.IsPattern ? (weight.Axis, target.Block) : (weight.Outputs, target.Outputs);
         return target is { IsPattern: false, IsBlocks: false } ? null
-            : axis is not { } along ? weight.Obstacle ?? (target.IsPattern ? "its layer sums over none of its axes" : "its outputs do not share their inputs")
+            : axis is not { } along ? weight.Obstacle ?? (target.IsPattern ? "its layer does not sum over inputs" : "its outputs do not share their inputs")
             : shape[along] % block == 0 ? null
             : string.Create(CultureInfo.InvariantCulture, $"its axis of {shape[along]} is no multiple of {block}");
     }
