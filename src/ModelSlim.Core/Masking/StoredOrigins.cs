@@ -14,7 +14,7 @@ namespace ModelSlim.Core.Masking;
 /// <param name="catalog">What is known about operators.</param>
 internal sealed class StoredOrigins(GraphIndex index, ValueTrace trace, OperatorCatalog catalog)
 {
-    private readonly Dictionary<string, bool> constant = new(StringComparer.Ordinal);
+    private readonly HashSet<string> constant = Constant(index);
 
     /// <summary>The stored tensors behind a value of real numbers.</summary>
     public ImmutableArray<StoredOrigin> Of(string value)
@@ -26,7 +26,7 @@ internal sealed class StoredOrigins(GraphIndex index, ValueTrace trace, Operator
                 : [];
         }
 
-        return index.Producer(value) is { } node && IsConstant(value) && catalog.Movement(node) is { } movement
+        return index.Producer(value) is { } node && constant.Contains(value) && catalog.Movement(node) is { } movement
             ? [.. movement.Sources.Where(source => node.Input(source).Length > 0).SelectMany(source => Through(node, node.Inputs[source], value))]
             : [];
     }
@@ -53,15 +53,17 @@ internal sealed class StoredOrigins(GraphIndex index, ValueTrace trace, Operator
     }).FirstOrDefault(found => found is not null);
 
     // What depends on an input, as the rows of a table that a sample asks for, is no weight.
-    private bool IsConstant(string value)
+    private static HashSet<string> Constant(GraphIndex index)
     {
-        if (constant.TryGetValue(value, out var known))
+        var found = index.Constants.Keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var node in index.Graph.Nodes.Where(node => !node.Subgraphs.Any() && node.Inputs.Any(input => input.Length > 0)))
         {
-            return known;
+            if (node.Inputs.All(input => input.Length == 0 || found.Contains(input)))
+            {
+                found.UnionWith(node.Outputs);
+            }
         }
 
-        var found = index.Constant(value) is not null
-            || (index.Producer(value) is { } node && !node.Subgraphs.Any() && node.Inputs.All(input => input.Length == 0 || IsConstant(input)));
-        return constant[value] = found;
+        return found;
     }
 }

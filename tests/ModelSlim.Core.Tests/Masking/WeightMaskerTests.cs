@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Masking;
-using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
-using ModelSlim.Core.Tests.Graphs;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Core.Tests.Masking;
@@ -40,24 +38,6 @@ public sealed class WeightMaskerTests
                 Assert.Contains(after.ToSingles(), value => value != 0);
             }
         }
-    }
-
-    // What one axis of a shared weight gets as a pattern, the layer that sums over the other does not see.
-    [Fact]
-    public void What_layers_sum_over_along_two_axes_stays_whole_and_says_why()
-    {
-        var builder = new ModelBuilder();
-        var w = builder.Initializer("w", [8, 8], -1, 1);
-        var first = builder.Node("Gemm", [builder.Input("x", 1, 8), w], [1, 8], ("transB", new AttributeValue.Int(1)));
-        builder.Output(builder.Node("MatMul", [builder.Node("MatMul", [first, w], [1, 8]), builder.Initializer("own", [8, 6], -1, 1)], [1, 6]));
-        var graph = builder.Build().Graph;
-        var weights = new MaskableWeights(OperatorCatalog.Standard).Find(new GraphIndex(graph), HandTrace.Of(graph, builder), new HashSet<string>());
-        var masked = new WeightMasker().Mask(graph, weights, new SparsityTarget(2, 4), new PruneSpec(), 1).Value!;
-
-        Assert.Equal("own", Assert.Single(masked.Masked).Name);
-        Assert.Equal(("w", "layers that share it do not sum over the same axis"), Assert.Single(masked.Dense.Select(weight => (weight.Name, weight.Obstacle))));
-        Assert.DoesNotContain(0f, masked.Graph.Initializers["w"].ToSingles());
-        Assert.Null(new SparsityCount().Fault(masked, masked.Graph));
     }
 
     [Fact]
