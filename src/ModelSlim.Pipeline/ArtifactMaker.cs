@@ -16,6 +16,7 @@ public sealed class ArtifactMaker(
     PrecisionStage precision,
     StorageStage storage,
     ExitRateMeter exitRates,
+    CostliestCourse costs,
     OnnxWriter writer,
     TimeProvider time)
 {
@@ -79,7 +80,7 @@ public sealed class ArtifactMaker(
             ? Result<MadeArtifact>.With(
                 new MadeArtifact(
                     ModelContent.Of(final, writer),
-                    Describe(step, final, request, measured.Value, samples, clock) with
+                    Describe(step, final, request, measured.Value, samples, clock, cancellation) with
                     {
                         Lossless = start.Value.Removals,
                         FineTune = step.Tuning,
@@ -127,16 +128,18 @@ public sealed class ArtifactMaker(
         SlimRequest request,
         Measurement measured,
         MeasuringSamples? samples,
-        StageClock clock)
+        StageClock clock,
+        CancellationToken cancellation)
     {
         var (found, cut) = (step.Cut.Analysis, step.Cut.Cut);
+        var (before, after) = costs.With(found, cut.Cost, request.Recipe, cancellation);
         var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples?.Set);
         var last = measured.Forms.LastOrDefault();
         return new SlimReport
         {
             Model = Path.GetFileName(request.ModelPath),
-            Before = ModelReport.Of(found.Given) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
-            After = ModelReport.Of(cut.Cost with { Bytes = writer.Size(final) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
+            Before = ModelReport.Of(before) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
+            After = ModelReport.Of(after with { Bytes = writer.Size(final) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
             Stages =
             [
                 .. clock.Stages.Select(stage => step.Forms.Select(form => form.Stage).ToList().IndexOf(stage.Name) is >= 0 and var form

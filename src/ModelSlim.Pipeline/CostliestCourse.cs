@@ -43,6 +43,22 @@ public sealed class CostliestCourse(SessionFactory sessions, OperatorCatalog cat
         return found.Given with { Macs = Math.Max(macs, found.Given.Macs), Params = found.Given.Params + Stored(found.Model.Graph) };
     }
 
+    /// <summary>What a recipe gives and takes, with what branches store where nothing that targets count is removed: single weights become zero there too.</summary>
+    /// <param name="found">The model.</param>
+    /// <param name="after">What it costs afterwards.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public (ModelCost Before, ModelCost After) With(ModelAnalysis found, ModelCost after, Recipe recipe, CancellationToken cancellation)
+    {
+        if (!recipe.Methods.All(MethodTraits.MasksWeights))
+        {
+            return (found.Given, after);
+        }
+
+        var all = Of(found, recipe, cancellation);
+        return (all, after with { Macs = after.Macs + all.Macs - found.Given.Macs, Params = after.Params + all.Params - found.Given.Params });
+    }
+
     private static long Stored(Graph graph) => graph.Nodes.SelectMany(node => node.Subgraphs)
         .Sum(inner => new GraphIndex(inner).Constants.Values.Where(tensor => tensor.IsFloatingPoint && tensor.Shape.Length > 0).Sum(tensor => tensor.Length) + Stored(inner));
 }

@@ -41,7 +41,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, catalog);
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Costs, catalog);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
@@ -128,6 +128,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new PrecisionStage(new MaskedOriginalCheck(sessions, catalog)),
         new StorageStage(sessions, writer, reader),
         new ExitRateMeter(Tracer, new BatchedModelOpener(sessions), threads),
+        Costs,
         writer,
         time);
 }

@@ -17,9 +17,10 @@ namespace ModelSlim.Pipeline;
 /// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides which channels go.</param>
 /// <param name="masking">Makes single weights zero.</param>
+/// <param name="costs">Counts models that take one way or another.</param>
 /// <param name="catalog">What is known about operators.</param>
 public sealed class PlanningRun(
-    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, OperatorCatalog catalog)
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, CostliestCourse costs, OperatorCatalog catalog)
 {
     /// <summary>Plans for a model file.</summary>
     /// <param name="path">The model.</param>
@@ -57,7 +58,7 @@ public sealed class PlanningRun(
         {
             return lossless.Run(found, recipe, cancellation)
                 .Then(start => masking.Plan(start.Analysis, recipe, cancellation).Then<PlannedModel>(shrunk =>
-                    Describe(path, shrunk.Cut.Plan, start, recipe, ZeroCensus.Report(shrunk.Masked!, shrunk.Cut.Cut.Model))));
+                    Describe(path, Whole(shrunk.Cut.Plan, start, recipe, cancellation), start, recipe, ZeroCensus.Report(shrunk.Masked!, shrunk.Cut.Cut.Model))));
         }
 
         if (recipe.Method.ExitsEarly())
@@ -82,6 +83,12 @@ public sealed class PlanningRun(
         return SideBySide.Run(() => lossless.Run(found, recipe, cancellation), () => early = Plan(found), cancellation)
             .Then(start => (ReferenceEquals(start.Analysis, found) ? early! : Plan(start.Analysis))
                 .Then<PlannedModel>(plan => Describe(path, plan, start, recipe)));
+    }
+
+    private PruningPlan Whole(PruningPlan plan, LosslessModel start, Recipe recipe, CancellationToken cancellation)
+    {
+        var (before, after) = costs.With(start.Analysis, plan.After, recipe, cancellation);
+        return plan with { Before = before, After = after };
     }
 
     /// <summary>A plan with its report.</summary>

@@ -57,7 +57,10 @@ public sealed class MovedWeightsTests : IDisposable
     [InlineData(0.5)]
     public async Task Weights_in_branches_become_zero_and_stay_so(double gradual)
     {
-        var report = (await Slim(Exited(ExitNets.Late(channels: 16)), "60%", Criterion.Magnitude, gradual)).Sparsity!;
+        var all = await Slim(Exited(ExitNets.Late(channels: 16)), "60%", Criterion.Magnitude, gradual);
+        var report = all.Sparsity!;
+        Assert.True(all.Before.Params > report.Weights);
+        Assert.Equal((all.Before.Params, all.Before.Macs), (all.After.Params, all.After.Macs));
         var graph = new OnnxReader().Read(folder.File("slim.onnx")).Value!.Graph;
         var stored = graph.Nodes.SelectMany(node => node.Subgraphs).SelectMany(branch => branch.Initializers.Values)
             .Concat(graph.Initializers.Values).Where(tensor => tensor.Shape.Length > 1).Select(tensor => tensor.ToSingles()).ToArray();
