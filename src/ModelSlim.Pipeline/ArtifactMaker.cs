@@ -1,5 +1,4 @@
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Masking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Reports;
@@ -17,6 +16,7 @@ public sealed class ArtifactMaker(
     PrecisionStage precision,
     StorageStage storage,
     ExitRateMeter exitRates,
+    CostliestCourse costs,
     OnnxWriter writer,
     TimeProvider time)
 {
@@ -51,7 +51,7 @@ public sealed class ArtifactMaker(
         }
 
         var origin = start.Value.Analysis;
-        var made = await steps.RunAsync(origin, request, plan, opened, clock, progress, cancellation).ConfigureAwait(false);
+        var made = await steps.RunAsync(new StepTask(origin, origin, request, plan, opened, clock, "", progress), cancellation).ConfigureAwait(false);
         if (!made.Succeeded)
         {
             return Result<MadeArtifact>.Failed(made.Diagnostics);
@@ -80,7 +80,7 @@ public sealed class ArtifactMaker(
             ? Result<MadeArtifact>.With(
                 new MadeArtifact(
                     ModelContent.Of(final, writer),
-                    Describe(step, final, request, measured.Value, samples, clock) with
+                    Describe(step, final, request, measured.Value, samples, clock, cancellation) with
                     {
                         Lossless = start.Value.Removals,
                         FineTune = step.Tuning,
@@ -98,16 +98,13 @@ public sealed class ArtifactMaker(
             return null;
         }
 
-        var (weights, zeros) = new SparsityCount().Of(masked, step.Forms[^1].Model.Graph);
         var packed = new PackedSize(writer);
-        return new SparsityReport(
-            weights,
-            zeros,
-            masked.Target.Pattern,
-            [.. masked.Dense.Select(weight => weight.Name)],
-            final.StoresSparse,
-            packed.Of(original.GivenModel),
-            packed.Of(final));
+        return ZeroCensus.Report(masked, step.Forms[^1].Model) with
+        {
+            Sparse = final.StoresSparse,
+            PackedBefore = packed.Of(original.GivenModel),
+            PackedAfter = packed.Of(final),
+        };
     }
 
     private EarlyExitReport? EarlyExit(SlimStep step, Measurement measured, MeasuringSamples? samples, CancellationToken cancellation)
@@ -131,16 +128,18 @@ public sealed class ArtifactMaker(
         SlimRequest request,
         Measurement measured,
         MeasuringSamples? samples,
-        StageClock clock)
+        StageClock clock,
+        CancellationToken cancellation)
     {
         var (found, cut) = (step.Cut.Analysis, step.Cut.Cut);
+        var (before, after) = costs.With(found, cut.Cost, request.Recipe, cancellation);
         var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples?.Set);
         var last = measured.Forms.LastOrDefault();
         return new SlimReport
         {
             Model = Path.GetFileName(request.ModelPath),
-            Before = ModelReport.Of(found.Given) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
-            After = ModelReport.Of(cut.Cost with { Bytes = writer.Size(final) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
+            Before = ModelReport.Of(before) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
+            After = ModelReport.Of(after with { Bytes = writer.Size(final) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
             Stages =
             [
                 .. clock.Stages.Select(stage => step.Forms.Select(form => form.Stage).ToList().IndexOf(stage.Name) is >= 0 and var form

@@ -2,10 +2,7 @@ using ModelSlim.Core.Costs;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Simplification;
-using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
-using ModelSlim.Evaluation.Tracing;
 
 namespace ModelSlim.Pipeline;
 
@@ -20,7 +17,7 @@ public sealed class CostliestCourse(SessionFactory sessions, OperatorCatalog cat
 {
     // Branches may hold branches.
     private const int MostChoices = 16;
-    private readonly RecipeTrace tracer = new(new ModelTracer(sessions, catalog));
+    private readonly ModelCourses courses = new(sessions, catalog);
 
     /// <summary>Counts.</summary>
     /// <param name="found">The model.</param>
@@ -32,23 +29,8 @@ public sealed class CostliestCourse(SessionFactory sessions, OperatorCatalog cat
         var (model, trace, macs) = (found.Model, found.Trace, found.Given.Macs);
         for (var choice = 0; choice < MostChoices; choice++)
         {
-            var weighed = Weighed(new GraphIndex(model.Graph));
-            if (GraphSimplifier.Conditions(model.Graph).FirstOrDefault(weighed.Contains) is not { } condition)
-            {
-                break;
-            }
-
-            // What decides is computed whatever comes of it.
-            var decided = new GraphIndex(model.Graph).Producer(condition) is null || model.Graph.Outputs.Any(output => output.Name == condition)
-                ? model.Graph
-                : model.Graph with { Outputs = model.Graph.Outputs.Add(new GraphValue(condition, ElementType.Undefined, default)) };
-            var simplifier = new GraphSimplifier(new GraphIndex(decided), trace, catalog);
-            var ways = new[] { true, false }
-                .Select(holds => simplifier.Simplify(new Dictionary<string, TensorData>(StringComparer.Ordinal) { [condition] = Truth(holds) }))
-                .Where(graph => !ReferenceEquals(graph, decided))
-                .Select(graph => (Model: model.With(graph), Trace: tracer.Run(model.With(graph), recipe, cancellation).Value))
-                .Where(way => way.Trace is not null)
-                .Select(way => (way.Model, Trace: way.Trace!, new CostModel(catalog).Measure(way.Model, way.Trace!).Macs))
+            var ways = courses.Ways(model, trace, recipe, cancellation)
+                .Select(way => (way.Model, way.Trace, new CostModel(catalog).Measure(way.Model, way.Trace).Macs))
                 .ToArray();
             if (ways.Length == 0)
             {
@@ -61,20 +43,22 @@ public sealed class CostliestCourse(SessionFactory sessions, OperatorCatalog cat
         return found.Given with { Macs = Math.Max(macs, found.Given.Macs), Params = found.Given.Params + Stored(found.Model.Graph) };
     }
 
-    // The conditions of nodes whose branches store or read weights.
-    private static HashSet<string> Weighed(GraphIndex index) => index.Graph.Nodes
-        .Where(node => node.Subgraphs.Any(HasWeights)
-            || (node.Subgraphs.Any() && GraphIndex.Captured(node).Any(value => index.Constant(value) is { } tensor && IsWeight(tensor))))
-        .Select(node => node.Inputs[0])
-        .ToHashSet(StringComparer.Ordinal);
+    /// <summary>What a recipe gives and takes, with what branches store where nothing that targets count is removed: single weights become zero there too.</summary>
+    /// <param name="found">The model.</param>
+    /// <param name="after">What it costs afterwards.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public (ModelCost Before, ModelCost After) With(ModelAnalysis found, ModelCost after, Recipe recipe, CancellationToken cancellation)
+    {
+        if (!recipe.Methods.All(MethodTraits.MasksWeights))
+        {
+            return (found.Given, after);
+        }
 
-    private static bool HasWeights(Graph graph) =>
-        new GraphIndex(graph).Constants.Values.Any(IsWeight) || graph.Nodes.SelectMany(node => node.Subgraphs).Any(HasWeights);
-
-    private static bool IsWeight(TensorData tensor) => tensor is { IsFloatingPoint: true, Shape.Length: > 1 };
+        var all = Of(found, recipe, cancellation);
+        return (all, after with { Macs = after.Macs + all.Macs - found.Given.Macs, Params = after.Params + all.Params - found.Given.Params });
+    }
 
     private static long Stored(Graph graph) => graph.Nodes.SelectMany(node => node.Subgraphs)
         .Sum(inner => new GraphIndex(inner).Constants.Values.Where(tensor => tensor.IsFloatingPoint && tensor.Shape.Length > 0).Sum(tensor => tensor.Length) + Stored(inner));
-
-    private static TensorData Truth(bool holds) => new(ElementType.Bool, [], new[] { holds ? (byte)1 : (byte)0 });
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
@@ -22,6 +21,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
 {
     // So much of the target is reached before training that is to reach it.
     private const double StartOfGrowth = 0.9;
+    private readonly ZeroCensus census = new(sessions, catalog);
 
     /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
     public static Criterion Chosen(Recipe recipe) =>
@@ -56,7 +56,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
         if (trains && prune.Gradual > 0)
         {
             // Whether the target can be met is said before anything is trained.
-            var whole = Plan(from, recipe);
+            var whole = Plan(from, recipe, cancellation);
             if (!whole.Succeeded)
             {
                 return whole;
@@ -68,7 +68,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
 
         if (prune.Criterion is not (Criterion.Wanda or Criterion.Reconstruction))
         {
-            return Plan(from, recipe with { Prune = prune });
+            return Plan(from, recipe with { Prune = prune }, cancellation);
         }
 
         if ((calibration ?? RepairStage.Noise(from, recipe)) is not { } samples)
@@ -76,12 +76,13 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
             return ByWeights("the model has inputs that no samples can be made up for");
         }
 
+        var model = ZeroCensus.Opened(from);
         var masked = new SampleMasker(sessions, new RepairSettings { Seed = recipe.Seed, Threads = threads }).Mask(
             new MaskingTask
             {
-                Model = from.Model,
+                Model = model,
                 Trace = from.Trace,
-                Weights = Weights(from),
+                Weights = census.Weights(from, model, recipe, cancellation),
                 Target = recipe.Target.Sparsity!,
                 Prune = prune,
                 Calibration = samples,
@@ -93,14 +94,17 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
             : ByWeights(masked.Diagnostics[0].Message);
 
         // Who left the choice open gets what the data allow.
-        Result<ShrunkModel> ByWeights(string why) => Plan(from, recipe with { Prune = prune with { Criterion = Criterion.Lamp } }).Then(made =>
+        Result<ShrunkModel> ByWeights(string why) => Plan(from, recipe with { Prune = prune with { Criterion = Criterion.Lamp } }, cancellation).Then(made =>
             Result<ShrunkModel>.With(made, recipe.Prune.Criterion == Criterion.Auto ? [] : [DiagnosticCodes.ScoredByMagnitude.Says($"weights are scored by their size alone: {why}")]));
     }
 
     /// <summary>Makes weights zero by what they are alone: whether the target can be met does not depend on how they are scored.</summary>
-    public Result<ShrunkModel> Plan(ModelAnalysis from, Recipe recipe) =>
-        new WeightMasker().Mask(from.Model.Graph, Weights(from), recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)
+    public Result<ShrunkModel> Plan(ModelAnalysis from, Recipe recipe, CancellationToken cancellation)
+    {
+        var model = ZeroCensus.Opened(from);
+        return new WeightMasker().Mask(model.Graph, census.Weights(from, model, recipe, cancellation), recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)
             .Then<ShrunkModel>(masked => Shrunk(from, masked));
+    }
 
     /// <summary>Checks a model that was made from it.</summary>
     /// <param name="masked">The model right after masking.</param>
@@ -115,12 +119,10 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     private static Criterion WithoutSamples(Criterion criterion) =>
         criterion is Criterion.Magnitude or Criterion.Random ? criterion : Criterion.Lamp;
 
-    private ImmutableArray<MaskableWeight> Weights(ModelAnalysis from) => new MaskableWeights(catalog).Find(from.Index, from.Trace, from.Ignored);
-
     private static ShrunkModel Shrunk(ModelAnalysis from, MaskedGraph masked) => new(
         new ProvenCut(
             from,
             new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] },
-            new CutModel(from.Model.With(masked.Graph), new ChannelCuts([]), from.Trace, from.Cost, null)),
+            new CutModel(from.Model.With(BranchTensors.Back(masked.Graph, from.Model.Graph)), new ChannelCuts([]), from.Trace, from.Cost, null)),
         masked);
 }

@@ -35,19 +35,19 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public OnnxReader Reader => reader;
 
     /// <summary>Tells what a model is made of.</summary>
-    public ModelInspector Inspector => new(reader, Analysis, Lossless, Costs);
+    public ModelInspector Inspector => new(reader, Analysis, Lossless, Costs, Zeros);
 
     /// <summary>Finds out what a first recipe can ask for.</summary>
     public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, catalog);
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Costs, catalog);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
 
     /// <summary>Measures a slim model against its original.</summary>
-    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis, Costs);
+    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis, Costs, Zeros);
 
     /// <summary>Times models.</summary>
     public LatencyRun Latency => new(reader, Tracer, Meter);
@@ -73,6 +73,8 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     private AnalysisStage Analysis => new(sessions, catalog);
 
     private CostliestCourse Costs => new(sessions, catalog);
+
+    private ZeroCensus Zeros => new(sessions, catalog);
 
     private LosslessStage Lossless => new(Analysis, new ValueObserver(sessions), new MaskedOriginalCheck(sessions, catalog), catalog);
 
@@ -126,6 +128,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new PrecisionStage(new MaskedOriginalCheck(sessions, catalog)),
         new StorageStage(sessions, writer, reader),
         new ExitRateMeter(Tracer, new BatchedModelOpener(sessions), threads),
+        Costs,
         writer,
         time);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
@@ -9,7 +11,7 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Runs an original and a slim model on the same samples: metric, agreement, latency, size, gates.</summary>
 public sealed class ModelVerification(
-    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs)
+    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs, ZeroCensus zeros)
 {
     /// <summary>Verifies.</summary>
     /// <param name="originalPath">Path of the original.</param>
@@ -71,6 +73,7 @@ public sealed class ModelVerification(
                     After = ModelReport.Of(costs.Of(after, recipe, cancellation)) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
+                    Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation) is { Zeros: > 0 } found ? found : null,
                     Verification = new VerificationReport
                     {
                         MaxError = figures.MaxError,
@@ -85,6 +88,10 @@ public sealed class ModelVerification(
                 samples?.Caution is { } caution ? [.. missed, caution] : missed);
         });
     }
+
+    // Of what the recipe ignores, whatever the slim model still has.
+    private static ImmutableSortedSet<string> Ignored(ModelAnalysis slim, Recipe recipe) =>
+        recipe.Prune.Ignore.SelectMany(pattern => new IgnoreRules().Resolve(slim.Index, [pattern]).Value ?? []).ToImmutableSortedSet(StringComparer.Ordinal);
 
     // Extents that a file leaves open may depend on the data, as behind NonMaxSuppression; the others must be the same.
     private static string? UnlikeOutput(ModelAnalysis before, ModelAnalysis after)

@@ -17,9 +17,10 @@ namespace ModelSlim.Pipeline;
 /// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides which channels go.</param>
 /// <param name="masking">Makes single weights zero.</param>
+/// <param name="costs">Counts models that take one way or another.</param>
 /// <param name="catalog">What is known about operators.</param>
 public sealed class PlanningRun(
-    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, OperatorCatalog catalog)
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, CostliestCourse costs, OperatorCatalog catalog)
 {
     /// <summary>Plans for a model file.</summary>
     /// <param name="path">The model.</param>
@@ -43,15 +44,21 @@ public sealed class PlanningRun(
     {
         var planned = RecipeParts.Of(recipe).Select(part => OfOne(path, found, sets, part, torch, cancellation)).ToArray();
         var said = planned.SelectMany(part => part.Diagnostics).Distinct();
-        return planned.All(part => part.Succeeded) ? Result<PlannedModel>.With(planned[0].Value!, said) : Result<PlannedModel>.Failed(said);
+        return planned.All(part => part.Succeeded)
+            ? Result<PlannedModel>.With(planned[0].Value! with { Later = [.. RecipeParts.Of(recipe).Skip(1).Select(Later)] }, said)
+            : Result<PlannedModel>.Failed(said);
     }
+
+    private static string Later(Recipe part) =>
+        part.Target.Sparsity is { } sparsity && part.Method.MasksWeights() ? $"{part.Method.Word()} ({sparsity})" : part.Method.Word();
 
     private Result<PlannedModel> OfOne(string path, ModelAnalysis found, DataSets sets, Recipe recipe, TorchSource torch, CancellationToken cancellation)
     {
         if (recipe.Method.MasksWeights())
         {
             return lossless.Run(found, recipe, cancellation)
-                .Then(start => masking.Plan(start.Analysis, recipe).Then<PlannedModel>(shrunk => Describe(path, shrunk.Cut.Plan, start, recipe)));
+                .Then(start => masking.Plan(start.Analysis, recipe, cancellation).Then<PlannedModel>(shrunk =>
+                    Describe(path, Whole(shrunk.Cut.Plan, start, recipe, cancellation), start, recipe, ZeroCensus.Report(shrunk.Masked!, shrunk.Cut.Cut.Model))));
         }
 
         if (recipe.Method.ExitsEarly())
@@ -78,8 +85,14 @@ public sealed class PlanningRun(
                 .Then<PlannedModel>(plan => Describe(path, plan, start, recipe)));
     }
 
+    private PruningPlan Whole(PruningPlan plan, LosslessModel start, Recipe recipe, CancellationToken cancellation)
+    {
+        var (before, after) = costs.With(start.Analysis, plan.After, recipe, cancellation);
+        return plan with { Before = before, After = after };
+    }
+
     /// <summary>A plan with its report.</summary>
-    private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe) => new(plan, new SlimReport
+    private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe, SparsityReport? sparsity = null) => new(plan, new SlimReport
     {
         Model = Path.GetFileName(path),
         Before = ModelReport.Of(plan.Before),
@@ -87,6 +100,7 @@ public sealed class PlanningRun(
         Stages = [],
         Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
         Lossless = start.Removals,
+        Sparsity = sparsity,
     });
 
     // A plan counts bytes before weights are stored in fewer bits.

@@ -64,11 +64,9 @@ public sealed class SlimPipeline(
             return null;
         }
 
-        if (request.Recipe is not { Methods: [Method.Channels], Prune.Steps: 1 })
+        if (PlannedModel.NoPlan(request.Recipe) is { } reason)
         {
-            return DiagnosticCodes.PlanMismatch.At(
-                new SourceSpan(path),
-                "a plan is carried out as it is, but the recipe's method, or its prune.steps, decides on the way what goes; remove them, or the plan");
+            return DiagnosticCodes.PlanMismatch.At(new SourceSpan(path), $"a plan is carried out as it is, but {reason}; remove that from the recipe, or the plan");
         }
 
         return new PlanFile().Load(path);

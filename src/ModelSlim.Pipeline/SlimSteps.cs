@@ -10,27 +10,15 @@ namespace ModelSlim.Pipeline;
 public sealed class SlimSteps(AnalysisStage analysis, StepRun run)
 {
     /// <summary>Takes all steps.</summary>
-    /// <param name="original">The original.</param>
-    /// <param name="request">What is asked for.</param>
-    /// <param name="plan">A plan to carry out in one step; null means make plans.</param>
-    /// <param name="sets">Data sets.</param>
-    /// <param name="clock">Notes the stages.</param>
-    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="task">The first step, with the target of all.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The last step of each method, in one.</returns>
-    internal async Task<Result<SlimStep>> RunAsync(
-        ModelAnalysis original,
-        SlimRequest request,
-        PruningPlan? plan,
-        DataSets sets,
-        StageClock clock,
-        IProgress<StageProgress> progress,
-        CancellationToken cancellation)
+    internal async Task<Result<SlimStep>> RunAsync(StepTask task, CancellationToken cancellation)
     {
         var said = new List<Diagnostic>();
-        var from = original;
+        var from = task.From;
         SlimStep? last = null;
-        var parts = RecipeParts.Of(request.Recipe);
+        var parts = RecipeParts.Of(task.Request.Recipe);
         foreach (var part in parts)
         {
             if (last is not null)
@@ -45,7 +33,7 @@ public sealed class SlimSteps(AnalysisStage analysis, StepRun run)
             }
 
             var suffix = parts.Length > 1 ? $" ({part.Method.Word()})" : "";
-            var made = await RunAsync(from, original, request with { Recipe = part }, plan, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
+            var made = await OfOneAsync(task with { From = from, Request = task.Request with { Recipe = part }, Suffix = suffix }, cancellation).ConfigureAwait(false);
             said.AddRange(made.Diagnostics);
             if (!made.Succeeded)
             {
@@ -59,25 +47,23 @@ public sealed class SlimSteps(AnalysisStage analysis, StepRun run)
     }
 
     // All steps of one method.
-    private async Task<Result<SlimStep>> RunAsync(
-        ModelAnalysis from,
-        ModelAnalysis original,
-        SlimRequest request,
-        PruningPlan? plan,
-        DataSets sets,
-        StageClock clock,
-        string suffix,
-        IProgress<StageProgress> progress,
-        CancellationToken cancellation)
+    private async Task<Result<SlimStep>> OfOneAsync(StepTask task, CancellationToken cancellation)
     {
-        var recipe = request.Recipe;
+        var recipe = task.Request.Recipe;
         var said = new List<Diagnostic>();
+        var from = task.From;
         for (var step = 1; ; step++)
         {
             var steps = recipe.Prune.Steps;
-            var asked = request with { Recipe = recipe with { Target = new StepTargets().Of(recipe.Target, step, steps, original.Given.Bytes) } };
+            var target = new StepTargets().Of(recipe.Target, step, steps, task.Original.Given.Bytes);
             var made = await run.RunAsync(
-                from, original, asked, plan, sets, clock, (step < steps ? $" {step} of {steps}" : "") + suffix, progress, cancellation).ConfigureAwait(false);
+                task with
+                {
+                    From = from,
+                    Request = task.Request with { Recipe = recipe with { Target = target } },
+                    Suffix = (step < steps ? $" {step} of {steps}" : "") + task.Suffix,
+                },
+                cancellation).ConfigureAwait(false);
             said.AddRange(made.Diagnostics);
             if (!made.Succeeded)
             {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Importance;
 using ModelSlim.Core.Masking;
-using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 
@@ -13,26 +12,11 @@ public sealed class StepRun(
     SparsifyStage sparsify, ScoreStage scoring, ProvenCutting planning, CutStage cutting, RepairStage repair, MaskStage masking, FineTuneStage fineTune, ExitStage exits)
 {
     /// <summary>Takes a step.</summary>
-    /// <param name="from">The model before it.</param>
-    /// <param name="original">The original, which training is distilled from.</param>
-    /// <param name="request">What is asked for, with the step's target.</param>
-    /// <param name="plan">A plan to carry out; null means make one.</param>
-    /// <param name="sets">Data sets.</param>
-    /// <param name="clock">Notes the stages.</param>
-    /// <param name="suffix">Behind the name of each stage; empty for the last step.</param>
-    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="task">The step.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal async Task<Result<SlimStep>> RunAsync(
-        ModelAnalysis from,
-        ModelAnalysis original,
-        SlimRequest request,
-        PruningPlan? plan,
-        DataSets sets,
-        StageClock clock,
-        string suffix,
-        IProgress<StageProgress> progress,
-        CancellationToken cancellation)
+    internal async Task<Result<SlimStep>> RunAsync(StepTask task, CancellationToken cancellation)
     {
+        var (from, original, request, _, sets, clock, suffix, progress) = task;
         var recipe = request.Recipe;
         var forms = new List<ModelForm>();
         var said = new List<Diagnostic>();
@@ -62,7 +46,7 @@ public sealed class StepRun(
         var trains = recipe.FineTune is { Epochs: > 0 } && sets.Train is not null;
         var shrunk = recipe.Method.MasksWeights()
             ? await clock.RunAsync("mask" + suffix, () => masking.Run(from, trains, sets.Calibration, recipe, progress, cancellation)).ConfigureAwait(false)
-            : await CutAsync(from, request, plan ?? sparse?.Plan, sparse?.Scores, sets, clock, suffix, progress, cancellation).ConfigureAwait(false);
+            : await CutAsync(task with { From = from, Plan = task.Plan ?? sparse?.Plan }, sparse?.Scores, cancellation).ConfigureAwait(false);
         if (!shrunk.Succeeded)
         {
             return Result<SlimStep>.Failed([.. said, .. shrunk.Diagnostics]);
@@ -108,28 +92,25 @@ public sealed class StepRun(
             tuning = new FineTuneReport(tuned.Value.Epochs.Length, tuned.Value.Steps, kept.Epoch, kept.Averaged, kept.HeldOut, kept.Score);
         }
 
-        forms[^1] = forms[^1] with { Model = forms[^1].Model.With(PlainZeros.In(forms[^1].Model.Graph, names)) };
+        if (masked is not null)
+        {
+            forms[^1] = forms[^1] with { Model = forms[^1].Model.With(PlainZeros.In(forms[^1].Model.Graph, names.ToHashSet(StringComparer.Ordinal))) };
+        }
+
         var step = Result<SlimStep>.With(new SlimStep(cut, [.. forms], masked, tuning), said);
         return masked is null ? step : masking.Prove(masked, forms[^1].Model.Graph).Then(_ => step);
     }
 
     // Scores where nobody has decided yet, and cuts.
-    private async Task<Result<ShrunkModel>> CutAsync(
-        ModelAnalysis from,
-        SlimRequest request,
-        PruningPlan? plan,
-        ImportanceScores? strengths,
-        DataSets sets,
-        StageClock clock,
-        string suffix,
-        IProgress<StageProgress> progress,
-        CancellationToken cancellation)
+    private async Task<Result<ShrunkModel>> CutAsync(StepTask task, ImportanceScores? strengths, CancellationToken cancellation)
     {
-        var recipe = request.Recipe;
+        var (from, plan, recipe) = (task.From, task.Plan, task.Request.Recipe);
         var scored = plan is not null ? null
             : strengths is not null ? Result<ImportanceScores>.With(strengths, [])
-            : await clock.RunAsync("score" + suffix, () => scoring.Run(from, sets.Calibration, recipe, request.Torch, progress, cancellation)).ConfigureAwait(false);
-        var cut = await clock.RunAsync("cut" + suffix, () => plan is not null
+            : await task.Clock.RunAsync(
+                "score" + task.Suffix,
+                () => scoring.Run(from, task.Sets.Calibration, recipe, task.Request.Torch, task.Progress, cancellation)).ConfigureAwait(false);
+        var cut = await task.Clock.RunAsync("cut" + task.Suffix, () => plan is not null
             ? cutting.Run(from, plan, cancellation).Then<ProvenCut>(made => new ProvenCut(from, plan, made))
             : scored!.Then(scores => planning.Run(from, scores, recipe, cancellation))).ConfigureAwait(false);
         return cut.Then<ShrunkModel>(made => new ShrunkModel(made));

@@ -1,7 +1,10 @@
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Exits;
+using ModelSlim.Core.Masking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Testing;
 
@@ -45,6 +48,42 @@ public sealed class MaskStageTests
         Assert.Equal(
             DiagnosticCodes.TargetUnreachable,
             Assert.Single(Mask(SmallNets.Residual(), Recipe(Criterion.Wanda) with { Target = new TargetSpec { Sparsity = new SparsityTarget(0.999) } }).Diagnostics).Descriptor);
+
+    // A branch has most of the weights of a model that samples may leave, and the last layer of it.
+    [Theory]
+    [InlineData(Criterion.Magnitude)]
+    [InlineData(Criterion.Reconstruction)]
+    public void Weights_in_branches_are_masked_and_counted_with_the_others(Criterion criterion)
+    {
+        var model = ExitNets.Late();
+        var exited = Exited(model);
+        var branches = exited.Graph.Nodes.SelectMany(node => node.Subgraphs).ToArray();
+        Assert.Contains(branches, branch => branch.Initializers.Values.Any(tensor => tensor.Shape.Length == 4));
+
+        var masked = Mask(exited, Recipe(criterion)).Value!;
+        var graph = masked.Cut.Cut.Model.Graph;
+        var inside = graph.Nodes.SelectMany(node => node.Subgraphs).SelectMany(branch => branch.Initializers).Where(entry => entry.Value.Shape.Length > 1).ToArray();
+        var all = inside.Concat(graph.Initializers).Where(entry => entry.Value.Shape.Length > 1).Select(entry => entry.Value.ToSingles()).ToArray();
+        var (weights, zeros) = new SparsityCount().Of(masked.Masked!, graph);
+
+        Assert.Equal(branches.Sum(branch => branch.Initializers.Count), graph.Nodes.SelectMany(node => node.Subgraphs).Sum(branch => branch.Initializers.Count));
+        Assert.Equal((all.Sum(values => (long)values.Length), all.Sum(values => (long)values.Count(value => value == 0))), (weights, zeros));
+        Assert.Equal(0.5, (double)zeros / weights, 3);
+        Assert.All(inside, entry => Assert.Contains(0f, entry.Value.ToSingles()));
+        Assert.Null(new SparsityCount().Fault(masked.Masked!, graph));
+        Assert.True(new AnalysisStage(new SessionFactory(), OperatorCatalog.Standard).Run(
+            masked.Cut.Cut.Model, Recipe(criterion), TestContext.Current.CancellationToken).Succeeded);
+    }
+
+    private static OnnxModel Exited(OnnxModel model)
+    {
+        var analysis = new AnalysisStage(new SessionFactory(), OperatorCatalog.Standard).Run(model, Recipe(Criterion.Auto), TestContext.Current.CancellationToken).Value!;
+        var place = new ExitPlaces(OperatorCatalog.Standard).Find(analysis.Index, analysis.Trace)[0];
+        int[] shape = [6, place.Window.Features];
+        var head = new ExitHead(
+            TensorData.From([.. shape], [.. Enumerable.Range(1, shape[0] * shape[1]).Select(number => (float)number)]), TensorData.From([6], new float[6]));
+        return analysis.Model.With(EarlyExitGraph.Of(analysis.Index, new EarlyExit(place, head, 0.5f, ScoreKind.Logits)));
+    }
 
     private static Result<ShrunkModel> Mask(OnnxModel model, Recipe recipe)
     {

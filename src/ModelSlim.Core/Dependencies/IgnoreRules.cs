@@ -10,13 +10,13 @@ namespace ModelSlim.Core.Dependencies;
 public sealed class IgnoreRules
 {
     /// <summary>
-    /// Resolves globs. A glob that names a node means what the node stores and puts out; one that names a value means the
-    /// value. A slash at the front does not count.
+    /// Resolves globs. A glob that names a node means what the node stores and puts out; one that names a value, or what a branch
+    /// stores, means the value. A slash at the front does not count.
     /// </summary>
     /// <returns>The values, or MSLIM5002 for each glob that matches nothing.</returns>
     public Result<ImmutableSortedSet<string>> Resolve(GraphIndex index, ImmutableArray<IgnorePattern> patterns)
     {
-        var values = index.Graph.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs))
+        var values = index.Graph.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs).Concat(node.Subgraphs.SelectMany(Stored)))
             .Where(value => value.Length > 0).Distinct().ToArray();
         var found = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         var unmatched = new List<Diagnostic>();
@@ -38,6 +38,8 @@ public sealed class IgnoreRules
 
         return unmatched.Count > 0 ? Result<ImmutableSortedSet<string>>.Failed(unmatched) : found.ToImmutable();
     }
+
+    private static IEnumerable<string> Stored(Graph inner) => inner.Initializers.Keys.Concat(inner.Nodes.SelectMany(node => node.Subgraphs).SelectMany(Stored));
 
     private static bool Matches(string glob, string name) =>
         name.Length > 0 && FileSystemName.MatchesSimpleExpression(glob.TrimStart('/'), name.TrimStart('/'), ignoreCase: false);

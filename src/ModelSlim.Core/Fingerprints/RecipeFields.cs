@@ -26,7 +26,7 @@ public sealed class RecipeFields
         list.Add("target.params", Number(recipe.Target.Params));
         list.Add("target.size", Limit(recipe.Target.Size));
         list.Add("target.latency", Limit(recipe.Target.Latency));
-        list.Add("target.sparsity", recipe.Target.Sparsity is { } sparsity ? $"{Number(sparsity.Share)} {sparsity.Stay}:{sparsity.Block} {sparsity.Outputs}x1" : None);
+        list.Add("target.sparsity", Sparsity(recipe.Target.Sparsity));
         list.Add(recipe.Prune);
         foreach (var (name, shape) in recipe.Inputs)
         {
@@ -166,6 +166,21 @@ public sealed class RecipeFields
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? None;
 
     private static string Limit(TargetLimit? limit) => limit is null ? None : Number(limit.Amount) + (limit.IsShare ? " of it" : "");
+
+    // As recipes have it, where that says all there is.
+    private static string Sparsity(SparsityTarget? target)
+    {
+        if (target is null)
+        {
+            return None;
+        }
+
+        var text = target.ToString();
+        var said = target.IsPattern
+            ? new SparsityTarget(target.Stay, target.Block)
+            : new SparsityTarget(double.Parse(text.Split('%')[0] + "e-2", CultureInfo.InvariantCulture)) { Outputs = target.Outputs };
+        return said == target ? text : $"{Number(target.Share)} {target.Stay}:{target.Block} {target.Outputs}x1";
+    }
 
     private static string List(IEnumerable<int> values) =>
         string.Join(',', values.Select(value => value.ToString(CultureInfo.InvariantCulture)));

@@ -8,6 +8,6 @@ namespace ModelSlim.Core.Masking;
 /// <param name="Graph">The graph; shapes are as they were.</param>
 /// <param name="Target">How many weights were to become zero.</param>
 /// <param name="Masked">The weights in which zeros stay.</param>
-/// <param name="Dense">The weights that a pattern does not fit, since their axis is no multiple of the block; they are whole.</param>
+/// <param name="Dense">The weights that a pattern does not fit, each with its <see cref="MaskableWeight.Obstacle"/>; they are whole.</param>
 public sealed record MaskedGraph(
     Graph Graph, SparsityTarget Target, ImmutableArray<MaskableWeight> Masked, ImmutableArray<MaskableWeight> Dense);

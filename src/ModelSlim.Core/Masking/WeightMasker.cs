@@ -33,18 +33,12 @@ public sealed class WeightMasker
         long seed,
         IReadOnlyDictionary<string, float[]>? norms = null)
     {
-        bool IsMultiple(MaskableWeight weight, int? axis, int block) => axis is { } along && graph.Initializers[weight.Name].Shape[along] % block == 0;
-        var fits = weights.Where(weight => target switch
-        {
-            { IsPattern: true } => IsMultiple(weight, weight.Axis, target.Block),
-            { IsBlocks: true } => IsMultiple(weight, weight.Outputs, target.Outputs),
-            _ => true,
-        }).ToImmutableArray();
+        var (fits, dense) = PatternFit.Of(graph, weights, target);
         if (fits.IsEmpty)
         {
             return DiagnosticCodes.TargetUnreachable.Says(weights.IsEmpty
                 ? "no weight of the model can become zero: none that it multiplies and adds up with is stored as an initializer of real numbers"
-                : $"target.sparsity {target}: no layer {(target.IsPattern ? $"sums over a multiple of {target.Block} inputs" : $"has a multiple of {target.Outputs} outputs of the same inputs")}; use method: unstructured");
+                : $"target.sparsity {target}: no layer {(target.IsPattern ? $"sums over a multiple of {target.Block} inputs" : $"has a multiple of {target.Outputs} outputs of the same inputs")} ({dense[0].Name}: {dense[0].Obstacle}); use method: unstructured");
         }
 
         var layers = fits.Select(weight => MaskedLayer.Of(
@@ -86,7 +80,7 @@ public sealed class WeightMasker
             graph with { Initializers = graph.Initializers.SetItems(layers.Select(layer => KeyValuePair.Create(layer.Weight.Name, graph.Initializers[layer.Weight.Name].WithSingles(layer.Values)))) },
             target,
             fits,
-            [.. weights.Except(fits)]);
+            dense);
     }
 
     // The order within a block is that of magnitudes, times norms where there are some, for all others too, and these do not underflow.

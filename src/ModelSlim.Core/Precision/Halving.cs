@@ -23,11 +23,21 @@ internal sealed class Halving(Predicate<TensorData> fits, IReadOnlyDictionary<st
             }
 
             initializers.Remove(name);
-            initializers[half.Cast.Inputs[0]] = TensorData.From(half.Type, tensor.Shape, tensor.AsSingles());
+            initializers[half.Cast.Inputs[0]] = Rounded(half.Type, tensor);
             casts.Add(half.Cast);
         }
 
         return graph with { Initializers = initializers.ToImmutable(), Nodes = [.. casts, .. graph.Nodes.Select(Inside)] };
+    }
+
+    // What rounds to zero loses its sign: files of zeros leave out plain ones alone, and pack them better.
+    private static TensorData Rounded(ElementType type, TensorData tensor)
+    {
+        var rounded = TensorData.From(type, tensor.Shape, tensor.AsSingles());
+        var values = rounded.ToSingles();
+        return Array.Exists(values, value => value == 0 && float.IsNegative(value))
+            ? TensorData.From(type, tensor.Shape, Array.ConvertAll(values, value => value == 0 ? 0 : value))
+            : rounded;
     }
 
     // What 16 bits can no longer hold is no number there.

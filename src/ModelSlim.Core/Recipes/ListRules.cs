@@ -6,7 +6,7 @@ namespace ModelSlim.Core.Recipes;
 internal sealed class ListRules
 {
     /// <summary>Everything that does not.</summary>
-    public IEnumerable<Diagnostic> Check(Recipe recipe, RecipeFile file)
+    public IEnumerable<Diagnostic> Check(Recipe recipe, RecipeSource source)
     {
         if (recipe.Then.IsEmpty)
         {
@@ -18,13 +18,13 @@ internal sealed class ListRules
             var (before, method) = (recipe.Methods[i - 1], recipe.Methods[i]);
             if (Place(method) == Place(before))
             {
-                yield return Conflict(file, method == before
+                yield return Conflict(source, i, method == before
                     ? $"method: {method.Word()} is in the list twice; prune.steps goes to the target in several steps"
                     : $"method: {before.Word()} and {method.Word()} are two ways to do the same; leave one of them in the list");
             }
             else if (Place(method) < Place(before))
             {
-                yield return Conflict(file, before.ExitsEarly()
+                yield return Conflict(source, i, before.ExitsEarly()
                     ? $"method: dynamic must be the last of the list: nothing is removed from a network that samples may leave; put {method.Word()} before it"
                     : $"method: {method.Word()} must come before {before.Word()}: with channels that go, zeros would go, and their share change");
             }
@@ -34,12 +34,12 @@ internal sealed class ListRules
             is { Target: { Macs: null, Params: null, Size: null, Latency: null } } cuts)
         {
             yield return DiagnosticCodes.RecipeConflict.At(
-                file.SpanOf("target"),
+                source.SpanOf("target"),
                 $"nothing says how much method: {cuts.Method.Word()} removes; set target.macs, params or size{(recipe.Target.Latency is null ? ", or latency" : ", since target.latency is what method: dynamic goes by")}");
         }
     }
 
     private static int Place(Method method) => method.CutsChannels() ? 0 : method.MasksWeights() ? 1 : 2;
 
-    private static Diagnostic Conflict(RecipeFile file, string message) => DiagnosticCodes.RecipeConflict.At(file.SpanOf("method"), message);
+    private static Diagnostic Conflict(RecipeSource source, int item, string message) => DiagnosticCodes.RecipeConflict.At(source.SpanOf("method", item), message);
 }

@@ -16,6 +16,8 @@ public static class RecipeParts
     private static Recipe Of(Recipe recipe, Method method)
     {
         ImmutableArray<Method> others = [.. recipe.Methods.Where(other => other != method)];
+        // Within the blocks of a pattern LAMP is the order of magnitudes.
+        bool Scores(Method one) => one.Scores(recipe.Prune.Criterion) && !(one == Method.SemiStructured && HasPattern(recipe) && recipe.Prune.Criterion == Criterion.Lamp);
         bool IsForOthers(Func<Method, bool> takes) => !takes(method) && others.Any(takes);
         var prune = recipe.Prune;
         return recipe with
@@ -25,7 +27,7 @@ public static class RecipeParts
             Target = Of(recipe.Target, IsForOthers),
             Prune = method.ExitsEarly() ? new PruneSpec() : prune with
             {
-                Criterion = IsForOthers(one => one.Scores(prune.Criterion)) ? Criterion.Auto : prune.Criterion,
+                Criterion = IsForOthers(Scores) ? Criterion.Auto : prune.Criterion,
                 Scope = (prune.Scope == Scope.Isomorphic || HasPattern(recipe)) && IsForOthers(MethodTraits.CutsChannels) ? Scope.Auto : prune.Scope,
                 Gradual = IsForOthers(MethodTraits.MasksWeights) ? 0 : prune.Gradual,
                 Steps = HasPattern(recipe) && IsForOthers(MethodTraits.CutsChannels) ? 1 : prune.Steps,

@@ -24,7 +24,7 @@ public sealed class RecipeResolver(IFileView files)
         }
 
         var recipe = Override(written with { MethodLocation = file.SpanOf("method"), InputsLocation = written.Inputs.IsEmpty ? null : file.SpanOf("inputs") }, overrides);
-        var found = new RecipeRules().Check(recipe, file);
+        var found = new RecipeRules().Check(recipe, new RecipeSource(file, overrides));
         return found.Any(diagnostic => diagnostic.Severity == Severity.Error)
             ? Result<Recipe>.Failed(found)
             : Result<Recipe>.With(recipe, found);

@@ -6,18 +6,19 @@ namespace ModelSlim.Core.Recipes;
 internal sealed class RecipeRules
 {
     /// <summary>Everything that does not go together.</summary>
-    public IReadOnlyList<Diagnostic> Check(Recipe recipe, RecipeFile file) =>
+    public IReadOnlyList<Diagnostic> Check(Recipe recipe, RecipeSource source) =>
     [
-        .. FineTuning(recipe, file),
-        .. Scoring(recipe, file),
-        .. new MethodRules().Check(recipe, file),
-        .. Gates(recipe, file),
-        .. Preprocessing(recipe.Data.Preprocess, file),
+        .. FineTuning(recipe, source),
+        .. Scoring(recipe, source),
+        .. new MethodRules().Check(recipe, source),
+        .. new EffectRules().Check(recipe, source),
+        .. Gates(recipe, source),
+        .. Preprocessing(recipe.Data.Preprocess, source),
         .. Sources(recipe.Data),
-        .. Leaks(recipe.Data, file),
+        .. Leaks(recipe.Data, source),
     ];
 
-    private static IEnumerable<Diagnostic> FineTuning(Recipe recipe, RecipeFile file)
+    private static IEnumerable<Diagnostic> FineTuning(Recipe recipe, RecipeSource source)
     {
         if (recipe.FineTune is not { } tune)
         {
@@ -27,7 +28,7 @@ internal sealed class RecipeRules
         if (recipe.Data.Train is not { } train)
         {
             yield return DiagnosticCodes.RecipeDataNeeded.At(
-                file.SpanOf("finetune"), "finetune needs data.train; name the training samples, or remove finetune");
+                source.SpanOf("finetune"), "finetune needs data.train; name the training samples, or remove finetune");
         }
         else if (train.HasNoLabels && tune.Distill is null)
         {
@@ -38,26 +39,26 @@ internal sealed class RecipeRules
         if (tune is { Patience: not null, Validation: 0 })
         {
             yield return DiagnosticCodes.RecipeConflict.At(
-                file.SpanOf("finetune.patience"), "finetune.patience needs held-out samples; leave finetune.validation out, or raise it");
+                source.SpanOf("finetune.patience"), "finetune.patience needs held-out samples; leave finetune.validation out, or raise it");
         }
     }
 
-    private static IEnumerable<Diagnostic> Scoring(Recipe recipe, RecipeFile file)
+    private static IEnumerable<Diagnostic> Scoring(Recipe recipe, RecipeSource source)
     {
         if (recipe.Prune.Criterion == Criterion.Taylor && recipe.Data.Train is not { HasNoLabels: false })
         {
             yield return DiagnosticCodes.RecipeDataNeeded.At(
-                file.SpanOf("prune.criterion"),
+                source.SpanOf("prune.criterion"),
                 "criterion: taylor needs data.train with labels; name them, or use criterion: fisher, which needs none");
         }
         else if (recipe is { Prune.Criterion: Criterion.Fisher, Data: { Train: null, Calibration: null } })
         {
             yield return DiagnosticCodes.RecipeDataNeeded.At(
-                file.SpanOf("prune.criterion"), "criterion: fisher needs data.calibration or data.train; labels are not needed");
+                source.SpanOf("prune.criterion"), "criterion: fisher needs data.calibration or data.train; labels are not needed");
         }
     }
 
-    private static IEnumerable<Diagnostic> Gates(Recipe recipe, RecipeFile file)
+    private static IEnumerable<Diagnostic> Gates(Recipe recipe, RecipeSource source)
     {
         var accept = recipe.Accept;
         if (accept.MaxDrop is null)
@@ -69,7 +70,7 @@ internal sealed class RecipeRules
         if (recipe.Data.Eval is not { } eval)
         {
             yield return DiagnosticCodes.RecipeDataNeeded.At(
-                file.SpanOf("accept.max_drop"),
+                source.SpanOf("accept.max_drop"),
                 "accept.max_drop needs data.eval" + (needsLabels ? " with labels; without labels use metric: agreement" : string.Empty));
         }
         else if (needsLabels && eval.HasNoLabels)
@@ -79,20 +80,20 @@ internal sealed class RecipeRules
         }
     }
 
-    private static IEnumerable<Diagnostic> Preprocessing(PreprocessSpec preprocess, RecipeFile file)
+    private static IEnumerable<Diagnostic> Preprocessing(PreprocessSpec preprocess, RecipeSource source)
     {
         var channels = preprocess.Color == ColorOrder.Gray ? 1 : 3;
         var (mean, std) = (preprocess.Mean.Length, preprocess.Std.Length);
         if (mean > 1 && std > 1 && mean != std)
         {
             yield return DiagnosticCodes.RecipeConflict.At(
-                file.SpanOf("data.preprocess.std"),
+                source.SpanOf("data.preprocess.std"),
                 $"data.preprocess.std has {std} values and mean has {mean}; give one, or one a channel");
         }
         else if (channels == 1 && Math.Max(mean, std) > 1)
         {
             yield return DiagnosticCodes.RecipeConflict.At(
-                file.SpanOf("data.preprocess.color"), "data.preprocess.color is gray, which has one channel; mean and std have more");
+                source.SpanOf("data.preprocess.color"), "data.preprocess.color is gray, which has one channel; mean and std have more");
         }
     }
 
@@ -113,12 +114,12 @@ internal sealed class RecipeRules
         }
     }
 
-    private static IEnumerable<Diagnostic> Leaks(DataSpec data, RecipeFile file)
+    private static IEnumerable<Diagnostic> Leaks(DataSpec data, RecipeSource source)
     {
         if (data is { Train: { } train, Eval: { } eval } && train.Kind == eval.Kind && train.Paths.SequenceEqual(eval.Paths))
         {
             yield return DiagnosticCodes.RecipeLeak.At(
-                file.SpanOf("data.eval"), "data.eval is what data.train is; the gates then say nothing about new samples");
+                source.SpanOf("data.eval"), "data.eval is what data.train is; the gates then say nothing about new samples");
         }
     }
 }

@@ -36,6 +36,9 @@ public sealed record InspectionReport
     /// <summary>Channels that can go without changing any output.</summary>
     public ImmutableArray<LosslessRemoval> Lossless { get; init; } = [];
 
+    /// <summary>How many weights are zero, of those that a layer multiplies and adds up with.</summary>
+    public SparsityReport? Sparsity { get; init; }
+
     /// <summary>What must stay, and why.</summary>
     public required ImmutableArray<FrozenPart> Frozen { get; init; }
 }

@@ -2,13 +2,17 @@ using System.Collections.Immutable;
 
 namespace ModelSlim.Core.Reports;
 
-/// <summary>How many weights are zero, counted on the model that is written. ONNX Runtime's CPU kernels are no faster for it; files pack better.</summary>
+/// <summary>How many weights are zero, counted on the model that is written, or that a plan leads to. ONNX Runtime's CPU kernels are no faster for it; files pack better.</summary>
 /// <param name="Weights">Weights that can become zero.</param>
 /// <param name="Zeros">Those that are.</param>
 /// <param name="Pattern">The pattern that every layer holds but those in <paramref name="Dense"/>, such as <c>2:4</c> or <c>4x1</c>; null where there is none.</param>
 /// <param name="Dense">Names of the weights that the pattern does not fit.</param>
 /// <param name="Sparse">True where the file has weights without their zeros, as <c>sparse_initializer</c>.</param>
-/// <param name="PackedBefore">Bytes of the original in a zip file, as in a package.</param>
+/// <param name="PackedBefore">Bytes of the original in a zip file, as in a package; null where nothing is written.</param>
 /// <param name="PackedAfter">Bytes of the slim model there.</param>
 public sealed record SparsityReport(
-    long Weights, long Zeros, string? Pattern, ImmutableArray<string> Dense, bool Sparse, long PackedBefore, long PackedAfter);
+    long Weights, long Zeros, string? Pattern, ImmutableArray<string> Dense, bool Sparse, long? PackedBefore = null, long? PackedAfter = null)
+{
+    /// <summary>Why the pattern does not fit each of <see cref="Dense"/>, as a clause, in the same order.</summary>
+    public ImmutableArray<string> Obstacles { get; init; } = [];
+}

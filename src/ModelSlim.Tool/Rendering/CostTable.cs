@@ -18,13 +18,9 @@ internal static class CostTable
         Add("MACs", Quantity.Count(before.Macs), Quantity.Count(after.Macs), Quantity.Change(before.Macs, after.Macs));
         Add("Parameters", Quantity.Count(before.Params), Quantity.Count(after.Params), Quantity.Change(before.Params, after.Params));
         Add("File", Quantity.Bytes(before.Bytes), Quantity.Bytes(after.Bytes), Quantity.Change(before.Bytes, after.Bytes));
-        if (sparsity is not null)
+        if (sparsity is { PackedBefore: { } packed, PackedAfter: { } repacked })
         {
-            Add(
-                "in a zip",
-                Quantity.Bytes(sparsity.PackedBefore),
-                Quantity.Bytes(sparsity.PackedAfter),
-                Quantity.Change(sparsity.PackedBefore, sparsity.PackedAfter));
+            Add("in a zip", Quantity.Bytes(packed), Quantity.Bytes(repacked), Quantity.Change(packed, repacked));
         }
 
         if (before.LatencyMs is { } slow && after.LatencyMs is { } fast)
@@ -46,14 +42,24 @@ internal static class CostTable
     /// <param name="before">The original.</param>
     /// <param name="after">The slim model.</param>
     /// <param name="measured">What was measured; null where nothing was.</param>
-    /// <param name="sparsity">How many weights are zero, which then stands in the place of MACs; null where the method removes channels.</param>
+    /// <param name="sparsity">How many weights are zero, which stands in the place of MACs that do not change; null where the method removes channels.</param>
     public static string Line(MeasuredCost before, MeasuredCost after, VerificationReport? measured, SparsityReport? sparsity = null)
     {
         var metric = measured?.MetricName;
         var change = Quantity.Change(before.Macs, after.Macs);
-        var line = sparsity is not null
-            ? $"{SparsityText.Share(sparsity)} of the weights zero, in a zip {Quantity.Bytes(sparsity.PackedBefore)} to {Quantity.Bytes(sparsity.PackedAfter)}"
-            : $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)}{(change.Length > 0 ? $" ({change})" : string.Empty)}";
+        var line = sparsity is null || before.Macs != after.Macs
+            ? $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)}{(change.Length > 0 ? $" ({change})" : string.Empty)}"
+            : string.Empty;
+        if (sparsity is not null)
+        {
+            line += $"{(line.Length > 0 ? ", " : string.Empty)}{SparsityText.Share(sparsity)} of the weights zero{(sparsity.Pattern is { } pattern ? $" ({pattern})" : string.Empty)}";
+        }
+
+        if (sparsity is { PackedBefore: { } packed, PackedAfter: { } repacked })
+        {
+            line += $", in a zip {Quantity.Bytes(packed)} to {Quantity.Bytes(repacked)}";
+        }
+
         if (before.LatencyMs is { } slow && after.LatencyMs is { } fast)
         {
             line += $", latency {Quantity.Milliseconds(slow)} to {Quantity.Milliseconds(fast)}";

@@ -11,10 +11,19 @@ internal static class SparsityText
         CultureInfo.InvariantCulture,
         $"{Share(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero{Pattern(sparsity)}{(sparsity.Sparse ? "; the file holds the others and their places (sparse_initializer)" : string.Empty)}.\nONNX Runtime's CPU kernels are no faster for zeros; method: channels makes models faster.\n");
 
+    /// <summary>Such as <c>80.0% of 271 k weights are zero</c>, of a model as it is; empty where hardly any is.</summary>
+    public static string Found(SparsityReport? sparsity) => sparsity is null || Share(sparsity) == Quantity.Percent(0) ? string.Empty : string.Create(
+        CultureInfo.InvariantCulture, $"{Share(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero{Pattern(sparsity)}.\n");
+
     /// <summary>Such as <c>80.0%</c>.</summary>
     public static string Share(SparsityReport sparsity) => Quantity.Percent((double)sparsity.Zeros / Math.Max(1, sparsity.Weights));
 
     private static string Pattern(SparsityReport sparsity) => sparsity.Pattern is null ? string.Empty
         : sparsity.Dense.IsEmpty ? $", {sparsity.Pattern} in every layer"
-        : $", {sparsity.Pattern} in every layer but {string.Join(", ", sparsity.Dense)}, which it does not fit";
+        : $", {sparsity.Pattern} in every layer but {string.Join("; ", sparsity.Dense.Zip(Obstacles(sparsity)).GroupBy(pair => pair.Second).Select(Whole))}";
+
+    private static IEnumerable<string> Obstacles(SparsityReport sparsity) =>
+        sparsity.Obstacles.Length == sparsity.Dense.Length ? sparsity.Obstacles : sparsity.Dense.Select(_ => "which it does not fit");
+
+    private static string Whole(IGrouping<string, (string Name, string Why)> alike) => $"{string.Join(", ", alike.Select(pair => pair.Name))} ({alike.Key})";
 }

@@ -40,13 +40,20 @@ internal sealed class BenchVerb : Verb
             .Then<VerbOutput>(found => Show(paths, found, context.Settings.Threads ?? 1)));
     }
 
+    // What a link names, and not the link.
+    private static long SizeOf(string path)
+    {
+        using var file = File.OpenHandle(path);
+        return RandomAccess.GetLength(file);
+    }
+
     private static VerbOutput Show(string[] paths, LatencyComparison found, int threads)
     {
         var table = Tables.New("Model", "Median", "95th percentile", "File");
         var models = new JsonArray();
         foreach (var (path, latency) in paths.Zip(found.Models))
         {
-            var bytes = new FileInfo(path).Length;
+            var bytes = SizeOf(path);
             table.AddRow(Tables.Cells(
                 path, Quantity.Milliseconds(latency.MedianMs), Quantity.Milliseconds(latency.P95Ms), Quantity.Bytes(bytes)));
             models.Add(new JsonObject

@@ -42,7 +42,7 @@ internal sealed class CacheListVerb() : CacheVerb("list", "List the results in t
             table.AddRow(Tables.Cells(
                 record.Fingerprint.Key[..ShownDigits],
                 report?.Model ?? string.Empty,
-                report is null ? string.Empty : CostTable.Line(report.Before, report.After, null),
+                report is null ? string.Empty : CostTable.Line(report.Before, report.After, null, report.Sparsity),
                 TimeZoneInfo.ConvertTimeFromUtc(stored, context.Host.Time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
                 Quantity.Bytes(record.Size)));
         }

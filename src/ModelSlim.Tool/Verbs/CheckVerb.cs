@@ -64,7 +64,7 @@ internal sealed class CheckVerb : Verb
         var models = new JsonArray();
         foreach (var (model, report) in reports)
         {
-            text += $"{DisplayText.OneLine(model)}: {CostTable.Line(report.Before, report.After, null)}\n";
+            text += $"{DisplayText.OneLine(model)}: {CostTable.Line(report.Before, report.After, null, report.Sparsity)}\n";
             models.Add(new JsonObject
             {
                 ["model"] = model,

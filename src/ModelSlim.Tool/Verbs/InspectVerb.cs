@@ -31,7 +31,7 @@ internal sealed class InspectVerb : Verb
             path, settings, context.Cancellation)).Then<VerbOutput>(report => new VerbOutput
             {
                 Document = () => ReportNode.Of(report),
-                Text = Head(report) + (report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n"),
+                Text = Head(report) + SparsityText.Found(report.Sparsity) + (report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(report.Lossless)}\n"),
                 View = View(report, context.Settings.Verbosity >= Verbosity.Detailed),
             }));
     }

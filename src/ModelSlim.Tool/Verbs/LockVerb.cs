@@ -107,7 +107,7 @@ internal sealed class LockVerb : Verb
         foreach (var (name, report) in locked)
         {
             table.AddRow(Tables.Cells(
-                name, after.Results[name].Fingerprint.Key[..ShownDigits], report.KeptOriginal ? "the original" : CostTable.Line(report.Before, report.After, null), Before(name, before, after)));
+                name, after.Results[name].Fingerprint.Key[..ShownDigits], report.KeptOriginal ? "the original" : CostTable.Line(report.Before, report.After, null, report.Sparsity), Before(name, before, after)));
         }
 
         return new VerbOutput

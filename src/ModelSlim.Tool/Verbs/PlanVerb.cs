@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Files;
 using ModelSlim.Core.Pruning;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Pipeline;
 using ModelSlim.Tool.Options;
 using ModelSlim.Tool.Rendering;
@@ -46,14 +47,19 @@ internal sealed class PlanVerb : Verb
             return Task.FromResult<Result<VerbOutput>>(refusal);
         }
 
+        var file = line.GetValue(output);
         return Task.Run(() => recipe.Load(line, path, overrides.Read(line, context.Settings), context.Host.Files)
+            .Then<Recipe>(resolved => file is not null && PlannedModel.NoPlan(resolved) is { } reason
+                ? DiagnosticCodes.PlanMismatch.At(resolved.MethodLocation ?? new SourceSpan(path), $"no plan is written: {reason}; leave --output out to see what would come of it")
+                : resolved)
             .Then(resolved => context.Services.Planning.Run(path, resolved, TorchSource.Of(path, offline: context.Settings.Offline), context.Cancellation))
-            .Then<VerbOutput>(planned => Show(planned, line.GetValue(output), context.Settings)));
+            .Then<VerbOutput>(planned => Show(planned, file, context.Settings)));
     }
 
     private static VerbOutput Show(PlannedModel planned, string? file, RunSettings settings)
     {
-        var summary = CostTable.Line(planned.Report.Before, planned.Report.After, null);
+        var summary = CostTable.Line(planned.Report.Before, planned.Report.After, null, planned.Report.Sparsity)
+            + (planned.Later.IsEmpty ? string.Empty : $"; then {string.Join(" and ", planned.Later)}");
         if (file is not null)
         {
             AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(new PlanFile().Write(planned.Plan))));
@@ -64,7 +70,7 @@ internal sealed class PlanVerb : Verb
         {
             Document = () => Document(planned, file),
             View = View(planned, settings),
-            Text = planned.Report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(planned.Report.Lossless)}\n",
+            Text = (planned.Report.Lossless.IsEmpty ? string.Empty : $"{LosslessText.Of(planned.Report.Lossless)}\n") + SparsityText.Of(planned.Report.Sparsity),
             Summary = summary,
         };
     }
@@ -90,14 +96,18 @@ internal sealed class PlanVerb : Verb
 
     private static List<IRenderable> View(PlannedModel planned, RunSettings settings)
     {
-        var parts = new List<IRenderable> { CostTable.Of(planned.Report.Before, planned.Report.After, null) };
+        var parts = new List<IRenderable> { CostTable.Of(planned.Report.Before, planned.Report.After, null, planned.Report.Sparsity) };
         var cuts = Tables.New("Group", "Channels", "Kept");
         foreach (var cut in planned.Plan.Cuts)
         {
             cuts.AddRow(Tables.Cells(cut.Group, cut.Channels.ToString(), (cut.Channels - cut.Removed.Length).ToString()));
         }
 
-        parts.Add(cuts);
+        if (!planned.Plan.Cuts.IsEmpty || planned.Report.Sparsity is null)
+        {
+            parts.Add(cuts);
+        }
+
         if (!planned.Report.Refusals.IsEmpty && settings.Verbosity >= Verbosity.Detailed)
         {
             parts.Add(FrozenTable.Of(planned.Report.Refusals, true));

@@ -66,7 +66,7 @@ internal sealed class VerifyVerb : Verb
                 document["identical"] = true;
                 return document;
             },
-            View = [CostTable.Of(done.Report.Before, done.Report.After, done.Report.Verification)],
+            View = [CostTable.Of(done.Report.Before, done.Report.After, done.Report.Verification, done.Report.Sparsity)],
             Text = $"Made again, it is the same, byte for byte: sha256 {done.Sha256}.\n",
         });
     }
@@ -75,7 +75,7 @@ internal sealed class VerifyVerb : Verb
     {
         Document = () => ReportNode.Of(report),
         View = [CostTable.Of(report.Before, report.After, report.Verification)],
-        Text = report.Verification is { } found ? Text(found, accept) : string.Empty,
+        Text = (report.Verification is { } found ? Text(found, accept) : string.Empty) + SparsityText.Found(report.Sparsity),
     };
 
     private static string Text(VerificationReport found, AcceptSpec accept) =>

@@ -9,10 +9,11 @@ namespace ModelSlim.Training.FineTuning;
 /// <summary>Makes more and more weights zero in the first part of a training; those that are stay so (<see cref="WeightMasks"/>).</summary>
 /// <param name="growth">How many, and when.</param>
 /// <param name="masks">What keeps them zero.</param>
+/// <param name="optimizer">What moves the weights: it forgets those that become zero; null where nothing does.</param>
 /// <param name="average">The average of the weights, where one is kept: it has the same zeros.</param>
 /// <param name="fold">The graph that is written, from the one that is trained.</param>
 /// <param name="seed">Seed of chance.</param>
-internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, WeightAverage? average, Func<Graph, Graph> fold, long seed) : TrainingHook
+internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, Optimizer? optimizer, WeightAverage? average, Func<Graph, Graph> fold, long seed) : TrainingHook
 {
     private const int Choices = 32;
 
@@ -31,7 +32,7 @@ internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, WeightA
         // Weights are scored as they will be written, with what was opened folded in again.
         var share = growth.ShareAt((double)moment.Done / last);
         var masked = new WeightMasker().Mask(
-            fold(student.ToGraph()),
+            BranchTensors.Out(fold(student.ToGraph())),
             growth.Weights,
             new SparsityTarget(share) { Outputs = growth.Outputs },
             new PruneSpec { Criterion = growth.Criterion, Scope = growth.Scope },
@@ -44,6 +45,11 @@ internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, WeightA
 
         masks.Renew(name => made.Graph.Initializers[name].ToSingles());
         masks.AfterStep(student, moment);
+        if (optimizer is not null)
+        {
+            masks.Forget(student, optimizer);
+        }
+
         if (average is not null)
         {
             average.Swap();

@@ -58,6 +58,21 @@ internal abstract class Optimizer : IDisposable
         }
     }
 
+    /// <summary>
+    /// Forgets what it remembers of numbers that are zero from now on: an orthogonal step is made of all of a momentum, and would carry
+    /// the others along with it.
+    /// </summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="kept">Of its shape: 1 where it goes on, 0 where it is forgotten.</param>
+    public void Forget(Tensor parameter, Tensor kept)
+    {
+        using var still = no_grad();
+        foreach (var (_, memory) in Memory.Index().Where(entry => ReferenceEquals(parameters[entry.Index % parameters.Length], parameter)))
+        {
+            memory.mul_(kept);
+        }
+    }
+
     /// <summary>Writes what it remembers of the steps it took.</summary>
     public void Save(StateWriter writer)
     {
@@ -84,7 +99,7 @@ internal abstract class Optimizer : IDisposable
     /// <summary>Number of the step that is being taken, from 1.</summary>
     protected int StepNumber => steps;
 
-    /// <summary>All that it remembers from step to step, besides their number. It owns these tensors.</summary>
+    /// <summary>All that it remembers from step to step, besides their number: once or more often a tensor for each parameter, in their order. It owns them.</summary>
     protected abstract IEnumerable<Tensor> Memory { get; }
 
     /// <summary>Moves a parameter.</summary>

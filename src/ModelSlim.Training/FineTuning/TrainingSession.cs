@@ -14,7 +14,6 @@ internal sealed class TrainingSession : IDisposable
     private readonly BatchedModule student;
     private readonly BatchedModule teacher;
     private readonly TeacherOutputs wanted;
-    private readonly Optimizer optimizer;
 
     /// <summary>Opens student and teacher.</summary>
     /// <param name="student">What is trained.</param>
@@ -48,12 +47,12 @@ internal sealed class TrainingSession : IDisposable
             throw;
         }
 
-        optimizer = Optimizer.Of(spec.Optimizer, Module.Parameters.Values);
+        Optimizer = Optimizer.Of(spec.Optimizer, Module.Parameters.Values);
         var augmentation = spec.Augment is { } augment and not { Crop: 0, Flip: false }
             ? new Augmentation(augment, spec.Seed, samples.Shapes[0], layout)
             : null;
         wanted = new TeacherOutputs(this.teacher, train.Count, loss.Features, change: augmentation is not null);
-        Step = new TrainingStep(this.student, wanted, optimizer, loss, train, augmentation);
+        Step = new TrainingStep(this.student, wanted, Optimizer, loss, train, augmentation);
         Average = spec.Ema is { } decay ? new WeightAverage(Module, decay) : null;
         if (!split.HeldOut.IsEmpty)
         {
@@ -74,6 +73,9 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>How many steps are taken.</summary>
     public TrainingLength Length { get; }
+
+    /// <summary>Moves the student's parameters.</summary>
+    public Optimizer Optimizer { get; }
 
     /// <summary>Takes steps.</summary>
     public TrainingStep Step { get; }
@@ -109,7 +111,7 @@ internal sealed class TrainingSession : IDisposable
         checkpoints.Save(done, Length.Total, wanted.Save(checkpoints), writer =>
         {
             writer.WriteTensors(Weights);
-            optimizer.Save(writer);
+            Optimizer.Save(writer);
             Average?.Save(writer);
             Selection?.Save(writer);
             more(writer);
@@ -122,7 +124,7 @@ internal sealed class TrainingSession : IDisposable
     public void Load(CheckpointFolder checkpoints, Checkpoint latest, Action<StateReader> more) => latest.Read(reader =>
     {
         reader.ReadTensors(Weights);
-        optimizer.Load(reader);
+        Optimizer.Load(reader);
         Average?.Load(reader);
         Selection?.Load(reader);
         wanted.Load(checkpoints, latest.Attachments);
@@ -139,7 +141,7 @@ internal sealed class TrainingSession : IDisposable
     {
         Selection?.Dispose();
         Average?.Dispose();
-        optimizer.Dispose();
+        Optimizer.Dispose();
         teacher.Dispose();
         student.Dispose();
     }

@@ -12,7 +12,7 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
 
     /// <summary>Notes the zeros.</summary>
     /// <param name="module">The model before its first step.</param>
-    /// <param name="stored">The graph that it trains, which also stores weights that are not trained, as those of a head that no loss is taken on.</param>
+    /// <param name="stored">The graph that it trains, which also stores weights that are not trained, as those of a head that no loss is taken on, or of a branch.</param>
     /// <param name="names">The weights in which zeros stay.</param>
     public WeightMasks(GraphModule module, Graph stored, IEnumerable<string> names)
     {
@@ -31,6 +31,17 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
         {
             using var zeros = tensor(Array.ConvertAll(numbers(name), number => number == 0 ? 0f : 1f), dtype: mask.dtype);
             mask.copy_(zeros.reshape(mask.shape));
+        }
+    }
+
+    /// <summary>Has an optimizer forget what it remembers of zeros.</summary>
+    /// <param name="student">The model in training.</param>
+    /// <param name="optimizer">What moves its parameters.</param>
+    public void Forget(GraphModule student, Optimizer optimizer)
+    {
+        foreach (var (weight, mask) in Trained(student))
+        {
+            optimizer.Forget(weight, mask);
         }
     }
 
@@ -56,15 +67,21 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
     /// <summary>A graph that is to be written, with the zeros in what was not trained too.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="module">The model that was trained.</param>
-    public Graph InUntrained(Graph graph, GraphModule module) => graph with
+    public Graph InUntrained(Graph graph, GraphModule module)
     {
-        Initializers = graph.Initializers.SetItems(
-            from entry in masks
-            where !module.Parameters.ContainsKey(entry.Name)
-            let stored = graph.Initializers[entry.Name]
-            select KeyValuePair.Create(
-                entry.Name, stored.WithSingles([.. stored.ToSingles().Zip(entry.Mask.data<float>().ToArray(), (value, mask) => mask == 0 ? 0 : value)]))),
-    };
+        var open = BranchTensors.Out(graph);
+        return BranchTensors.Back(
+            open with
+            {
+                Initializers = open.Initializers.SetItems(
+                    from entry in masks
+                    where !module.Parameters.ContainsKey(entry.Name)
+                    let stored = open.Initializers[entry.Name]
+                    select KeyValuePair.Create(
+                        entry.Name, stored.WithSingles([.. stored.ToSingles().Zip(entry.Mask.data<float>().ToArray(), (value, mask) => mask == 0 ? 0 : value)]))),
+            },
+            graph);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

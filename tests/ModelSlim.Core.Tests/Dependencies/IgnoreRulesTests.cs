@@ -2,6 +2,7 @@ using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Core.Tests.Dependencies;
@@ -29,6 +30,25 @@ public sealed class IgnoreRulesTests
         Assert.Equal("MSLIM5002", error.Code);
         Assert.Equal(new SourceSpan("prune.yaml", 1, 2), error.Location);
         Assert.Contains($"'{glob}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_branch_stores_may_be_named()
+    {
+        var model = FlowNets.AskedElements(counts: false).Graph;
+        var branch = new Graph
+        {
+            Inputs = [],
+            Outputs = [new GraphValue("late", ElementType.Float, default)],
+            Nodes = [new Node { OpType = "Identity", Inputs = ["inner.w"], Outputs = ["late"] }],
+            Initializers = System.Collections.Immutable.ImmutableDictionary<string, TensorData>.Empty.Add("inner.w", TensorData.From([1], [1f])),
+            Opsets = model.Opsets,
+        };
+        var flow = new Node { OpType = "If", Inputs = ["x"], Outputs = ["y"] }.With("then_branch", new AttributeValue.Subgraph(branch));
+        var found = new IgnoreRules().Resolve(
+            new GraphIndex(model with { Nodes = [flow] }), [new IgnorePattern("inner.*", new SourceSpan("prune.yaml", 1, 1))]);
+
+        Assert.Equal("inner.w", Assert.Single(found.Value!));
     }
 
     [Fact]

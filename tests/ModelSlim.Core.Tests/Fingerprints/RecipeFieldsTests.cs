@@ -7,6 +7,21 @@ public sealed class RecipeFieldsTests
 {
     public static TheoryData<string> Optimizers => [.. typeof(OptimizerSpec).GetNestedTypes().Select(type => type.Name)];
 
+    [Theory]
+    [InlineData("unstructured", "80%", "80%")]
+    [InlineData("unstructured", "0.07", "7%")]
+    [InlineData("n:m", "2:4", "2:4")]
+    [InlineData("n:m", "80% in 4x1", "80% in 4x1")]
+    public void How_many_weights_go_is_shown_as_recipes_have_it(string method, string written, string shown)
+    {
+        string Of(Recipe recipe) => RecipeFields.Of(recipe).Single(field => field.Name == "target.sparsity").Value;
+        var recipe = Recipes.RecipeText.Recipe($"method: {method}\ntarget: {{ sparsity: {written} }}");
+
+        Assert.Equal(shown, Of(recipe));
+        var near = recipe.Target.Sparsity! with { Share = Math.BitIncrement(recipe.Target.Sparsity.Share) };
+        Assert.NotEqual(shown, Of(recipe with { Target = new TargetSpec { Sparsity = near } }));
+    }
+
     /// <summary>A property that is new to the recipe fails here until <see cref="RecipeFields"/> has it.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]

@@ -36,6 +36,18 @@ public sealed class HalfWeightsTests
     }
 
     [Fact]
+    public void What_rounds_to_zero_is_a_plain_one()
+    {
+        var builder = new ModelBuilder();
+        var weight = builder.Initializer("w", TensorData.From([16, 16], [.. Enumerable.Range(0, 256).Select(i => i % 2 == 0 ? 1f : -1e-9f)]));
+        builder.Output(builder.Node("MatMul", [builder.Input("x", 1, 16), weight], [1, 16]));
+        var half = Assert.Single(HalfWeights.Of(builder.Build()).Graph.Initializers).Value;
+
+        Assert.Equal((ElementType.Float16, 128), (half.Type, half.ToSingles().Count(value => value == 0)));
+        Assert.DoesNotContain(half.ToSingles(), value => value == 0 && float.IsNegative(value));
+    }
+
+    [Fact]
     public void What_was_stored_so_can_be_opened_and_stored_so_again()
     {
         var half = HalfWeights.Of(SmallNets.Chain());

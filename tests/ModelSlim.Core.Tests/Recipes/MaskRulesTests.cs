@@ -38,6 +38,8 @@ public sealed class MaskRulesTests
     [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nprune: { criterion: fpgm }", 3, "scores single weights")]
     [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nprune: { scope: isomorphic }", 3, "groups of channels")]
     [InlineData("method: unstructured\ntarget: { sparsity: 80% }\nsparsity: { epochs: 2 }", 3, "section sparsity is for")]
+    [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\nprune: { scope: local }", 3, "within each block")]
+    [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\nprune: { criterion: lamp }", 3, "its order is that of magnitude")]
     public void What_makes_no_sense_is_refused_with_its_line(string text, int line, string message)
     {
         var error = RecipeText.Error(text);

@@ -36,6 +36,25 @@ public sealed class BenchVerbTests
     }
 
     [Fact]
+    public async Task A_link_has_the_size_of_the_model_that_it_names()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder);
+        try
+        {
+            File.CreateSymbolicLink(folder.File("link.onnx"), model);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Assert.Skip("Links cannot be made here.");
+        }
+
+        var run = await ToolRun.Of("bench", folder.File("link.onnx"), "--json");
+
+        Assert.Equal(new FileInfo(model).Length, (long)run.Json["models"]![0]!["bytes"]!);
+    }
+
+    [Fact]
     public async Task Models_with_other_inputs_do_not_fit_each_other()
     {
         using var folder = new TemporaryFolder();

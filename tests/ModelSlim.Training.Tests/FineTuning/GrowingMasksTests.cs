@@ -1,3 +1,4 @@
+using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
 using ModelSlim.Training.FineTuning;
@@ -22,7 +23,7 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
         using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
         using var average = new WeightAverage(module, 0.9);
         using var masks = new WeightMasks(module, start, GrowthCase.Names(start));
-        var growing = new GrowingMasks(growth, masks, average, graph => graph, 1);
+        var growing = new GrowingMasks(growth, masks, null, average, graph => graph, 1);
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var zeros = new List<long>();
@@ -59,7 +60,7 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
         var names = GrowthCase.Names(start);
         using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
         using var masks = new WeightMasks(module, start, names);
-        var growing = new GrowingMasks(GrowthCase.Of(start, 0.99), masks, null, graph => graph, 1);
+        var growing = new GrowingMasks(GrowthCase.Of(start, 0.99), masks, null, null, graph => graph, 1);
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var zero = names.ToDictionary(name => name, name => module.Parameters[name].eq(0));
@@ -105,6 +106,45 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
 
         Assert.True(weight.grad!.equal(slope).all().item<bool>());
         Assert.True(slope.ne(0).any().item<bool>());
+    }
+
+    // An orthogonal step of Muon is made of the whole momentum, so that what it remembers of zeros would move the others.
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adamw")]
+    [InlineData("muon")]
+    public void What_becomes_zero_is_forgotten_by_the_optimizer(string name)
+    {
+        OptimizerSpec spec = name switch { "sgd" => new OptimizerSpec.Sgd(), "adamw" => new OptimizerSpec.AdamW(), _ => new OptimizerSpec.Muon() };
+        using var scope = NewDisposeScope();
+        var (kept, slopes) = (tensor(new[] { 1f, 0, 1, 1, 0, 1 }).reshape(2, 3), tensor(new[] { 1f, -200, 3, -4, 500, 6 }).reshape(2, 3));
+        Tensor After(bool grew)
+        {
+            var weight = ones(2, 3).requires_grad_();
+            using var optimizer = Optimizer.Of(spec, [zeros(4).requires_grad_(), weight]);
+            void Step(Tensor gradient)
+            {
+                weight.grad = gradient.clone();
+                optimizer.Step(0.1);
+            }
+
+            Step(grew ? slopes : slopes * kept);
+            using (no_grad())
+            {
+                // What the first step made of the others does not count here.
+                weight.copy_(kept);
+            }
+
+            optimizer.Forget(weight, kept);
+            Step(zeros(2, 3));
+            using var still = no_grad();
+            return (weight * kept).DetachFromDisposeScope();
+        }
+
+        using var grown = After(true);
+        using var without = After(false);
+
+        Assert.True(grown.equal(without).all().item<bool>());
     }
 
     // As those of a head whose output is of integers, which no loss is taken on.

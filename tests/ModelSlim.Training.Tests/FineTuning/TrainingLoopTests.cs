@@ -28,6 +28,19 @@ public sealed class TrainingLoopTests : IClassFixture<TorchFixture>
     }
 
     [Fact]
+    public void Hooks_see_gradients_before_every_step_and_what_they_make_of_them_counts()
+    {
+        var model = SmallNets.Chain();
+        var name = model.Graph.Nodes.First(node => node.OpType == "BatchNormalization").Inputs[1];
+        var hook = new Recorder(name);
+        var trained = Train(model, hook).Graph;
+
+        Assert.Equal(Enumerable.Range(0, 8), hook.Before);
+        Assert.Equal(model.Graph.Initializers[name].ToSingles(), trained.Initializers[name].ToSingles());
+        Assert.NotEqual(model.Graph.Initializers[name].ToSingles(), Train(model, new Recorder()).Graph.Initializers[name].ToSingles());
+    }
+
+    [Fact]
     public void A_hook_may_change_parameters_by_name()
     {
         var model = SmallNets.Chain();
@@ -50,11 +63,24 @@ public sealed class TrainingLoopTests : IClassFixture<TorchFixture>
         return model.With(session.Trained());
     }
 
-    private sealed class Recorder : TrainingHook
+    private sealed class Recorder(string? still = null) : TrainingHook
     {
+        // How many steps had been taken each time.
+        public List<int> Before { get; } = [];
+
         public List<TrainingMoment> Steps { get; } = [];
 
         public List<TrainingMoment> Epochs { get; } = [];
+
+        public override void BeforeStep(GraphModule student)
+        {
+            Assert.All(student.Parameters.Values, parameter => Assert.NotNull(parameter.grad));
+            Before.Add(Steps.Count);
+            if (still is not null)
+            {
+                student.Parameters[still].grad!.zero_();
+            }
+        }
 
         public override void AfterStep(GraphModule student, TrainingMoment moment) => Steps.Add(moment);
 

@@ -9,7 +9,8 @@ namespace ModelSlim.Core.Recipes.Keys;
 /// <summary>A fraction from 0 to 1, written as such or as a percentage: <c>50%</c> is <c>0.5</c>.</summary>
 /// <param name="zero">True where 0 is allowed.</param>
 /// <param name="one">True where 1 is allowed.</param>
-internal sealed partial class FractionKind(bool zero, bool one) : ValueKind<double>
+/// <param name="expected">What is expected, for messages.</param>
+internal sealed partial class FractionKind(bool zero, bool one, string expected = "a fraction such as 0.5 or 50%") : ValueKind<double>
 {
     private readonly NumberRange range = new(0, 1, !zero, !one);
 
@@ -35,7 +36,11 @@ internal sealed partial class FractionKind(bool zero, bool one) : ValueKind<doub
         {
             value = double.Parse(percent.Groups[1].Value + "e-2", CultureInfo.InvariantCulture);
         }
-        else if (!PlainNumber.TryRead(node, reading, "a fraction such as 0.5 or 50%", out value))
+        else if (node is YamlNode.Scalar below && Negative().IsMatch(below.Text))
+        {
+            value = -1;
+        }
+        else if (!PlainNumber.TryRead(node, reading, expected, out value, "is not a plain percentage; write it such as 50%"))
         {
             return false;
         }
@@ -53,6 +58,9 @@ internal sealed partial class FractionKind(bool zero, bool one) : ValueKind<doub
 
     /// <inheritdoc/>
     public override JsonNode Write(double value) => NumberRange.Json(value);
+
+    [GeneratedRegex(@"^-[0-9]+(\.[0-9]+)? ?%$")]
+    private static partial Regex Negative();
 
     [GeneratedRegex(@"^((0|[1-9][0-9]*)(\.[0-9]+)?)%$")]
     private static partial Regex Percent();

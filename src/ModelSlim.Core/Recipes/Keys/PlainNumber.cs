@@ -13,7 +13,9 @@ internal static partial class PlainNumber
     /// <param name="reading">Where errors go.</param>
     /// <param name="expected">What is expected, such as <c>a number</c>.</param>
     /// <param name="value">The number; never infinite, never -0.</param>
-    public static bool TryRead(YamlNode node, Reading reading, string expected, out double value)
+    /// <param name="percentage">What is wrong with a percentage.</param>
+    public static bool TryRead(
+        YamlNode node, Reading reading, string expected, out double value, string percentage = "is a percentage; this key takes a plain number")
     {
         value = 0;
         if (node is not YamlNode.Scalar scalar || scalar.IsNull || scalar.IsBoolean)
@@ -29,17 +31,17 @@ internal static partial class PlainNumber
                 || reading.Fail(DiagnosticCodes.RecipeNumber, node, $"{reading.Subject}: {DisplayText.Quote(text)} is too large for a number");
         }
 
-        return Hint(scalar) is { } hint
+        return Hint(scalar, percentage) is { } hint
             ? reading.Fail(DiagnosticCodes.RecipeNumber, node, $"{reading.Subject}: {DisplayText.Quote(text)} {hint}")
             : reading.FailType(node, expected);
     }
 
-    private static string? Hint(YamlNode.Scalar scalar)
+    private static string? Hint(YamlNode.Scalar scalar, string percentage)
     {
         var text = scalar.Text;
         return !scalar.IsPlain && Decimal().IsMatch(text) ? "is a text; write the number without quotes"
             : Comma().IsMatch(text) ? $"has a decimal comma; write {text.Replace(',', '.')}"
-            : Percent().IsMatch(text) ? "is a percentage; this key takes a plain number"
+            : Percent().IsMatch(text) ? percentage
             : NotFinite().IsMatch(text) ? "is not a finite number"
             : OtherBase().IsMatch(text) ? "is not a plain decimal number; write it without prefix, underscore or leading zero"
             : null;

@@ -52,7 +52,8 @@ internal static class RecipeKeys
             new ChoiceKind<RepairMode>(("auto", RepairMode.Auto), ("off", RepairMode.Off)),
             recipe => recipe.Repair,
             (recipe, value) => recipe with { Repair = value },
-            "Repair without labels: channels that change no output go first, and after the cut come bias compensation and least squares on calibration samples."),
+            "Repair without labels: channels that change no output go first, and after the cut come bias compensation and least squares on "
+                + "calibration samples. `method: dynamic`, which cuts nothing, has the first alone."),
         Key.Of(
             "sparsity",
             SparsityKeys.Section,

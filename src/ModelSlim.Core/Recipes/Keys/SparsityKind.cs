@@ -12,7 +12,7 @@ internal sealed partial class SparsityKind : ValueKind<SparsityTarget>
 {
     private const int LargestBlock = 64;
 
-    private readonly FractionKind share = new(zero: false, one: false);
+    private readonly FractionKind share = new(zero: false, one: false, "a share such as 80%, a pattern N:M such as 2:4, or a share in blocks such as 80% in 4x1");
 
     /// <inheritdoc/>
     public override string Words => $"{share.Words}; or a pattern N:M with N below M, such as `2:4`; or a percentage in blocks of B outputs, such as `80% in 4x1`";

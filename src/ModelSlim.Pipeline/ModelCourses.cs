@@ -1,0 +1,82 @@
+using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
+using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Simplification;
+using ModelSlim.Core.Tensors;
+using ModelSlim.Evaluation.Sessions;
+using ModelSlim.Evaluation.Tracing;
+
+namespace ModelSlim.Pipeline;
+
+/// <summary>The courses that a model may take, where branches of an If store or read weights: the model of each, without that If, traced.</summary>
+/// <param name="sessions">Opens models.</param>
+/// <param name="catalog">What is known about operators.</param>
+public sealed class ModelCourses(SessionFactory sessions, OperatorCatalog catalog)
+{
+    // Branches may hold branches.
+    private const int MostCourses = 32;
+    private readonly RecipeTrace tracer = new(new ModelTracer(sessions, catalog));
+
+    /// <summary>The model, and those that are left of it when one course is taken after another.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="trace">Its trace.</param>
+    /// <param name="recipe">Sizes for symbolic dimensions.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public IEnumerable<(OnnxModel Model, ValueTrace Trace)> All(OnnxModel model, ValueTrace trace, Recipe recipe, CancellationToken cancellation)
+    {
+        var waiting = new Queue<(OnnxModel Model, ValueTrace Trace)>([(model, trace)]);
+        for (var count = 0; count < MostCourses && waiting.TryDequeue(out var next); count++)
+        {
+            yield return next;
+            foreach (var way in Ways(next.Model, next.Trace, recipe, cancellation))
+            {
+                waiting.Enqueue(way);
+            }
+        }
+    }
+
+    /// <summary>The two ways that a model may take at the first such If.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="trace">Its trace.</param>
+    /// <param name="recipe">Sizes for symbolic dimensions.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Nothing where there is no such If, or it cannot be taken out.</returns>
+    public (OnnxModel Model, ValueTrace Trace)[] Ways(OnnxModel model, ValueTrace trace, Recipe recipe, CancellationToken cancellation)
+    {
+        var weighed = Weighed(new GraphIndex(model.Graph));
+        if (GraphSimplifier.Conditions(model.Graph).FirstOrDefault(weighed.Contains) is not { } condition)
+        {
+            return [];
+        }
+
+        // What decides is computed whatever comes of it.
+        var decided = new GraphIndex(model.Graph).Producer(condition) is null || model.Graph.Outputs.Any(output => output.Name == condition)
+            ? model.Graph
+            : model.Graph with { Outputs = model.Graph.Outputs.Add(new GraphValue(condition, ElementType.Undefined, default)) };
+        var simplifier = new GraphSimplifier(new GraphIndex(decided), trace, catalog);
+        return
+        [
+            .. new[] { true, false }
+                .Select(holds => simplifier.Simplify(new Dictionary<string, TensorData>(StringComparer.Ordinal) { [condition] = Truth(holds) }))
+                .Where(graph => !ReferenceEquals(graph, decided))
+                .Select(graph => (Model: model.With(graph), Trace: tracer.Run(model.With(graph), recipe, cancellation).Value))
+                .Where(way => way.Trace is not null)
+                .Select(way => (way.Model, way.Trace!)),
+        ];
+    }
+
+    // The conditions of nodes whose branches store or read weights.
+    private static HashSet<string> Weighed(GraphIndex index) => index.Graph.Nodes
+        .Where(node => node.Subgraphs.Any(HasWeights)
+            || (node.Subgraphs.Any() && GraphIndex.Captured(node).Any(value => index.Constant(value) is { } tensor && IsWeight(tensor))))
+        .Select(node => node.Inputs[0])
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static bool HasWeights(Graph graph) =>
+        new GraphIndex(graph).Constants.Values.Any(IsWeight) || graph.Nodes.SelectMany(node => node.Subgraphs).Any(HasWeights);
+
+    private static bool IsWeight(TensorData tensor) => tensor is { IsFloatingPoint: true, Shape.Length: > 1 };
+
+    private static TensorData Truth(bool holds) => new(ElementType.Bool, [], new[] { holds ? (byte)1 : (byte)0 });
+}
