@@ -33,7 +33,7 @@ internal sealed class ComparedOutputs(ModelAnalysis analysis)
         return model.With(model.Graph with { Outputs = [.. settled.Where(value => own.Producer(value.Name) is not null && others.Producer(value.Name) is not null)] });
     }
 
-    /// <summary>The warning that layers were cut that lead to none of those values; null where there are no such layers.</summary>
+    /// <summary>The warning that layers were cut, or lost single weights, that lead to none of those values; null where there are no such layers.</summary>
     /// <param name="slim">What the cut left.</param>
     public Diagnostic? NotHealed(OnnxModel slim)
     {
@@ -46,7 +46,7 @@ internal sealed class ComparedOutputs(ModelAnalysis analysis)
         var whole = new GraphIndex(analysis.Model.Graph);
         var left = new GraphIndex(slim.Graph);
         bool WasCut(string weight) => left.Constant(weight) is { IsFloatingPoint: true, Shape.Length: > 1 } stored
-            && whole.Constant(weight) is { } before && !before.Shape.SequenceEqual(stored.Shape);
+            && whole.Constant(weight) is { } before && !GraphComparison.Same(before, stored);
         string[] layers = [.. slim.Graph.Nodes.Where(node => !node.Outputs.Any(leading.Contains) && node.Inputs.Any(WasCut)).Select(node => node.Label)];
         return layers.Length == 0 ? null : DiagnosticCodes.NotHealed.Says(
             $"{string.Join(", ", layers.Take(Named).Select(DisplayText.Quote))}{(layers.Length > Named ? $" and {layers.Length - Named} more" : "")} work on what was found, which is not the "

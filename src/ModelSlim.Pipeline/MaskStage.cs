@@ -90,7 +90,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
             progress,
             cancellation);
         return masked.Succeeded || masked.Diagnostics[0].Descriptor == DiagnosticCodes.TargetUnreachable
-            ? masked.Then<ShrunkModel>(made => Shrunk(from, made))
+            ? (masked.Succeeded && recipe.Prune.Criterion == Criterion.Auto ? masked.Value : masked).Then<ShrunkModel>(made => Shrunk(from, made))
             : ByWeights(masked.Diagnostics[0].Message);
 
         // Who left the choice open gets what the data allow.
@@ -123,6 +123,6 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
         new ProvenCut(
             from,
             new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] },
-            new CutModel(from.Model.With(BranchTensors.Back(masked.Graph, from.Model.Graph)), new ChannelCuts([]), from.Trace, from.Cost, null)),
+            new CutModel(from.Model.With(StoredTensors.Back(masked.Graph, from.Model.Graph)), new ChannelCuts([]), from.Trace, from.Cost, null)),
         masked);
 }

@@ -1,6 +1,7 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Evaluation.Calibration;
 using ModelSlim.Evaluation.Metrics;
 
@@ -42,9 +43,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             return Result<Measurement>.Failed(compared.Diagnostics);
         }
 
-        var timed = samples is not null and not NoiseSampleSet && Branches(forms[^1].Model.Graph)
-            ? timer.Measure([analysis.GivenModel, forms[^1].Model], analysis.Trace, samples, [.. Enumerable.Range(0, samples.Count)], SampleBudget, cancellation).Then<LatencyComparison>(times => times.Summary)
-            : latency.Compare(analysis.GivenModel, forms[^1].Model, analysis.Trace, LatencyBudget, cancellation);
+        var timed = Time(analysis.GivenModel, forms[^1].Model, analysis.Trace, samples, cancellation);
         return Result<Measurement>.With(
             new Measurement(compared.Succeeded ? [.. compared.Value] : [], timed.Value),
             [
@@ -53,7 +52,19 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             ]);
     }
 
-    private static bool Branches(Graph graph) => graph.Nodes.Any(node => node.Subgraphs.Any());
+    /// <summary>Times an original and a slim model in turns: on samples where what they are fed says how long they take, else on made-up inputs.</summary>
+    /// <param name="given">The original.</param>
+    /// <param name="slim">The slim model.</param>
+    /// <param name="trace">Sizes of the original.</param>
+    /// <param name="samples">The samples; null where there are none.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Result<LatencyComparison> Time(OnnxModel given, OnnxModel slim, ValueTrace trace, SampleSet? samples, CancellationToken cancellation) =>
+        samples is not null and not NoiseSampleSet && Branches(slim.Graph)
+            ? timer.Measure([given, slim], trace, samples, [.. Enumerable.Range(0, samples.Count)], SampleBudget, cancellation).Then<LatencyComparison>(times => times.Summary)
+            : latency.Compare(given, slim, trace, LatencyBudget, cancellation);
+
+    /// <summary>True where a model takes one way or another.</summary>
+    internal static bool Branches(Graph graph) => graph.Nodes.Any(node => node.Subgraphs.Any());
 
     private Result<Comparison[]> Compare(
         ModelAnalysis analysis,

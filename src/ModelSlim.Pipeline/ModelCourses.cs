@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
@@ -14,24 +15,30 @@ namespace ModelSlim.Pipeline;
 /// <param name="catalog">What is known about operators.</param>
 public sealed class ModelCourses(SessionFactory sessions, OperatorCatalog catalog)
 {
-    // Branches may hold branches.
-    private const int MostCourses = 32;
     private readonly RecipeTrace tracer = new(new ModelTracer(sessions, catalog));
 
-    /// <summary>The model, and those that are left of it when one course is taken after another.</summary>
+    /// <summary>The model, and for each such If, also of a branch, what is left of it on either way; the others are taken on some way or stay.</summary>
     /// <param name="model">The model.</param>
     /// <param name="trace">Its trace.</param>
     /// <param name="recipe">Sizes for symbolic dimensions.</param>
     /// <param name="cancellation">Ends it.</param>
     public IEnumerable<(OnnxModel Model, ValueTrace Trace)> All(OnnxModel model, ValueTrace trace, Recipe recipe, CancellationToken cancellation)
     {
-        var waiting = new Queue<(OnnxModel Model, ValueTrace Trace)>([(model, trace)]);
-        for (var count = 0; count < MostCourses && waiting.TryDequeue(out var next); count++)
+        var waiting = new Queue<(OnnxModel Model, ValueTrace Trace, ImmutableHashSet<string> Past)>([(model, trace, [])]);
+        while (waiting.TryDequeue(out var next))
         {
-            yield return next;
-            foreach (var way in Ways(next.Model, next.Trace, recipe, cancellation))
+            yield return (next.Model, next.Trace);
+            var ways = Conditions(next.Model.Graph)
+                .Where(condition => !next.Past.Contains(condition))
+                .Select(condition => Ways(next.Model, next.Trace, condition, recipe, cancellation))
+                .FirstOrDefault(found => found.Length > 0) ?? [];
+            var past = next.Past;
+            foreach (var way in ways)
             {
-                waiting.Enqueue(way);
+                waiting.Enqueue((way.Model, way.Trace, past));
+
+                // What is left to decide on one way need not be decided on the other too.
+                past = past.Union(Conditions(way.Model.Graph).Intersect(Conditions(next.Model.Graph)));
             }
         }
     }
@@ -42,14 +49,12 @@ public sealed class ModelCourses(SessionFactory sessions, OperatorCatalog catalo
     /// <param name="recipe">Sizes for symbolic dimensions.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>Nothing where there is no such If, or it cannot be taken out.</returns>
-    public (OnnxModel Model, ValueTrace Trace)[] Ways(OnnxModel model, ValueTrace trace, Recipe recipe, CancellationToken cancellation)
-    {
-        var weighed = Weighed(new GraphIndex(model.Graph));
-        if (GraphSimplifier.Conditions(model.Graph).FirstOrDefault(weighed.Contains) is not { } condition)
-        {
-            return [];
-        }
+    public (OnnxModel Model, ValueTrace Trace)[] Ways(OnnxModel model, ValueTrace trace, Recipe recipe, CancellationToken cancellation) =>
+        Conditions(model.Graph).FirstOrDefault() is { } condition ? Ways(model, trace, condition, recipe, cancellation) : [];
 
+    private (OnnxModel Model, ValueTrace Trace)[] Ways(
+        OnnxModel model, ValueTrace trace, string condition, Recipe recipe, CancellationToken cancellation)
+    {
         // What decides is computed whatever comes of it.
         var decided = new GraphIndex(model.Graph).Producer(condition) is null || model.Graph.Outputs.Any(output => output.Name == condition)
             ? model.Graph
@@ -64,6 +69,12 @@ public sealed class ModelCourses(SessionFactory sessions, OperatorCatalog catalo
                 .Where(way => way.Trace is not null)
                 .Select(way => (way.Model, way.Trace!)),
         ];
+    }
+
+    private static IEnumerable<string> Conditions(Graph graph)
+    {
+        var weighed = Weighed(new GraphIndex(graph));
+        return GraphSimplifier.Conditions(graph).Where(weighed.Contains);
     }
 
     // The conditions of nodes whose branches store or read weights.

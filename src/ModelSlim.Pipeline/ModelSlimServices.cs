@@ -54,7 +54,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     /// <summary>Does all of it.</summary>
     public SlimPipeline Pipeline => new(
-        reader, writer, Key, new ArtifactSource(reader, Maker, Locks), Locks, new SpeedupRun(reader, Tracer, Meter), new AcceptGates());
+        reader, writer, Key, new ArtifactSource(reader, Maker, Locks), Locks, new SpeedupRun(reader, Tracer, Analysis, new DataStage(new SampleSetReader()), Measuring), new AcceptGates());
 
     /// <summary>Tells why the store has a result or not.</summary>
     public StoreQuery Query => new(reader, Key);

@@ -64,7 +64,7 @@ public sealed class ModelVerification(
         {
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
-            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, measured.Latency?.Milliseconds(1)).ToArray();
+            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, measured.Latency?.Milliseconds(1), recipe.Methods.All(MethodTraits.MasksWeights)).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {

@@ -78,14 +78,14 @@ public sealed class SlimPipeline(
         SlimRequest request, MadeArtifact artifact, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var stored = artifact.Report.Verification?.Speedup;
-        var judged = request.Recipe.Accept.MinSpeedup is not null || gates.Missed(new AcceptSpec(), null, stored, artifact.Report.After.LatencyMs).Any();
+        var judged = request.Recipe.Accept.MinSpeedup is not null || gates.Missed(new AcceptSpec(), null, stored, artifact.Report.After.LatencyMs, KeepsShapes(request)).Any();
         if (!judged || artifact.Report.EarlyExit is not null || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
         {
             return artifact;
         }
 
         progress.Report(new StageProgress("measure", 0, 0));
-        return speedup.Run(request.ModelPath, artifact.Model, request.Recipe.Inputs, cancellation).Then<MadeArtifact>(times => artifact with
+        return speedup.Run(request.ModelPath, artifact.Model, request.Recipe, cancellation).Then<MadeArtifact>(times => artifact with
         {
             Report = report with
             {
@@ -96,6 +96,8 @@ public sealed class SlimPipeline(
         });
     }
 
+    private static bool KeepsShapes(SlimRequest request) => request.Recipe.Methods.All(MethodTraits.MasksWeights);
+
     private Result<SlimOutcome> Ship(SlimRequest request, string[] externalFiles, MadeArtifact artifact, LockedResult? locked)
     {
         var accept = request.Recipe.Accept;
@@ -103,7 +105,7 @@ public sealed class SlimPipeline(
         Diagnostic[] missed =
         [
             .. artifact.Report.EarlyExit is { Refusal: { } refusal, IsFastWithout: false } ? [DiagnosticCodes.NoExitPays.At(request.Recipe.Target.Location, $"no early exit pays: {refusal}")] : Array.Empty<Diagnostic>(),
-            .. gates.Missed(accept, verification?.Drop, verification?.Speedup, artifact.Report.After.LatencyMs),
+            .. gates.Missed(accept, verification?.Drop, verification?.Speedup, artifact.Report.After.LatencyMs, KeepsShapes(request)),
         ];
         if (missed.Length > 0 && accept.OnFail == OnFail.Error)
         {

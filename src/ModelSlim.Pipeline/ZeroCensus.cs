@@ -19,16 +19,25 @@ public sealed class ZeroCensus(SessionFactory sessions, OperatorCatalog catalog)
 
     /// <summary>The model with all weights in the graph itself: what branches store is masked and counted with the rest.</summary>
     internal static OnnxModel Opened(ModelAnalysis found) =>
-        BranchTensors.Out(found.Model.Graph) is var graph && ReferenceEquals(graph, found.Model.Graph) ? found.Model : found.Model.With(graph);
+        StoredTensors.Out(found.Model.Graph) is var graph && ReferenceEquals(graph, found.Model.Graph) ? found.Model : found.Model.With(graph);
 
     /// <summary>The weights.</summary>
     /// <param name="found">The model.</param>
     /// <param name="opened">As <see cref="Opened"/> gives it.</param>
     /// <param name="recipe">Sizes for symbolic dimensions.</param>
     /// <param name="cancellation">Ends it.</param>
-    internal ImmutableArray<MaskableWeight> Weights(ModelAnalysis found, OnnxModel opened, Recipe recipe, CancellationToken cancellation) => new MaskableWeights(catalog).Find(
-        new ModelCourses(sessions, catalog).All(opened, found.Trace, recipe, cancellation).Select(course => (new GraphIndex(course.Model.Graph), course.Trace)),
-        found.Ignored);
+    internal ImmutableArray<MaskableWeight> Weights(ModelAnalysis found, OnnxModel opened, Recipe recipe, CancellationToken cancellation)
+    {
+        var ignored = found.Ignored.Union(StoredTensors.Names(found.Model.Graph).Where(weight => found.Ignored.Contains(weight.Given)).Select(weight => weight.Name));
+        var courses = new ModelCourses(sessions, catalog).All(opened, found.Trace, recipe, cancellation);
+
+        // What the body of a loop stores has names in courses that the model does not have.
+        return
+        [
+            .. new MaskableWeights(catalog).Find(courses.Select(course => (new GraphIndex(course.Model.Graph), course.Trace)), ignored)
+                .Where(weight => opened.Graph.Initializers.ContainsKey(weight.Name)),
+        ];
+    }
 
     /// <summary>Counts zeros, and tells the pattern in which they lie, that of the recipe or a usual one.</summary>
     /// <param name="found">The model.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
@@ -67,6 +68,79 @@ public sealed class MovedWeightsTests : IDisposable
 
         Assert.Equal((stored.Sum(values => (long)values.Length), stored.Sum(values => values.LongCount(value => value == 0))), (report.Weights, report.Zeros));
         Assert.Equal(0.6, (double)report.Zeros / report.Weights, 2);
+    }
+
+    // As Paddle writes them.
+    [Theory]
+    [InlineData("60%", 0)]
+    [InlineData("60%", 0.5)]
+    [InlineData("2:4", 0)]
+    public async Task Weights_in_Constant_nodes_become_zero_and_stay_so(string sparsity, double gradual)
+    {
+        var model = SmallNets.Chain();
+        var weights = model.Graph.Initializers.Where(entry => entry.Value.Shape.Length > 1).OrderBy(entry => entry.Key, StringComparer.Ordinal).ToArray();
+        var told = weights.Select(entry => new Node { OpType = "Constant", Inputs = [], Outputs = [entry.Key] }.With("value", new AttributeValue.Tensor(entry.Value)));
+        var report = (await Slim(
+            model.With(model.Graph with { Initializers = model.Graph.Initializers.RemoveRange(weights.Select(entry => entry.Key)), Nodes = [.. told, .. model.Graph.Nodes] }),
+            sparsity,
+            Criterion.Auto,
+            gradual)).Sparsity!;
+        var written = new GraphIndex(new OnnxReader().Read(folder.File("slim.onnx")).Value!.Graph).Constants
+            .Where(entry => entry.Value.Shape.Length > 1).Select(entry => entry.Value.ToSingles()).ToArray();
+
+        Assert.Equal((weights.Sum(entry => (long)entry.Value.Length), written.Sum(values => values.LongCount(value => value == 0))), (report.Weights, report.Zeros));
+        Assert.True(report.Zeros > 0.4 * report.Weights);
+    }
+
+    [Theory]
+    [InlineData("60%")]
+    [InlineData("2:4")]
+    public async Task What_branches_store_under_one_name_or_as_constants_becomes_zero(string sparsity)
+    {
+        var model = Branched(choices: 7);
+        var report = (await Slim(model, sparsity, Criterion.Magnitude, 0)).Sparsity!;
+        var graph = new OnnxReader().Read(folder.File("slim.onnx")).Value!.Graph;
+        var stored = StoredTensors.Out(graph).Initializers.Values.Where(tensor => tensor.Shape.Length > 1).Select(tensor => tensor.ToSingles()).ToArray();
+
+        Assert.Equal(1 + (2 * 7), stored.Length);
+        Assert.Equal((stored.Sum(values => (long)values.Length), stored.Sum(values => values.LongCount(value => value == 0))), (report.Weights, report.Zeros));
+        Assert.Equal(sparsity == "2:4" ? 0.5 : 0.6, (double)report.Zeros / report.Weights, 2);
+        Assert.All(stored, values => Assert.Contains(0f, values));
+    }
+
+    // One choice after another: the one branch stores its weight under the name that all have, the other has a Constant.
+    private static OnnxModel Branched(int choices)
+    {
+        var builder = new ModelBuilder();
+        var value = builder.Relu(builder.Gemm(builder.Input("x", 1, 16), 16));
+        var random = new SplitMix(3, "branched");
+        TensorData Weight() => TensorData.From([16, 16], [.. Enumerable.Range(0, 256).Select(_ => random.NextSingle() - 0.5f)]);
+        Graph Branch(ImmutableArray<Node> nodes, ImmutableDictionary<string, TensorData> stored) => new()
+        {
+            Name = "branch",
+            Inputs = [],
+            Outputs = [new GraphValue(nodes[^1].Outputs[0], ElementType.Float, default)],
+            Nodes = nodes,
+            Initializers = stored,
+            Opsets = ImmutableSortedDictionary<string, int>.Empty.Add("", 17),
+        };
+        for (var choice = 0; choice < choices; choice++)
+        {
+            var sum = builder.Node("ReduceSum", [value, builder.Initializer($"axes{choice}", TensorData.From([2], [0L, 1]))], [], ("keepdims", new AttributeValue.Int(0)));
+            var asked = builder.Node("Greater", [sum, builder.Initializer($"bound{choice}", TensorData.From([], [0.1f * choice]))], []);
+            var then = Branch(
+                [new Node { OpType = "MatMul", Inputs = [value, "w"], Outputs = ["r"] }], ImmutableDictionary<string, TensorData>.Empty.Add("w", Weight()));
+            var other = Branch(
+                [
+                    new Node { OpType = "Constant", Inputs = [], Outputs = ["w"] }.With("value", new AttributeValue.Tensor(Weight())),
+                    new Node { OpType = "MatMul", Inputs = [value, "w"], Outputs = ["r"] },
+                ],
+                ImmutableDictionary<string, TensorData>.Empty);
+            value = builder.Node("If", [asked], [1, 16], ("then_branch", new AttributeValue.Subgraph(then)), ("else_branch", new AttributeValue.Subgraph(other)));
+        }
+
+        builder.Output(value);
+        return builder.Build();
     }
 
     // Each convolution reads a weight that is stored with its first two axes exchanged; or so in 16 bits, behind two nodes more.

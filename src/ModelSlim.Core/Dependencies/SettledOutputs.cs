@@ -16,6 +16,8 @@ namespace ModelSlim.Core.Dependencies;
 /// <param name="catalog">What is known about operators.</param>
 internal sealed class SettledOutputs(GraphIndex index, ValueTrace trace, ShapeOrigins origins, OperatorCatalog catalog)
 {
+    private readonly HashSet<string> given = Given(index);
+
     /// <summary>Finds them.</summary>
     /// <param name="groups">Channels that may go: what they are cut from is not the same in both forms.</param>
     /// <returns>
@@ -85,7 +87,21 @@ internal sealed class SettledOutputs(GraphIndex index, ValueTrace trace, ShapeOr
     private bool Counts(Node node, Operator op) =>
         (op.Counts(node) && !node.Inputs.All(IsKnown)) || op.SizeInputs.Any(input => !IsKnown(node.Input(input)));
 
-    private bool IsKnown(string value) => value.Length == 0 || origins.Has(value);
+    private bool IsKnown(string value) => value.Length == 0 || origins.Has(value) || given.Contains(value);
+
+    // What inputs alone say, as a size that is one, is the same in all forms of a model: no weight is behind it.
+    private static HashSet<string> Given(GraphIndex index)
+    {
+        var given = index.Graph.Inputs.Select(input => input.Name)
+            .Concat(index.Constants.Where(constant => !constant.Value.IsFloatingPoint || constant.Value.Length == 1).Select(constant => constant.Key))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var node in index.Graph.Nodes.Where(node => !node.Subgraphs.Any() && GraphIndex.Captured(node).All(given.Contains)))
+        {
+            given.UnionWith(node.Outputs.Where(value => !index.Constants.ContainsKey(value)));
+        }
+
+        return given;
+    }
 
     // Each axis is as long as one of a value that is as large in every run, as that of what rows are scattered into.
     private bool IsAsLarge(string value, Node node, HashSet<string> counted)

@@ -10,7 +10,7 @@ namespace ModelSlim.Core.Fingerprints;
 public sealed class ArtifactFingerprint
 {
     /// <summary>Raised when names or forms of entries change.</summary>
-    public const int Schema = 1;
+    public const int Schema = 2;
 
     /// <summary>Raised when any stage gives another result for the same inputs.</summary>
     public const int Algorithm = 10;

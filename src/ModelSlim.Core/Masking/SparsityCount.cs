@@ -12,6 +12,7 @@ public sealed class SparsityCount
     public (long Weights, long Zeros) Of(MaskedGraph masked, Graph final)
     {
         var (weights, zeros) = (0L, 0L);
+        final = StoredTensors.Out(final);
         foreach (var weight in masked.Masked.Concat(masked.Dense))
         {
             var values = Stored(final, weight.Name).ToSingles();
@@ -27,6 +28,7 @@ public sealed class SparsityCount
     /// <param name="final">The graph to check.</param>
     public string? Fault(MaskedGraph masked, Graph final)
     {
+        final = StoredTensors.Out(final);
         foreach (var weight in masked.Masked)
         {
             var (before, after) = (masked.Graph.Initializers[weight.Name].ToSingles(), Stored(final, weight.Name).ToSingles());
@@ -73,13 +75,8 @@ public sealed class SparsityCount
         return zero >= asked ? null : $"of {all} {(masked.Target.IsBlocks ? $"blocks of {masked.Target.Pattern}" : "weights")} {zero} are zero, which is less than {masked.Target}";
     }
 
-    // An early exit moves weights into a branch, under their own names.
     private static TensorData Stored(Graph graph, string name) =>
-        Find(graph, name) ?? throw new KeyNotFoundException($"'{name}' is stored nowhere in the graph.");
-
-    private static TensorData? Find(Graph graph, string name) =>
-        graph.Initializers.GetValueOrDefault(name)
-        ?? graph.Nodes.SelectMany(node => node.Subgraphs).Select(inner => Find(inner, name)).FirstOrDefault(found => found is not null);
+        graph.Initializers.GetValueOrDefault(name) ?? throw new KeyNotFoundException($"'{name}' is stored nowhere in the graph.");
 
     private static bool IsCrowded(MaskableWeight weight, float[] values, MaskedGraph masked)
     {

@@ -19,17 +19,6 @@ internal sealed class EffectRules
         {
             yield return Conflict(source, "prune.round_to", $"prune.round_to is for numbers of channels, and method: {methods} removes none; remove it");
         }
-
-        if (!masks && recipe.SparseStorage != SparseStorage.Auto)
-        {
-            yield return Conflict(source, "output.sparse", "output.sparse says how zeros of method: unstructured and method: n:m are written; remove it");
-        }
-
-        if (recipe.Methods.All(MethodTraits.MasksWeights) && recipe.Accept.MinSpeedup > 1)
-        {
-            yield return Conflict(
-                source, "accept.min_speedup", $"method: {methods} makes nothing faster in ONNX Runtime, so that accept.min_speedup above 1 never holds; remove it, or use method: channels");
-        }
     }
 
     private static Diagnostic Conflict(RecipeSource source, string key, string message) => DiagnosticCodes.RecipeConflict.At(source.SpanOf(key), message);

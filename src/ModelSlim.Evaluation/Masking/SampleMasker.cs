@@ -20,6 +20,7 @@ namespace ModelSlim.Evaluation.Masking;
 public sealed class SampleMasker(SessionFactory sessions, RepairSettings settings)
 {
     private const int LargestWeight = 1 << 24;
+    private const int Named = 4;
 
     /// <summary>Makes them zero.</summary>
     /// <param name="task">The model and the samples.</param>
@@ -27,7 +28,7 @@ public sealed class SampleMasker(SessionFactory sessions, RepairSettings setting
     /// <param name="cancellation">Ends it.</param>
     /// <returns>
     /// The graph; MSLIM5001 as <see cref="WeightMasker"/> says, MSLIM404x where the model does not run, and
-    /// <see cref="DiagnosticCodes.ScoredByMagnitude"/> where there are too few samples.
+    /// <see cref="DiagnosticCodes.ScoredByMagnitude"/> where there are too few samples, or as a warning for weights that no samples tell about.
     /// </returns>
     public Result<MaskedGraph> Mask(MaskingTask task, IProgress<StageProgress>? progress, CancellationToken cancellation) =>
         task.Calibration.Count < CalibrationReader.FewestSamples
@@ -35,8 +36,20 @@ public sealed class SampleMasker(SessionFactory sessions, RepairSettings setting
                 $"there are {task.Calibration.Count} calibration samples, too few to score weights by; give at least {CalibrationReader.FewestSamples}")
             : new CalibratedModels(sessions, settings).Open(task.Model, task.Trace, task.Calibration, cancellation).Then(opened =>
                 Norms(task, opened, progress, cancellation).Then(norms =>
-                    new WeightMasker().Mask(task.Model.Graph, task.Weights, task.Target, task.Prune, settings.Seed, norms.ByWeight)).Then(masked =>
-                    task.Prune.Criterion == Criterion.Reconstruction ? Eliminate(task, opened, masked, progress, cancellation) : masked));
+                    new WeightMasker().Mask(task.Model.Graph, task.Weights, task.Target, task.Prune, settings.Seed, norms.ByWeight)
+                        .Then(masked => task.Prune.Criterion == Criterion.Reconstruction ? Eliminate(task, opened, masked, progress, cancellation) : masked)
+                        .Then(masked => Result<MaskedGraph>.With(masked, Unseen(masked, norms)))));
+
+    private static IEnumerable<Diagnostic> Unseen(MaskedGraph masked, InputNorms norms)
+    {
+        string[] unseen = [.. masked.Masked.Select(weight => weight.Name).Where(name => !norms.ByWeight.ContainsKey(name))];
+        return unseen.Length == 0 ? [] :
+        [
+            DiagnosticCodes.ScoredByMagnitude.Says(
+                $"{string.Join(", ", unseen.Take(Named).Select(DisplayText.Quote))}{(unseen.Length > Named ? $" and {unseen.Length - Named} more" : "")} are scored by their size alone: "
+                + "no single layer of the graph itself multiplies by them as they are stored"),
+        ];
+    }
 
     private Result<InputNorms> Norms(
         MaskingTask task, CalibratedModels.Single opened, IProgress<StageProgress>? progress, CancellationToken cancellation)

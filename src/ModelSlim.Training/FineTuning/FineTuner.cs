@@ -56,7 +56,7 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
                     return Fit(job, Open, cancellation).Then<TuningResult>(spec =>
                     {
                         using var session = Open(spec);
-                        using var masks = new WeightMasks(session.Module, BranchTensors.Out(opened.Graph), job.Masked);
+                        using var masks = new WeightMasks(session.Module, StoredTensors.Out(opened.Graph), job.Masked);
                         session.FirstToKeep = job.Growth?.LastOf(session.Length.Total) ?? 0;
                         TrainingHook[] growing = job.Growth is { } growth ? [new GrowingMasks(growth, masks, session.Optimizer, session.Average, opened.Fold, spec.Seed)] : [];
                         return new TrainingLoop(time, checkpoints: job.Checkpoints).Run(session, job.Masked.IsEmpty ? [] : [.. growing, masks], progress, cancellation).Then<TuningResult>(epochs =>

@@ -32,7 +32,7 @@ internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, Optimiz
         // Weights are scored as they will be written, with what was opened folded in again.
         var share = growth.ShareAt((double)moment.Done / last);
         var masked = new WeightMasker().Mask(
-            BranchTensors.Out(fold(student.ToGraph())),
+            StoredTensors.Out(fold(student.ToGraph())),
             growth.Weights,
             new SparsityTarget(share) { Outputs = growth.Outputs },
             new PruneSpec { Criterion = growth.Criterion, Scope = growth.Scope },

@@ -69,8 +69,8 @@ internal sealed class WeightMasks : TrainingHook, IDisposable
     /// <param name="module">The model that was trained.</param>
     public Graph InUntrained(Graph graph, GraphModule module)
     {
-        var open = BranchTensors.Out(graph);
-        return BranchTensors.Back(
+        var open = StoredTensors.Out(graph);
+        return StoredTensors.Back(
             open with
             {
                 Initializers = open.Initializers.SetItems(

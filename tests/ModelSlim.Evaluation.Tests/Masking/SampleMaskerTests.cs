@@ -66,8 +66,10 @@ public sealed class SampleMaskerTests
         var weight = builder.Initializer("w", [4, 4, 3, 3], -1, 1);
         builder.Output(builder.Conv(builder.Relu(builder.Conv(builder.Input("x", 1, 4, 8, 8), weight, "")), weight, ""));
         var model = builder.Build();
-        var masked = Masked(Task(model, new SparsityTarget(0.5), Criterion.Reconstruction), 2).Graph.Initializers["w"].ToSingles();
+        var made = Masker(2).Mask(Task(model, new SparsityTarget(0.5), Criterion.Reconstruction), null, TestContext.Current.CancellationToken);
+        var masked = made.Value!.Graph.Initializers["w"].ToSingles();
 
+        Assert.Contains("'w' are scored by their size alone", Assert.Single(made.Diagnostics).Message, StringComparison.Ordinal);
         Assert.Equal(masked.Length / 2, masked.Count(value => value == 0));
         Assert.All(masked.Zip(model.Graph.Initializers["w"].ToSingles()), pair => Assert.True(pair.First == 0 || pair.First == pair.Second));
     }

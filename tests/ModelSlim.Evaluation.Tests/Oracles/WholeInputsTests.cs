@@ -88,6 +88,21 @@ public sealed class WholeInputsTests
         _ => WholeNets.Classifier(),
     }).Dependencies.SettledOutputs.IsDefault);
 
+    // As many rows as an input asks for: in every form of the model the same.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_inputs_alone_say_is_not_found(bool isComputed)
+    {
+        var b = new ModelBuilder();
+        var y = b.Gemm(b.Relu(b.Gemm(b.Input("x", 1, 6), 8)), 4);
+        var asked = b.Node("NonZero", [isComputed ? b.Node("Relu", [y], [1, 4]) : b.Input("asked", 1, 5)], []);
+        var rows = b.Node("Gather", [asked, b.Initializer("first", TensorData.From([], [0L]))], []);
+        b.Output(b.Node("Gather", [y, rows], []));
+
+        Assert.Equal(isComputed, !new TracedModel(b.Build()).Dependencies.SettledOutputs.IsDefault);
+    }
+
     [Fact]
     public void No_structure_that_nets_are_made_of_finds_a_varying_number_of_things() => Assert.All(StructureNets.Kinds, kind =>
     {
