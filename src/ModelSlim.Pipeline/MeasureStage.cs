@@ -1,6 +1,6 @@
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
-using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Evaluation.Calibration;
 using ModelSlim.Evaluation.Metrics;
 
@@ -42,7 +42,7 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             return Result<Measurement>.Failed(compared.Diagnostics);
         }
 
-        var timed = samples is not null and not NoiseSampleSet && Branches(forms[^1].Model.Graph)
+        var timed = samples is not null and not NoiseSampleSet && HangsOnSamples(forms[^1].Model)
             ? timer.Measure([analysis.GivenModel, forms[^1].Model], analysis.Trace, samples, [.. Enumerable.Range(0, samples.Count)], SampleBudget, cancellation).Then<LatencyComparison>(times => times.Summary)
             : latency.Compare(analysis.GivenModel, forms[^1].Model, analysis.Trace, LatencyBudget, cancellation);
         return Result<Measurement>.With(
@@ -53,7 +53,9 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
             ]);
     }
 
-    private static bool Branches(Graph graph) => graph.Nodes.Any(node => node.Subgraphs.Any());
+    /// <summary>True where the time of a model hangs on what it is fed: it takes one way or another.</summary>
+    /// <param name="model">What is timed.</param>
+    internal static bool HangsOnSamples(OnnxModel model) => model.Graph.Nodes.Any(node => node.Subgraphs.Any());
 
     private Result<Comparison[]> Compare(
         ModelAnalysis analysis,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Tensors;
