@@ -66,7 +66,7 @@ public sealed class ModelVerification(
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
             var counted = costs.Of(after, recipe, cancellation);
-            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, measured.Latency?.Milliseconds(1)).ToArray();
+            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, SlimPipeline.JudgedLatency(recipe, measured.Latency?.Milliseconds(1))).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {
