@@ -16,6 +16,8 @@ namespace ModelSlim.Core.Dependencies;
 /// <param name="catalog">What is known about operators.</param>
 internal sealed class SettledOutputs(GraphIndex index, ValueTrace trace, ShapeOrigins origins, OperatorCatalog catalog)
 {
+    private readonly Lazy<HashSet<string>> fed = new(() => Fed(index));
+
     /// <summary>Finds them.</summary>
     /// <param name="groups">Channels that may go: what they are cut from is not the same in both forms.</param>
     /// <returns>
@@ -85,7 +87,20 @@ internal sealed class SettledOutputs(GraphIndex index, ValueTrace trace, ShapeOr
     private bool Counts(Node node, Operator op) =>
         (op.Counts(node) && !node.Inputs.All(IsKnown)) || op.SizeInputs.Any(input => !IsKnown(node.Input(input)));
 
-    private bool IsKnown(string value) => value.Length == 0 || origins.Has(value);
+    private bool IsKnown(string value) => value.Length == 0 || origins.Has(value) || fed.Value.Contains(value);
+
+    // What is computed of inputs alone is the same in both forms: no layer is behind it that is cut or trained.
+    private static HashSet<string> Fed(GraphIndex index)
+    {
+        var fed = index.Graph.Inputs.Select(input => input.Name).Concat(index.Constants.Where(stored => !stored.Value.IsFloatingPoint).Select(stored => stored.Key))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var node in index.Graph.Nodes.Where(node => GraphIndex.Captured(node).All(value => value.Length == 0 || fed.Contains(value))))
+        {
+            fed.UnionWith(node.Outputs);
+        }
+
+        return fed;
+    }
 
     // Each axis is as long as one of a value that is as large in every run, as that of what rows are scattered into.
     private bool IsAsLarge(string value, Node node, HashSet<string> counted)
