@@ -39,7 +39,7 @@ public sealed class ArtifactMaker(
         }
 
         using var opened = sets.Value;
-        if (opened.Misfit(recipe) is { } misfit)
+        if (opened.Misfit(recipe, found.Value) is { } misfit)
         {
             return misfit;
         }

@@ -12,7 +12,9 @@ namespace ModelSlim.Pipeline;
 public sealed record DataSets(SampleSet? Calibration, SampleSet? Train, SampleSet? Eval) : IDisposable
 {
     /// <summary>What a recipe wants of the samples and they cannot give; null where they can.</summary>
-    public Diagnostic? Misfit(Recipe recipe) => recipe switch
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="analysis">The model.</param>
+    public Diagnostic? Misfit(Recipe recipe, ModelAnalysis analysis) => recipe switch
     {
         { Accept: { MaxDrop: not null, Metric: Metric.Accuracy or Metric.Top5 } } when Eval is { HasLabels: false } =>
             DiagnosticCodes.RecipeDataNeeded.At(
@@ -23,6 +25,15 @@ public sealed record DataSets(SampleSet? Calibration, SampleSet? Train, SampleSe
         { Prune.Criterion: Criterion.Taylor } when Train is { HasLabels: false } =>
             DiagnosticCodes.RecipeDataNeeded.At(
                 recipe.Data.Train!.Location, "data.train has no labels; add class folders or labels, or use criterion: fisher, which needs none"),
+        { FineTune: { Distill: null } } when Train is { HasLabels: true } && new ClassScores(analysis).Untrained is { } untrained =>
+            DiagnosticCodes.OutputsNotBatched.At(
+                recipe.Data.Train!.Location, $"data.train has labels, which nothing of the model can be trained on: {untrained}; add finetune.distill, which needs none, or remove finetune"),
+        { Prune.Criterion: Criterion.Taylor } when Train is { HasLabels: true } && new ClassScores(analysis).Untrained is { } unscored =>
+            DiagnosticCodes.OutputsNotBatched.At(
+                recipe.Data.Train!.Location, $"data.train has labels, which say nothing about the model: {unscored}; use criterion: fisher, which needs none"),
+        { Accept.Metric: Metric.Accuracy or Metric.Top5 } when Eval is { HasLabels: true } && new ClassScores(analysis).Uncounted is { } uncounted =>
+            DiagnosticCodes.OutputUnmeasurable.At(
+                recipe.Data.Eval!.Location, $"data.eval has labels, which the model has no classes for: {uncounted}; use accept.metric: agreement or mse, which need none"),
         _ => Train is null ? null : Augmentation.Misfit(recipe.FineTune?.Augment, Train.Shapes[0], recipe.Data.Preprocess.Layout),
     };
 

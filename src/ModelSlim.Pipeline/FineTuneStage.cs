@@ -28,6 +28,10 @@ public sealed class FineTuneStage(TrainingWorker worker)
         CancellationToken cancellation)
     {
         var tuned = await worker.RunAsync(TrainingRequests.Of(original, slim, original.Model, request) with { Masked = masked, Growth = growth }, progress, cancellation).ConfigureAwait(false);
-        return tuned.Then<TuningResult>(result => result with { Model = new ComparedOutputs(original).Back(result.Model, slim) });
+        return Located(tuned, request.Recipe.Data.Train!.Location).Then<TuningResult>(result => result with { Model = new ComparedOutputs(original).Back(result.Model, slim) });
     }
+
+    // The worker does not know where a recipe names the labels.
+    private static Result<TuningResult> Located(Result<TuningResult> tuned, SourceSpan? data) => tuned.Succeeded ? tuned
+        : Result<TuningResult>.Failed(tuned.Diagnostics.Select(said => said.Descriptor == DiagnosticCodes.LabelsUnfit ? said with { Location = said.Location ?? data } : said));
 }

@@ -7,13 +7,14 @@ using ModelSlim.Evaluation.Tracing;
 namespace ModelSlim.Pipeline;
 
 /// <summary>Times one model, or several in turns.</summary>
-public sealed class LatencyRun(OnnxReader reader, ModelTracer tracer, LatencyMeter meter)
+public sealed class LatencyRun(
+    OnnxReader reader, ModelTracer tracer, LatencyMeter meter, AnalysisStage analysis, DataStage data, SampleTimer timer)
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(5);
 
-    /// <summary>Times model files that take the same inputs.</summary>
+    /// <summary>Times model files that take the same inputs: on the samples that the recipe names where their time hangs on what they are fed, as it is for gates.</summary>
     /// <param name="paths">The models.</param>
-    /// <param name="recipe">Sizes for symbolic dimensions.</param>
+    /// <param name="recipe">Sizes for symbolic dimensions, and samples.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The times; MSLIM7003 where the models take other inputs.</returns>
     public Result<LatencyComparison> Run(
@@ -36,7 +37,17 @@ public sealed class LatencyRun(OnnxReader reader, ModelTracer tracer, LatencyMet
             models.Add(model.Value);
         }
 
-        return new RecipeTrace(tracer).Run(models[0], recipe, cancellation)
-            .Then(trace => meter.Measure(models, trace, Budget, cancellation));
+        return models.Exists(MeasureStage.HangsOnSamples) && recipe.Data is not { Eval: null, Calibration: null, Train: null }
+            ? analysis.Run(models[0], recipe with { Prune = new PruneSpec() }, cancellation).Then(found => data.Run(found, recipe.Data).Then(sets =>
+            {
+                using (sets)
+                {
+                    var samples = MeasuringSamples.Of(sets, found, recipe)!.Set;
+                    return timer.Measure(models, found.Trace, samples, [.. Enumerable.Range(0, samples.Count)], Budget, cancellation)
+                        .Then<LatencyComparison>(times => times.Summary);
+                }
+            }))
+            : new RecipeTrace(tracer).Run(models[0], recipe, cancellation)
+                .Then(trace => meter.Measure(models, trace, Budget, cancellation));
     }
 }

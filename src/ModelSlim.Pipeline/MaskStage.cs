@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Masking;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
@@ -77,12 +79,18 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
         }
 
         var model = ZeroCensus.Opened(from);
+        var weights = census.Weights(from, model, recipe, cancellation);
+        if (NothingLeft(from, model, weights, recipe, cancellation) is { } ignored)
+        {
+            return ignored;
+        }
+
         var masked = new SampleMasker(sessions, new RepairSettings { Seed = recipe.Seed, Threads = threads }).Mask(
             new MaskingTask
             {
                 Model = model,
                 Trace = from.Trace,
-                Weights = census.Weights(from, model, recipe, cancellation),
+                Weights = weights,
                 Target = recipe.Target.Sparsity!,
                 Prune = prune,
                 Calibration = samples,
@@ -90,7 +98,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
             progress,
             cancellation);
         return masked.Succeeded || masked.Diagnostics[0].Descriptor == DiagnosticCodes.TargetUnreachable
-            ? (masked.Succeeded && recipe.Prune.Criterion == Criterion.Auto ? masked.Value : masked).Then<ShrunkModel>(made => Shrunk(from, made))
+            ? At(recipe, masked.Succeeded && recipe.Prune.Criterion == Criterion.Auto ? masked.Value : masked).Then<ShrunkModel>(made => Shrunk(from, made))
             : ByWeights(masked.Diagnostics[0].Message);
 
         // Who left the choice open gets what the data allow.
@@ -102,9 +110,22 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     public Result<ShrunkModel> Plan(ModelAnalysis from, Recipe recipe, CancellationToken cancellation)
     {
         var model = ZeroCensus.Opened(from);
-        return new WeightMasker().Mask(model.Graph, census.Weights(from, model, recipe, cancellation), recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)
-            .Then<ShrunkModel>(masked => Shrunk(from, masked));
+        var weights = census.Weights(from, model, recipe, cancellation);
+        return NothingLeft(from, model, weights, recipe, cancellation) is { } ignored
+            ? ignored
+            : At(recipe, new WeightMasker().Mask(model.Graph, weights, recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)).Then<ShrunkModel>(masked => Shrunk(from, masked));
     }
+
+    // Where the recipe keeps all that could become zero, that is the cause.
+    private Diagnostic? NothingLeft(ModelAnalysis found, OnnxModel model, ImmutableArray<MaskableWeight> weights, Recipe recipe, CancellationToken cancellation) =>
+        weights.IsEmpty && !found.Ignored.IsEmpty && census.Weights(found with { Ignored = [] }, model, recipe, cancellation) is { IsEmpty: false } without
+            ? DiagnosticCodes.TargetUnreachable.At(
+                recipe.Prune.Ignore.Select(pattern => pattern.Location).FirstOrDefault(place => place is not null) ?? recipe.Target.Location,
+                $"no weight of the model can become zero: prune.ignore keeps all {without.Length} that could; ignore fewer of them")
+            : null;
+
+    private static Result<MaskedGraph> At(Recipe recipe, Result<MaskedGraph> masked) => masked.Succeeded ? masked
+        : Result<MaskedGraph>.Failed(masked.Diagnostics.Select(said => said with { Location = said.Location ?? recipe.Target.Location }));
 
     /// <summary>Checks a model that was made from it.</summary>
     /// <param name="masked">The model right after masking.</param>

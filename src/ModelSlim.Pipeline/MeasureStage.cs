@@ -59,12 +59,13 @@ public sealed class MeasureStage(BatchedModelOpener opener, ModelComparer compar
     /// <param name="samples">The samples; null where there are none.</param>
     /// <param name="cancellation">Ends it.</param>
     public Result<LatencyComparison> Time(OnnxModel given, OnnxModel slim, ValueTrace trace, SampleSet? samples, CancellationToken cancellation) =>
-        samples is not null and not NoiseSampleSet && Branches(slim.Graph)
+        samples is not null and not NoiseSampleSet && HangsOnSamples(slim)
             ? timer.Measure([given, slim], trace, samples, [.. Enumerable.Range(0, samples.Count)], SampleBudget, cancellation).Then<LatencyComparison>(times => times.Summary)
             : latency.Compare(given, slim, trace, LatencyBudget, cancellation);
 
-    /// <summary>True where a model takes one way or another.</summary>
-    internal static bool Branches(Graph graph) => graph.Nodes.Any(node => node.Subgraphs.Any());
+    /// <summary>True where the time of a model hangs on what it is fed: it takes one way or another.</summary>
+    /// <param name="model">What is timed.</param>
+    internal static bool HangsOnSamples(OnnxModel model) => model.Graph.Nodes.Any(node => node.Subgraphs.Any());
 
     private Result<Comparison[]> Compare(
         ModelAnalysis analysis,

@@ -20,10 +20,14 @@ public sealed record MeasuringSamples(SampleSet Set, SampleOrigin Origin)
 
     /// <summary>The best samples there are; null where none are given and none can be made for the model's inputs.</summary>
     public static MeasuringSamples? Of(DataSets sets, ModelAnalysis analysis, Recipe recipe) =>
-        sets.Eval is { } eval ? new MeasuringSamples(eval, SampleOrigin.Eval)
-        : sets.Calibration is { } calibration ? new MeasuringSamples(calibration, SampleOrigin.Calibration)
+        sets.Eval is { } eval ? new MeasuringSamples(Labelled(eval, analysis, recipe), SampleOrigin.Eval)
+        : sets.Calibration is { } calibration ? new MeasuringSamples(Labelled(calibration, analysis, recipe), SampleOrigin.Calibration)
         : RepairStage.Noise(analysis, recipe, NoiseCount(analysis.Given.Macs)) is { } noise ? new MeasuringSamples(noise, SampleOrigin.Noise)
         : null;
+
+    // Labels of classes that the model does not tell, or that nobody counts, are none.
+    private static SampleSet Labelled(SampleSet samples, ModelAnalysis analysis, Recipe recipe) =>
+        !samples.HasLabels || (recipe.Accept.Metric is Metric.Accuracy or Metric.Top5 && new ClassScores(analysis).Uncounted is null) ? samples : new UnlabelledSamples(samples);
 
     /// <summary>How many made-up samples a model of so many multiply-accumulates is measured on at the most.</summary>
     public static int NoiseCount(long macs) => (int)Math.Clamp(MostNoiseMacs / Math.Max(1, macs), LeastNoise, int.MaxValue);

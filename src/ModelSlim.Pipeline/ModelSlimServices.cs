@@ -41,16 +41,16 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Costs, catalog);
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Storage, Costs, catalog);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
 
     /// <summary>Measures a slim model against its original.</summary>
-    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis, Costs, Zeros);
+    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis, Costs, Zeros, catalog);
 
     /// <summary>Times models.</summary>
-    public LatencyRun Latency => new(reader, Tracer, Meter);
+    public LatencyRun Latency => new(reader, Tracer, Meter, Analysis, new DataStage(new SampleSetReader()), SampleTimer);
 
     /// <summary>Does all of it.</summary>
     public SlimPipeline Pipeline => new(
@@ -85,6 +85,8 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     private ScoreStage Scoring => new(sessions, catalog, new ScoreWorker(threads), threads);
 
     private MaskStage Masking => new(sessions, catalog, threads);
+
+    private StorageStage Storage => new(sessions, writer, reader);
 
     private PlanStage Plans => new(catalog, new PlanTimer(Meter, catalog));
 
@@ -126,7 +128,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new SlimSteps(Analysis, Steps),
         Measuring,
         new PrecisionStage(new MaskedOriginalCheck(sessions, catalog)),
-        new StorageStage(sessions, writer, reader),
+        Storage,
         new ExitRateMeter(Tracer, new BatchedModelOpener(sessions), threads),
         Costs,
         writer,

@@ -3,6 +3,7 @@ using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
+using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Evaluation.Metrics;
@@ -11,7 +12,7 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Runs an original and a slim model on the same samples: metric, agreement, latency, size, gates.</summary>
 public sealed class ModelVerification(
-    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs, ZeroCensus zeros)
+    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs, ZeroCensus zeros, OperatorCatalog catalog)
 {
     /// <summary>Verifies.</summary>
     /// <param name="originalPath">Path of the original.</param>
@@ -64,13 +65,14 @@ public sealed class ModelVerification(
         {
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
-            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, measured.Latency?.Milliseconds(1), recipe.Methods.All(MethodTraits.MasksWeights)).ToArray();
+            var counted = costs.Of(after, recipe, cancellation);
+            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, SlimPipeline.JudgedLatency(recipe, measured.Latency?.Milliseconds(1))).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {
                     Model = name,
                     Before = ModelReport.Of(costs.Of(before, recipe, cancellation)) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
-                    After = ModelReport.Of(costs.Of(after, recipe, cancellation)) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
+                    After = ModelReport.Of(counted with { Macs = counted.Macs + new SameFindings(catalog).Difference(before, after) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
                     Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation) is { Zeros: > 0 } found ? found : null,

@@ -13,6 +13,9 @@ public sealed record PlannedModel(PruningPlan Plan, SlimReport Report)
     /// <summary>The methods that come after the one that was planned for, each with its number of zeros; they begin with what it leaves.</summary>
     public ImmutableArray<string> Later { get; init; } = [];
 
+    /// <summary>Those methods in words, to follow what is said of the first; empty where there are none.</summary>
+    public string LaterText => Later.IsEmpty ? string.Empty : $"; then {string.Join(" and ", Later)}";
+
     /// <summary>Why nothing that is planned beforehand can be carried out, as a clause; null where it can.</summary>
     /// <param name="recipe">The recipe.</param>
     public static string? NoPlan(Recipe recipe) => recipe.Methods switch

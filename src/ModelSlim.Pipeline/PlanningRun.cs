@@ -17,10 +17,11 @@ namespace ModelSlim.Pipeline;
 /// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides which channels go.</param>
 /// <param name="masking">Makes single weights zero.</param>
+/// <param name="storage">Decides how weights of which many are zero are written.</param>
 /// <param name="costs">Counts models that take one way or another.</param>
 /// <param name="catalog">What is known about operators.</param>
 public sealed class PlanningRun(
-    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, CostliestCourse costs, OperatorCatalog catalog)
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, StorageStage storage, CostliestCourse costs, OperatorCatalog catalog)
 {
     /// <summary>Plans for a model file.</summary>
     /// <param name="path">The model.</param>
@@ -58,7 +59,18 @@ public sealed class PlanningRun(
         {
             return lossless.Run(found, recipe, cancellation)
                 .Then(start => masking.Plan(start.Analysis, recipe, cancellation).Then<PlannedModel>(shrunk =>
-                    Describe(path, Whole(shrunk.Cut.Plan, start, recipe, cancellation), start, recipe, ZeroCensus.Report(shrunk.Masked!, shrunk.Cut.Cut.Model))));
+                {
+                    var written = storage.Run(PrecisionStage.Stored(shrunk.Cut.Cut.Model, recipe, start.Analysis), recipe);
+                    var planned = Describe(path, Whole(shrunk.Cut.Plan, start, recipe, cancellation), start, recipe);
+                    return planned with
+                    {
+                        Report = planned.Report with
+                        {
+                            After = planned.Report.After with { Bytes = new OnnxWriter().Size(written) },
+                            Sparsity = ZeroCensus.Report(shrunk.Masked!, shrunk.Cut.Cut.Model) with { Sparse = written.StoresSparse },
+                        },
+                    };
+                }));
         }
 
         if (recipe.Method.ExitsEarly())
@@ -92,7 +104,7 @@ public sealed class PlanningRun(
     }
 
     /// <summary>A plan with its report.</summary>
-    private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe, SparsityReport? sparsity = null) => new(plan, new SlimReport
+    private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe) => new(plan, new SlimReport
     {
         Model = Path.GetFileName(path),
         Before = ModelReport.Of(plan.Before),
@@ -100,7 +112,6 @@ public sealed class PlanningRun(
         Stages = [],
         Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
         Lossless = start.Removals,
-        Sparsity = sparsity,
     });
 
     // A plan counts bytes before weights are stored in fewer bits.

@@ -25,7 +25,7 @@ public sealed class RecipeCheck(OnnxReader reader, AnalysisStage analysis, DataS
                 var planned = sets is null || ScoreStage.NeedsGradients(recipe)
                     ? planning.Run(path, found, plain, new TorchSource(), cancellation)
                     : planning.Run(path, found, sets, recipe, new TorchSource(), cancellation);
-                if (sets?.Misfit(recipe) is { } misfit)
+                if (sets?.Misfit(recipe, found) is { } misfit)
                 {
                     return Result<PlannedModel>.Failed([.. opened.Diagnostics, misfit, .. planned.Succeeded ? [] : planned.Diagnostics]);
                 }

@@ -65,7 +65,7 @@ public sealed class RepairStage(SessionFactory sessions, int threads)
     {
         var inputs = analysis.SampleInputs;
         return inputs.All(input => input.IsReal && !input.Shape.IsEmpty)
-            ? new NoiseSampleSet(Math.Min(most, NoiseSamples), [.. inputs.Select(input => input.Shape)], recipe.Data.Preprocess, recipe.Seed)
+            ? new NoiseSampleSet(Math.Min(most, NoiseSamples), [.. inputs.Select(input => input.Shape)], recipe.Data.Preprocess, recipe.Seed) { Whole = [.. inputs.Select(input => input.IsWhole)] }
             : null;
     }
 }

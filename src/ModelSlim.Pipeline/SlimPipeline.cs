@@ -78,7 +78,7 @@ public sealed class SlimPipeline(
         SlimRequest request, MadeArtifact artifact, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var stored = artifact.Report.Verification?.Speedup;
-        var judged = request.Recipe.Accept.MinSpeedup is not null || gates.Missed(new AcceptSpec(), null, stored, artifact.Report.After.LatencyMs, KeepsShapes(request)).Any();
+        var judged = request.Recipe.Accept.MinSpeedup is not null || gates.Missed(new AcceptSpec(), null, stored, JudgedLatency(request.Recipe, artifact.Report.After.LatencyMs)).Any();
         if (!judged || artifact.Report.EarlyExit is not null || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
         {
             return artifact;
@@ -96,7 +96,10 @@ public sealed class SlimPipeline(
         });
     }
 
-    private static bool KeepsShapes(SlimRequest request) => request.Recipe.Methods.All(MethodTraits.MasksWeights);
+    /// <summary>The latency that may be held against a slim model: zeros change none, so a model in which only weights became zero is slower by chance.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="milliseconds">What was measured.</param>
+    internal static double? JudgedLatency(Recipe recipe, double? milliseconds) => recipe.Methods.All(MethodTraits.MasksWeights) ? null : milliseconds;
 
     private Result<SlimOutcome> Ship(SlimRequest request, string[] externalFiles, MadeArtifact artifact, LockedResult? locked)
     {
@@ -105,7 +108,7 @@ public sealed class SlimPipeline(
         Diagnostic[] missed =
         [
             .. artifact.Report.EarlyExit is { Refusal: { } refusal, IsFastWithout: false } ? [DiagnosticCodes.NoExitPays.At(request.Recipe.Target.Location, $"no early exit pays: {refusal}")] : Array.Empty<Diagnostic>(),
-            .. gates.Missed(accept, verification?.Drop, verification?.Speedup, artifact.Report.After.LatencyMs, KeepsShapes(request)),
+            .. gates.Missed(accept, verification?.Drop, verification?.Speedup, JudgedLatency(request.Recipe, artifact.Report.After.LatencyMs)),
         ];
         if (missed.Length > 0 && accept.OnFail == OnFail.Error)
         {

@@ -21,7 +21,7 @@ public sealed class SpeedupRun(OnnxReader reader, ModelTracer tracer, AnalysisSt
     /// <param name="cancellation">Ends it.</param>
     public Result<LatencyComparison> Run(string original, ModelContent slim, Recipe recipe, CancellationToken cancellation) =>
         reader.Read(original).Then(before => slim.Read(reader).Then(after =>
-            MeasureStage.Branches(after.Graph) && recipe.Data is not { Eval: null, Calibration: null }
+            MeasureStage.HangsOnSamples(after) && recipe.Data is not { Eval: null, Calibration: null }
                 ? OnSamples(before, after, recipe, cancellation)
                 : tracer.Trace(before, recipe.Inputs, cancellation).Then(trace => measuring.Time(before, after, trace, null, cancellation))));
 

@@ -49,6 +49,33 @@ public sealed class MaskStageTests
             DiagnosticCodes.TargetUnreachable,
             Assert.Single(Mask(SmallNets.Residual(), Recipe(Criterion.Wanda) with { Target = new TargetSpec { Sparsity = new SparsityTarget(0.999) } }).Diagnostics).Descriptor);
 
+    [Theory]
+    [InlineData(Criterion.Magnitude)]
+    [InlineData(Criterion.Reconstruction)]
+    public void Where_the_recipe_keeps_all_weights_it_is_shown_where_it_does(Criterion criterion)
+    {
+        var place = new SourceSpan("prune.yaml", 4, 12);
+        var recipe = Recipe(criterion) with { Prune = new PruneSpec { Criterion = criterion, Ignore = [new IgnorePattern("*", place)] } };
+
+        var said = Assert.Single(Mask(SmallNets.Residual(), recipe).Diagnostics);
+
+        Assert.Equal((DiagnosticCodes.TargetUnreachable, place), (said.Descriptor, said.Location));
+        Assert.Contains("prune.ignore", said.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Criterion.Magnitude)]
+    [InlineData(Criterion.Wanda)]
+    public void A_target_that_no_layer_can_meet_is_shown_in_the_recipe(Criterion criterion)
+    {
+        var place = new SourceSpan("prune.yaml", 2, 1);
+        var recipe = Recipe(criterion) with { Target = new TargetSpec { Sparsity = new SparsityTarget(3, 7), Location = place } };
+
+        var said = Assert.Single(Mask(SmallNets.Residual(), recipe).Diagnostics);
+
+        Assert.Equal((DiagnosticCodes.TargetUnreachable, place), (said.Descriptor, said.Location));
+    }
+
     // A branch has most of the weights of a model that samples may leave, and the last layer of it.
     [Theory]
     [InlineData(Criterion.Magnitude)]

@@ -29,6 +29,19 @@ public sealed class SlimPipelineTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Theory]
+    [InlineData(Method.Unstructured, null)]
+    [InlineData(Method.SemiStructured, null)]
+    [InlineData(Method.Channels, 1.5)]
+    [InlineData(Method.Dynamic, 1.5)]
+    public void A_model_with_zeros_is_not_refused_for_what_chance_measured(Method method, double? judged)
+    {
+        var recipe = new Recipe { Target = new TargetSpec(), Method = method };
+
+        Assert.Equal(judged, SlimPipeline.JudgedLatency(recipe, 1.5));
+        Assert.Equal(1.5, SlimPipeline.JudgedLatency(recipe with { Then = [Method.Channels] }, 1.5));
+    }
+
     [Fact]
     public async Task ReachesTheTargetProvesTheCutAndTakesTheSecondResultFromTheStore()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
@@ -41,6 +42,33 @@ public sealed class WholeInputTests : IDisposable
         Assert.True(metrics["fine-tune"] >= metrics["cut"], string.Join(", ", metrics));
         var verified = Services().Verification.Run(folder.File("net.onnx"), folder.File("slim.onnx"), recipe, new Progress<StageProgress>(), TestContext.Current.CancellationToken);
         Assert.Equal(report.After.Metric, verified.Value!.After.Metric);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_input_whose_shape_only_the_recipe_says_is_fed_whole(bool trains)
+    {
+        if (trains)
+        {
+            SkipWithoutTraining();
+        }
+
+        var net = WholeNets.Classifier();
+        var recipe = new Recipe
+        {
+            Target = new TargetSpec { Macs = 0.5 },
+            Inputs = ImmutableSortedDictionary.Create<string, ImmutableArray<int>>(StringComparer.Ordinal).Add(net.Graph.Inputs[0].Name, [3, WholeNets.Side, WholeNets.Side]),
+            Data = new DataSpec { Train = Npy("train.npy", 32, seed: 3) },
+            FineTune = trains ? new FineTuneSpec { Steps = 2, Batch = 8, Validation = 0, Distill = new DistillSpec() } : null,
+        };
+
+        var report = await Slim(net.With(net.Graph with { Inputs = [net.Graph.Inputs[0] with { Shape = default }] }), recipe);
+
+        Assert.Equal(SampleOrigin.Calibration, report.Verification!.Samples);
+        Assert.NotNull(report.Verification.Agreement);
+        Assert.NotNull(report.Stages.Single(stage => stage.Name == "repair").Metric);
+        Assert.Empty(report.Warnings);
     }
 
     [Fact]

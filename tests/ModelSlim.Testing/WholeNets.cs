@@ -33,7 +33,8 @@ public static class WholeNets
     /// </summary>
     /// <param name="seed">Seed of the weights.</param>
     /// <param name="masks">Whether layers behind the choice make a mask [2, 2, 2] of each box.</param>
-    public static OnnxModel Detector(long seed = 1, bool masks = false)
+    /// <param name="traits">Whether layers behind the choice make two numbers of the corners of each box.</param>
+    public static OnnxModel Detector(long seed = 1, bool masks = false, bool traits = false)
     {
         var net = new ModelBuilder(seed);
         var mean = net.Initializer("mean", TensorData.From([3, 1, 1], [0.4f, 0.5f, 0.6f]));
@@ -70,6 +71,11 @@ public static class WholeNets
                 ("output_height", new AttributeValue.Int(2)),
                 ("output_width", new AttributeValue.Int(2)));
             net.Output(net.Conv(net.Relu(net.Conv(pooled, 12, 1)), 2, 1));
+        }
+
+        if (traits)
+        {
+            net.Output(net.Gemm(net.Relu(net.Gemm(corners, 12)), 2));
         }
 
         var model = net.Build();

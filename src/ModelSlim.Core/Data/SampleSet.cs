@@ -17,6 +17,10 @@ public abstract class SampleSet : IDisposable
     /// <summary>Names of the classes in order of their numbers, where the samples lie in class folders; null where there are none.</summary>
     public virtual ImmutableArray<string>? Classes => null;
 
+    /// <summary>True where a sample is all of an input, which has no axis of samples then (<see cref="SampleInput.IsWhole"/>).</summary>
+    /// <param name="input">Place of the input.</param>
+    public virtual bool IsWhole(int input) => false;
+
     /// <summary>Reads samples in the order asked for. Safe to call from several threads.</summary>
     /// <param name="indices">Which samples, each from 0 to <see cref="Count"/> - 1; repeats allowed.</param>
     /// <exception cref="UnreadableSampleException">A file is damaged or changed.</exception>

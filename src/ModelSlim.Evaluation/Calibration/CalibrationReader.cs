@@ -47,10 +47,7 @@ internal sealed class CalibrationReader
         for (var start = 0; start < count; start += chunk)
         {
             var batch = samples.Read(order.AsSpan(start, chunk));
-            chunks.Add(
-            [
-                .. samples.Shapes.Select((shape, i) => SampleTensors.Of(graph, i, shape, batch.Size, batch.Inputs[i])),
-            ]);
+            chunks.Add([.. SampleTensors.Of(graph, samples, batch)]);
         }
 
         return new CalibrationBatches(chunks.ToImmutable(), chunks.Count - Math.Max(1, chunks.Count / Parts), count, anyBatch);

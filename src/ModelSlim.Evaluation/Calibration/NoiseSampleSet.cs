@@ -40,6 +40,12 @@ public sealed class NoiseSampleSet : SampleSet
     /// <inheritdoc/>
     public override bool HasLabels => false;
 
+    /// <summary>For each input, whether a sample is all of it; empty where all inputs have an axis of samples.</summary>
+    public ImmutableArray<bool> Whole { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override bool IsWhole(int input) => input < Whole.Length && Whole[input];
+
     /// <inheritdoc/>
     public override Batch Read(ReadOnlySpan<int> indices)
     {

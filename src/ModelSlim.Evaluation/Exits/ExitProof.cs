@@ -41,7 +41,7 @@ public sealed class ExitProof(SessionFactory sessions)
         // Ways alternate, so that batches hold both.
         int[] mixed = [.. early.Concat(late).Select((sample, i) => (sample, turn: i < early.Length ? i : i - early.Length)).OrderBy(one => one.turn).Select(one => one.sample)];
         var batch = BatchedModelOpener.BatchOf(slim.Graph, trace, samples.Set);
-        var isOpen = slim.Graph.Inputs.All(input => input.Shape is [{ Extent: null }, ..]) && !SampleTensors.AnyWhole(slim.Graph, samples.Set.Shapes);
+        var isOpen = slim.Graph.Inputs.All(input => input.Shape is [{ Extent: null }, ..]) && !SampleTensors.AnyWhole(samples.Set);
         return sessions.Open(slim, new SessionSettings()).Then(session =>
         {
             using (session)

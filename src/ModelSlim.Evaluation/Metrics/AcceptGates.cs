@@ -16,8 +16,7 @@ public sealed class AcceptGates
     /// <param name="drop">Drop of the metric as a fraction; null where it was not measured.</param>
     /// <param name="speedup">Latency of the original divided by the slim model's; null where it was not measured.</param>
     /// <param name="milliseconds">Latency of the slim model; null where it was not measured.</param>
-    /// <param name="keepsShapes">True where all weights have the shapes they had, so that what takes longer is how the machine happened to run.</param>
-    public IEnumerable<Diagnostic> Missed(AcceptSpec accept, double? drop, double? speedup, double? milliseconds = null, bool keepsShapes = false)
+    public IEnumerable<Diagnostic> Missed(AcceptSpec accept, double? drop, double? speedup, double? milliseconds = null)
     {
         var name = accept.Metric.ToString().ToLowerInvariant();
         if (accept.MaxDrop is { } most && !(drop <= most + 1e-12))
@@ -33,7 +32,7 @@ public sealed class AcceptGates
                 ? $"the slim model is {ratio:0.00} times as fast as the original, less than accept.min_speedup {least:0.##}; ask for fewer MACs"
                 : "latency was not measured, so accept.min_speedup cannot be judged");
         }
-        else if (!keepsShapes && accept.MinSpeedup is null && speedup < SurelySlower && milliseconds * (1 - speedup) > LeastLossMs)
+        else if (accept.MinSpeedup is null && speedup < SurelySlower && milliseconds * (1 - speedup) > LeastLossMs)
         {
             yield return DiagnosticCodes.SlimIsSlower.At(accept.Location, string.Create(
                 CultureInfo.InvariantCulture,

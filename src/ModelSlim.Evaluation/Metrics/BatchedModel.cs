@@ -13,6 +13,7 @@ public sealed class BatchedModel : IDisposable
 {
     private readonly ModelSession session;
     private readonly Graph graph;
+    private readonly ImmutableArray<bool> whole;
     private readonly ImmutableArray<int> measured;
     private readonly int step;
     private readonly int most;
@@ -20,13 +21,15 @@ public sealed class BatchedModel : IDisposable
     /// <summary>Wraps a session.</summary>
     /// <param name="session">The open model.</param>
     /// <param name="graph">Its graph.</param>
+    /// <param name="samples">Samples such as it will be fed: whether one is all of an input.</param>
     /// <param name="measured">Which of its outputs are measured: those of real numbers with a batch axis.</param>
     /// <param name="step">How many samples the model takes at a time; 0 takes any number.</param>
     /// <param name="most">Most samples to run at once where it takes any number.</param>
-    internal BatchedModel(ModelSession session, Graph graph, ImmutableArray<int> measured, int step, int most = int.MaxValue)
+    internal BatchedModel(ModelSession session, Graph graph, SampleSet samples, ImmutableArray<int> measured, int step, int most = int.MaxValue)
     {
         this.session = session;
         this.graph = graph;
+        whole = [.. Enumerable.Range(0, samples.Shapes.Length).Select(samples.IsWhole)];
         this.most = most;
         this.measured = measured;
         this.step = step;
@@ -99,7 +102,8 @@ public sealed class BatchedModel : IDisposable
             there[^width..].CopyTo(slice[filled..]);
         }
 
-        var (type, all) = (InputTypes.Of(graph, input), SampleTensors.ShapeOf(graph, input, shape, count));
+        var type = InputTypes.Of(graph, input);
+        ImmutableArray<int> all = whole[input] ? shape : [count, .. shape];
         return type == ElementType.Float ? new TensorData(type, all, bytes) : TensorData.From(type, all, slice);
     }
 }

@@ -25,7 +25,7 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
     /// <param name="samples">What it is fed.</param>
     public static int BatchOf(Graph graph, ValueTrace trace, SampleSet samples)
     {
-        if (SampleTensors.AnyWhole(graph, samples.Shapes))
+        if (SampleTensors.AnyWhole(samples))
         {
             return 1;
         }
@@ -50,15 +50,15 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
         var batch = BatchOf(model.Graph, trace, samples);
         var measured = Measured(model.Graph, trace, batch);
         var sampleBytes = SampleBytes(model.Graph, trace, measured, batch);
-        var stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch) { SampleBytes = sampleBytes };
+        var stepwise = new BatchedModel(fixedSize.Value, model.Graph, samples, measured, batch) { SampleBytes = sampleBytes };
         if (batch > 1 && !measured.IsEmpty && samples.Count >= batch && !HoldsSamples(stepwise, batch, samples, cancellation))
         {
             measured = [];
-            stepwise = new BatchedModel(fixedSize.Value, model.Graph, measured, batch);
+            stepwise = new BatchedModel(fixedSize.Value, model.Graph, samples, measured, batch);
         }
 
         if (measured.IsEmpty
-            || SampleTensors.AnyWhole(model.Graph, samples.Shapes)
+            || SampleTensors.AnyWhole(samples)
             || new BatchFree().Free(model.Graph, trace) is not { } freed
             || sessions.Open(model.With(freed), new SessionSettings()) is not { Succeeded: true } opened)
         {
@@ -67,7 +67,7 @@ public sealed class BatchedModelOpener(SessionFactory sessions)
 
         var proof = Math.Max(FewestProofSamples, batch + 1);
         var most = (int)Math.Clamp(MostBytes * batch / LiveMemory.Peak(model.Graph, trace), proof, int.MaxValue);
-        var together = new BatchedModel(opened.Value!, model.Graph, measured, 0, most) { SampleBytes = sampleBytes };
+        var together = new BatchedModel(opened.Value!, model.Graph, samples, measured, 0, most) { SampleBytes = sampleBytes };
         if (Agree(stepwise, together, samples, proof, cancellation))
         {
             stepwise.Dispose();

@@ -45,11 +45,7 @@ public sealed class SampleTimer(SessionFactory sessions, TimeProvider time, int 
     /// <param name="graph">The model's graph.</param>
     /// <param name="set">The samples.</param>
     /// <param name="some">Which of them.</param>
-    internal static TensorData[] Feed(Graph graph, SampleSet set, int[] some)
-    {
-        var read = set.Read(some);
-        return [.. set.Shapes.Select((shape, i) => SampleTensors.Of(graph, i, shape, some.Length, read.Inputs[i]))];
-    }
+    internal static TensorData[] Feed(Graph graph, SampleSet set, int[] some) => SampleTensors.Of(graph, set, set.Read(some));
 
     private Result<SampleTimes> Time(
         IReadOnlyList<ModelSession> models, Graph graph, int batch, SampleSet set, IReadOnlyList<int> places, TimeSpan budget, CancellationToken cancellation)

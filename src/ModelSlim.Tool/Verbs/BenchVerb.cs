@@ -49,24 +49,25 @@ internal sealed class BenchVerb : Verb
 
     private static VerbOutput Show(string[] paths, LatencyComparison found, int threads)
     {
-        var table = Tables.New("Model", "Median", "95th percentile", "File");
+        var table = Tables.New("Model", found.OnSamples ? "Mean" : "Median", "95th percentile", "File");
         var models = new JsonArray();
-        foreach (var (path, latency) in paths.Zip(found.Models))
+        foreach (var (path, place) in paths.Select((path, place) => (path, place)))
         {
+            var (milliseconds, latency) = (found.Milliseconds(place), found.Models[place]);
             var bytes = SizeOf(path);
             table.AddRow(Tables.Cells(
-                path, Quantity.Milliseconds(latency.MedianMs), Quantity.Milliseconds(latency.P95Ms), Quantity.Bytes(bytes)));
+                path, Quantity.Milliseconds(milliseconds), Quantity.Milliseconds(latency.P95Ms), Quantity.Bytes(bytes)));
             models.Add(new JsonObject
             {
                 ["model"] = path,
-                ["latencyMs"] = latency.MedianMs,
+                ["latencyMs"] = milliseconds,
                 ["p95Ms"] = latency.P95Ms,
                 ["bytes"] = bytes,
             });
         }
 
-        var document = new JsonObject { ["runs"] = found.Runs, ["models"] = models };
-        var text = $"{Quantity.Of(found.Runs, "run")} of each, one sample at a time, in {Quantity.Of(threads, "thread")}\n";
+        var document = new JsonObject { ["runs"] = found.Runs, ["onSamples"] = found.OnSamples, ["models"] = models };
+        var text = $"{Quantity.Of(found.Runs, "run")} of each, one sample at a time, in {Quantity.Of(threads, "thread")}, on {(found.OnSamples ? "samples of the recipe" : "made-up inputs")}\n";
         if (paths.Length == 2)
         {
             document["speedup"] = found.Speedup;

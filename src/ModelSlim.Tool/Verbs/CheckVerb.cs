@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Reports;
+using ModelSlim.Pipeline;
 using ModelSlim.Tool.Rendering;
 
 namespace ModelSlim.Tool.Verbs;
@@ -40,7 +40,7 @@ internal sealed class CheckVerb : Verb
     private static Result<VerbOutput> Check(string path, IReadOnlyList<string> models, Recipe recipe, VerbContext context)
     {
         var found = new List<Diagnostic>();
-        var reports = new List<(string Model, SlimReport Report)>();
+        var reports = new List<(string Model, PlannedModel Planned)>();
         for (var i = 0; i < models.Count; i++)
         {
             context.Progress.Report(new StageProgress("check", i, models.Count, Path.GetFileName(models[i])));
@@ -49,7 +49,7 @@ internal sealed class CheckVerb : Verb
                 diagnostic.Location is null ? diagnostic with { Location = new SourceSpan(models[i]) } : diagnostic));
             if (planned.Succeeded)
             {
-                reports.Add((models[i], planned.Value.Report));
+                reports.Add((models[i], planned.Value));
             }
         }
 
@@ -58,19 +58,31 @@ internal sealed class CheckVerb : Verb
             : Result<VerbOutput>.With(Show(path, reports), found);
     }
 
-    private static VerbOutput Show(string path, List<(string Model, SlimReport Report)> reports)
+    private static VerbOutput Show(string path, List<(string Model, PlannedModel Planned)> reports)
     {
         var text = $"{DisplayText.OneLine(path)} is well.{(reports.Count == 0 ? " No model is beside it." : string.Empty)}\n";
         var models = new JsonArray();
-        foreach (var (model, report) in reports)
+        foreach (var (model, planned) in reports)
         {
-            text += $"{DisplayText.OneLine(model)}: {CostTable.Line(report.Before, report.After, null, report.Sparsity)}\n";
-            models.Add(new JsonObject
+            var report = planned.Report;
+            text += $"{DisplayText.OneLine(model)}: {CostTable.Line(report.Before, report.After, null, report.Sparsity)}{planned.LaterText}\n";
+            var document = new JsonObject
             {
                 ["model"] = model,
                 ["before"] = ReportNode.Of(report.Before),
                 ["after"] = ReportNode.Of(report.After),
-            });
+            };
+            if (report.Sparsity is { } sparsity)
+            {
+                document["sparsity"] = ReportNode.Of(sparsity);
+            }
+
+            if (!planned.Later.IsEmpty)
+            {
+                document["then"] = new JsonArray([.. planned.Later.Select(later => JsonValue.Create(later))]);
+            }
+
+            models.Add(document);
         }
 
         return new VerbOutput { Document = () => new JsonObject { ["recipe"] = path, ["models"] = models }, Text = text };

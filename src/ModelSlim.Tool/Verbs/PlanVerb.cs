@@ -58,8 +58,7 @@ internal sealed class PlanVerb : Verb
 
     private static VerbOutput Show(PlannedModel planned, string? file, RunSettings settings)
     {
-        var summary = CostTable.Line(planned.Report.Before, planned.Report.After, null, planned.Report.Sparsity)
-            + (planned.Later.IsEmpty ? string.Empty : $"; then {string.Join(" and ", planned.Later)}");
+        var summary = CostTable.Line(planned.Report.Before, planned.Report.After, null, planned.Report.Sparsity) + planned.LaterText;
         if (file is not null)
         {
             AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(new PlanFile().Write(planned.Plan))));
@@ -79,6 +78,11 @@ internal sealed class PlanVerb : Verb
     {
         var document = ReportNode.Of(planned.Report);
         document["groups"] = new JsonArray([.. planned.Plan.Cuts.Select(Json)]);
+        if (!planned.Later.IsEmpty)
+        {
+            document["then"] = new JsonArray([.. planned.Later.Select(later => JsonValue.Create(later))]);
+        }
+
         if (file is not null)
         {
             document["output"] = file;

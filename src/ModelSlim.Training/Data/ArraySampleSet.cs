@@ -68,6 +68,9 @@ internal sealed class ArraySampleSet : SampleSet
     }
 
     /// <inheritdoc/>
+    public override bool IsWhole(int input) => inputs[input].Input.Input.IsWhole;
+
+    /// <inheritdoc/>
     public override Batch Read(ReadOnlySpan<int> indices)
     {
         var values = new float[inputs.Length][];

@@ -43,6 +43,9 @@ internal sealed class PictureSampleSet : SampleSet
     /// <inheritdoc/>
     public override ImmutableArray<string>? Classes => folder.Classes;
 
+    /// <inheritdoc/>
+    public override bool IsWhole(int input) => this.input.Input.IsWhole;
+
     /// <summary>Checks that the model takes pictures and that the header of every file can be read.</summary>
     /// <param name="folder">The files.</param>
     /// <param name="input">What the model wants.</param>

@@ -21,6 +21,9 @@ internal sealed class SampleSubset(SampleSet all, ImmutableArray<int> chosen) : 
     public override ImmutableArray<string>? Classes => all.Classes;
 
     /// <inheritdoc/>
+    public override bool IsWhole(int input) => all.IsWhole(input);
+
+    /// <inheritdoc/>
     public override Batch Read(ReadOnlySpan<int> indices)
     {
         var places = new int[indices.Length];

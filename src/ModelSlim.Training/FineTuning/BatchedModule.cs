@@ -23,7 +23,7 @@ internal sealed class BatchedModule : IDisposable
     private BatchedModule(GraphProgram program, SampleSet samples)
     {
         Module = new GraphModule(program);
-        whole = [.. program.Graph.Inputs.Zip(samples.Shapes, (input, sample) => !input.Shape.IsDefault && input.Shape.Length == sample.Length)];
+        whole = [.. Enumerable.Range(0, samples.Shapes.Length).Select(samples.IsWhole)];
         traced = OneByOne ? 1 : program.TracedBatch;
     }
 

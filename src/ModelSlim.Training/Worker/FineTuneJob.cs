@@ -43,7 +43,7 @@ internal sealed class FineTuneJob : WorkerJob
                     using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Spec, input.Preprocess, input.Inputs, input.Masked, (object?)input.Growth ?? ""))
                     {
                         return new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
-                            new TuningJob(student, teacher, input.Spec, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, Masked = input.Masked, Growth = input.Growth, StandIn = input.StandIn },
+                            new TuningJob(student, teacher, input.Spec, input.StandIn ? new UnlabelledSamples(samples) : samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, Masked = input.Masked, Growth = input.Growth, StandIn = input.StandIn },
                             context.Progress,
                             cancellation);
                     }

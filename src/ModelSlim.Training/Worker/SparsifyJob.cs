@@ -38,7 +38,7 @@ internal sealed class SparsifyJob : WorkerJob
                     using (var checkpoints = context.Open(input.Checkpoints, input.Train, input.Task, input.Preprocess, input.Inputs))
                     {
                         return new SparseTrainer(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System).Run(
-                            new SparseJob(student, teacher, input.Task, samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, StandIn = input.StandIn },
+                            new SparseJob(student, teacher, input.Task, input.StandIn ? new UnlabelledSamples(samples) : samples) { Layout = input.Preprocess.Layout, Checkpoints = checkpoints, StandIn = input.StandIn },
                             context.Progress,
                             cancellation);
                     }

@@ -39,11 +39,6 @@ public sealed class AcceptGatesTests
     public void Who_says_so_gets_a_slower_model() =>
         Assert.Empty(new AcceptGates().Missed(new AcceptSpec { MinSpeedup = 0.8 }, null, 0.8, 2));
 
-    // Weights that are zero take as long as others.
-    [Fact]
-    public void A_model_of_the_same_shapes_is_not_slower_whatever_was_measured() =>
-        Assert.Empty(new AcceptGates().Missed(new AcceptSpec(), null, 0.5, 2, keepsShapes: true));
-
     [Fact]
     public void What_was_not_measured_does_not_pass() => Assert.Equal(
         ["MSLIM7010", "MSLIM7011"],

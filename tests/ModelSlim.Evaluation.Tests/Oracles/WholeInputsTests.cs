@@ -1,4 +1,5 @@
 using ModelSlim.Core.Graphs;
+using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Testing;
 
@@ -81,10 +82,12 @@ public sealed class WholeInputsTests
     [InlineData("classifier")]
     [InlineData("embedding")]
     [InlineData("scattered")]
+    [InlineData("resized")]
     public void Outputs_of_their_own_size_stand_for_themselves(string net) => Assert.True(new TracedModel(net switch
     {
         "embedding" => TwoInputNets.Make(),
         "scattered" => RegionNets.Scattered(0),
+        "resized" => Resized(),
         _ => WholeNets.Classifier(),
     }).Dependencies.SettledOutputs.IsDefault);
 
@@ -110,6 +113,17 @@ public sealed class WholeInputsTests
         Assert.True(found.SettledOutputs.IsDefault, kind.Name);
         Assert.Empty(found.WholeInputs);
     });
+
+    // To a size that is fed.
+    private static OnnxModel Resized()
+    {
+        var net = new ModelBuilder();
+        var features = net.Relu(net.Conv(net.Input("picture", 1, 3, 8, 8), 8, 3, pad: 1));
+        var size = net.Node("Concat", [net.Initializer("front", TensorData.From([2], [1L, 8L])), net.Ids("size", 2)], [4], ("axis", new AttributeValue.Int(0)));
+        var larger = net.Node("Resize", [features, "", "", size], [1, 8, 8, 8]);
+        net.Output(net.Conv(net.Relu(net.Conv(larger, 6, 1)), 2, 1));
+        return net.Build();
+    }
 
     private static string Front(ModelBuilder b, string x)
     {

@@ -22,6 +22,21 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
+    public async Task Says_what_comes_after_the_first_method_too()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ToolRun.WriteModel(folder, "a.onnx");
+        var recipe = folder.Write("prune.yaml", "target: { macs: 50%, sparsity: 80% }\nmethod: [channels, unstructured]\n");
+
+        var (said, json) = (await ToolRun.Of("check", recipe), await ToolRun.Of("check", recipe, "--json"));
+        var planned = await ToolRun.Of("plan", model, "--json");
+
+        Assert.Matches("a.onnx: MACs .*; then unstructured \\(80%\\)\n", said.Output);
+        Assert.Equal("unstructured (80%)", (string?)Assert.Single(json.Json["models"]![0]!["then"]!.AsArray()));
+        Assert.Equal("unstructured (80%)", (string?)Assert.Single(planned.Json["then"]!.AsArray()));
+    }
+
+    [Fact]
     public async Task A_model_stands_for_its_recipe()
     {
         using var folder = new TemporaryFolder();

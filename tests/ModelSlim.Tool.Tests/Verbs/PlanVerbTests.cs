@@ -73,6 +73,24 @@ public sealed class PlanVerbTests
     }
 
     [Theory]
+    [InlineData("target: { sparsity: 90% }\nmethod: unstructured\n", true)]
+    [InlineData("target: { sparsity: 90% }\nmethod: unstructured\noutput: { sparse: off }\n", false)]
+    [InlineData("target: { sparsity: 90% }\nmethod: unstructured\noutput: { precision: fp16 }\n", true)]
+    public async Task The_file_of_a_model_with_zeros_is_as_large_as_planned(string recipe, bool sparse)
+    {
+        using var folder = new TemporaryFolder();
+        var (model, slim) = (ToolRun.WriteModel(folder), folder.File("slim.onnx"));
+        folder.Write("prune.yaml", recipe + "repair: off\nprune: { criterion: magnitude }\n");
+
+        var planned = await ToolRun.Of("plan", model, "--json");
+        var made = await ToolRun.Of("prune", model, "-o", slim, "--cache-dir", folder.File("store"), "--json");
+
+        Assert.True(made.ExitCode == 0, made.Error);
+        Assert.Equal(new FileInfo(slim).Length, (long?)planned.Json["after"]!["bytes"]);
+        Assert.Equal((sparse, sparse), ((bool?)planned.Json["sparsity"]!["sparse"], (bool?)made.Json["sparsity"]!["sparse"]));
+    }
+
+    [Theory]
     [InlineData("q", 0)]
     [InlineData("m", 1)]
     public async Task Who_wants_to_hear_less_hears_less(string level, int lines)

@@ -4,13 +4,15 @@ using ModelSlim.Core.Data;
 namespace ModelSlim.Training.Tests.FineTuning;
 
 /// <summary>Pictures whose class is where a bright patch lies: easy to learn, made from a seed.</summary>
-internal sealed class SyntheticSamples(ImmutableArray<int> shape, int classes, int count, bool labelled = true) : SampleSet
+internal sealed class SyntheticSamples(ImmutableArray<int> shape, int classes, int count, bool labelled = true, bool whole = false) : SampleSet
 {
     public override int Count => count;
 
     public override ImmutableArray<ImmutableArray<int>> Shapes => [shape];
 
     public override bool HasLabels => labelled;
+
+    public override bool IsWhole(int input) => whole;
 
     public override Batch Read(ReadOnlySpan<int> indices)
     {

@@ -30,12 +30,14 @@ public sealed class WholeSampleTests : IClassFixture<TorchFixture>
     [InlineData(false, null)]
     public void A_step_takes_all_samples_of_a_batch(bool labelled, double? distill)
     {
-        using var samples = new SyntheticSamples([3, WholeNets.Side, WholeNets.Side], WholeNets.Classes, 3 * Batch, labelled);
+        SyntheticSamples Samples(bool whole) => new([3, WholeNets.Side, WholeNets.Side], WholeNets.Classes, 3 * Batch, labelled, whole);
+        using var apart = Samples(whole: true);
+        using var together = Samples(whole: false);
         var spec = Spec with { Distill = distill is { } weight ? new DistillSpec { Weight = weight } : null };
 
         // Without distillation and labels, numbers are compared, relative to those of all samples of the step.
-        var (whole, losses) = Train(null, spec, samples, independent: distill is null);
-        var (batched, expected) = Train("N", spec, samples, independent: distill is null);
+        var (whole, losses) = Train(null, spec, apart, independent: distill is null);
+        var (batched, expected) = Train("N", spec, together, independent: distill is null);
 
         Assert.All(expected.Zip(losses), pair => Assert.Equal(pair.First, pair.Second, 1e-4 * Math.Abs(pair.First)));
         Assert.Equal(batched.Keys.Order(), whole.Keys.Order());
@@ -46,7 +48,7 @@ public sealed class WholeSampleTests : IClassFixture<TorchFixture>
     public void It_runs_one_by_one_and_each_sample_has_a_row()
     {
         using var scope = NewDisposeScope();
-        using var samples = new SyntheticSamples([3, WholeNets.Side, WholeNets.Side], WholeNets.Classes, 4);
+        using var samples = new SyntheticSamples([3, WholeNets.Side, WholeNets.Side], WholeNets.Classes, 4, whole: true);
         using var module = BatchedModule.Open(Compile(WholeNets.Classifier()), samples);
 
         var all = module.Run(BatchTensors.Of(samples.Read([0, 1, 2]), samples.Shapes), RunMode.Inference)[0];
@@ -61,7 +63,7 @@ public sealed class WholeSampleTests : IClassFixture<TorchFixture>
     [Fact]
     public void Numbers_that_stand_for_outputs_are_no_classes()
     {
-        using var samples = new SyntheticSamples([3, WholeNets.Side, WholeNets.Side], WholeNets.Classes, 2 * Batch, labelled: false);
+        using var samples = new SyntheticSamples([3, WholeNets.Side, WholeNets.Side], WholeNets.Classes, 2 * Batch, labelled: false, whole: true);
         var job = new TuningJob(WholeNets.Classifier(seed: 2), WholeNets.Classifier(), Spec with { Distill = new DistillSpec() }, samples);
         TuningResult Tune(TuningJob tuned) => new FineTuner(new GraphCompiler(KernelRegistry.Standard), TimeProvider.System)
             .Run(tuned, new Progress<StageProgress>(), TestContext.Current.CancellationToken).Value!;
