@@ -10,7 +10,8 @@ namespace ModelSlim.Pipeline;
 /// <param name="Origin">Where they come from.</param>
 public sealed record MeasuringSamples(SampleSet Set, SampleOrigin Origin)
 {
-    // What is measured on made-up samples says little, so that a large model, which would take an hour, gets fewer: about a minute's work.
+    // What is measured on made-up samples says little, so that a large model, which would take an hour, gets fewer: about a minute's work; so does
+    // one that chooses among what it finds, most of whose time is no layer's.
     private const long MostNoiseMacs = 1L << 40;
     private const int LeastNoise = 16;
 
@@ -22,7 +23,7 @@ public sealed record MeasuringSamples(SampleSet Set, SampleOrigin Origin)
     public static MeasuringSamples? Of(DataSets sets, ModelAnalysis analysis, Recipe recipe) =>
         sets.Eval is { } eval ? new MeasuringSamples(Labelled(eval, analysis, recipe), SampleOrigin.Eval)
         : sets.Calibration is { } calibration ? new MeasuringSamples(Labelled(calibration, analysis, recipe), SampleOrigin.Calibration)
-        : RepairStage.Noise(analysis, recipe, NoiseCount(analysis.Given.Macs)) is { } noise ? new MeasuringSamples(noise, SampleOrigin.Noise)
+        : RepairStage.Noise(analysis, recipe, analysis.Dependencies.SettledOutputs.IsDefault ? NoiseCount(analysis.Given.Macs) : LeastNoise) is { } noise ? new MeasuringSamples(noise, SampleOrigin.Noise)
         : null;
 
     // Labels of classes that the model does not tell, or that nobody counts, are none.
