@@ -139,7 +139,12 @@ public sealed class ArtifactMaker(
         {
             Model = Path.GetFileName(request.ModelPath),
             Before = ModelReport.Of(before) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
-            After = ModelReport.Of(after with { Bytes = writer.Size(final) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = last?.Of(metric)?.Slim },
+            After = ModelReport.Of(after with { Bytes = writer.Size(final) }) with
+            {
+                MacsBasis = step.Exited?.Exit is null ? null : MacsBasis.Mean,
+                LatencyMs = measured.Latency?.Milliseconds(1),
+                Metric = last?.Of(metric)?.Slim,
+            },
             Stages =
             [
                 .. clock.Stages.Select(stage => step.Forms.Select(form => form.Stage).ToList().IndexOf(stage.Name) is >= 0 and var form

@@ -59,6 +59,13 @@ public sealed class CostliestCourse(SessionFactory sessions, OperatorCatalog cat
         return (all, after with { Macs = after.Macs + all.Macs - found.Given.Macs, Params = after.Params + all.Params - found.Given.Params });
     }
 
-    private static long Stored(Graph graph) => graph.Nodes.SelectMany(node => node.Subgraphs)
-        .Sum(inner => new GraphIndex(inner).Constants.Values.Where(tensor => tensor.IsFloatingPoint && tensor.Shape.Length > 0).Sum(tensor => tensor.Length) + Stored(inner));
+    private long Stored(Graph graph)
+    {
+        var statistics = new StoredStatistics(catalog).Of(graph);
+        return Below(graph);
+
+        long Below(Graph outer) => outer.Nodes.SelectMany(node => node.Subgraphs).Sum(inner => Below(inner) + new GraphIndex(inner).Constants
+            .Where(stored => stored.Value.IsFloatingPoint && stored.Value.Shape.Length > 0 && !statistics.Contains(stored.Key))
+            .Sum(stored => stored.Value.Length));
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
@@ -65,14 +66,14 @@ public sealed class ModelVerification(
         {
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
-            var counted = costs.Of(after, recipe, cancellation);
+            var (whole, left) = (costs.Of(before, recipe, cancellation), costs.Of(after, recipe, cancellation));
             var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, SlimPipeline.JudgedLatency(recipe, measured.Latency?.Milliseconds(1))).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {
                     Model = name,
-                    Before = ModelReport.Of(costs.Of(before, recipe, cancellation)) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
-                    After = ModelReport.Of(counted with { Macs = counted.Macs + new SameFindings(catalog).Difference(before, after) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
+                    Before = Cost(before, whole) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
+                    After = Cost(after, left with { Macs = left.Macs + new SameFindings(catalog).Difference(before, after) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
                     Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation) is { Zeros: > 0 } found ? found : null,
@@ -90,6 +91,10 @@ public sealed class ModelVerification(
                 samples?.Caution is { } caution ? [.. missed, caution] : missed);
         });
     }
+
+    // Where branches have layers, one way takes more than the other.
+    private static MeasuredCost Cost(ModelAnalysis of, ModelCost counted) =>
+        ModelReport.Of(counted) with { MacsBasis = counted.Macs == of.Given.Macs ? null : MacsBasis.Most };
 
     // Of what the recipe ignores, whatever the slim model still has.
     private static ImmutableSortedSet<string> Ignored(ModelAnalysis slim, Recipe recipe) =>

@@ -14,14 +14,16 @@ public static class ExitNets
     /// <param name="opset">Version of the ONNX operators.</param>
     /// <param name="last">An operator behind the logits, such as Softmax; empty for none.</param>
     /// <param name="channels">Channels of the block.</param>
-    public static OnnxModel Late(string? batch = null, int opset = 17, string last = "", int channels = 48)
+    /// <param name="normalized">Puts BatchNormalization behind the last Conv.</param>
+    public static OnnxModel Late(string? batch = null, int opset = 17, string last = "", int channels = 48, bool normalized = false)
     {
         var builder = new ModelBuilder(3, opset, batch);
         var x = builder.Relu(builder.Conv(builder.Input("x", [1, .. Picture]), 12, kernel: 3, pad: 1));
         x = builder.Relu(builder.Conv(x, channels, kernel: 3, pad: 1));
         var inner = builder.Relu(builder.Conv(x, channels, kernel: 3, pad: 1));
         x = builder.Relu(builder.Add(builder.Conv(inner, channels, kernel: 3, pad: 1), x));
-        x = builder.Relu(builder.Conv(x, channels, kernel: 3, pad: 1));
+        x = builder.Conv(x, channels, kernel: 3, pad: 1);
+        x = builder.Relu(normalized ? builder.BatchNormalization(x) : x);
         x = builder.Gemm(builder.Flatten(builder.MaxPool(x, kernel: 8, stride: 8)), 6);
         builder.Output(last.Length == 0 ? x : builder.Node(last, [x], [1, 6]));
         return builder.Build();

@@ -38,12 +38,11 @@ public sealed class CostLedger
             stored.Add(null);
         }
 
-        var statistics = new HashSet<string>(StringComparer.Ordinal);
+        var statistics = new StoredStatistics(catalog).Of(index.Graph);
         foreach (var node in index.Graph.Nodes)
         {
             if (catalog.Find(node) is { } op)
             {
-                statistics.UnionWith(node.Inputs.Where((name, input) => name.Length > 0 && op.IsStatistic(input)));
                 AddNode(NodeView.Of(node, index, trace).With(ShapeOf), op);
             }
         }

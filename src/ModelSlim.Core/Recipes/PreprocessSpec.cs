@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Diagnostics;
 
 namespace ModelSlim.Core.Recipes;
 
@@ -25,4 +26,7 @@ public sealed record PreprocessSpec
 
     /// <summary>Names of the model inputs that this is for; null means all that take real numbers, or all where none does.</summary>
     public ImmutableArray<string>? Inputs { get; init; }
+
+    /// <summary>Where prune.yaml has it; null where it says nothing.</summary>
+    public SourceSpan? Location { get; init; }
 }

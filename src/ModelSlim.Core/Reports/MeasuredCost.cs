@@ -9,6 +9,9 @@ public sealed record MeasuredCost
     /// <summary>Multiply-accumulates of one forward pass at batch 1.</summary>
     public required long Macs { get; init; }
 
+    /// <summary>What <see cref="Macs"/> are counted on; null where every sample takes as many.</summary>
+    public MacsBasis? MacsBasis { get; init; }
+
     /// <summary>Size of the file.</summary>
     public required long Bytes { get; init; }
 

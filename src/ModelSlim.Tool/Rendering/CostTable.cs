@@ -15,7 +15,7 @@ internal static class CostTable
     {
         var metric = measured?.MetricName;
         var table = Tables.New("", "Original", "Slim", "Change");
-        Add("MACs", Quantity.Count(before.Macs), Quantity.Count(after.Macs), Quantity.Change(before.Macs, after.Macs));
+        Add("MACs", Macs(before), Macs(after), Quantity.Change(before.Macs, after.Macs));
         Add("Parameters", Quantity.Count(before.Params), Quantity.Count(after.Params), Quantity.Change(before.Params, after.Params));
         Add("File", Quantity.Bytes(before.Bytes), Quantity.Bytes(after.Bytes), Quantity.Change(before.Bytes, after.Bytes));
         if (sparsity is { PackedBefore: { } packed, PackedAfter: { } repacked })
@@ -48,7 +48,7 @@ internal static class CostTable
         var metric = measured?.MetricName;
         var change = Quantity.Change(before.Macs, after.Macs);
         var line = sparsity is null || before.Macs != after.Macs
-            ? $"MACs {Quantity.Count(before.Macs)} to {Quantity.Count(after.Macs)}{(change.Length > 0 ? $" ({change})" : string.Empty)}"
+            ? $"MACs {Macs(before)} to {Macs(after)}{(change.Length > 0 ? $" ({change})" : string.Empty)}"
             : string.Empty;
         if (sparsity is not null)
         {
@@ -69,6 +69,13 @@ internal static class CostTable
             ? $"{line}, {metric} {MetricText.Of(metric, was)} to {MetricText.Of(metric, now)}{Caution(measured!)}"
             : line;
     }
+
+    private static string Macs(MeasuredCost cost) => Quantity.Count(cost.Macs) + cost.MacsBasis switch
+    {
+        MacsBasis.Mean => " on average",
+        MacsBasis.Most => " at most",
+        _ => string.Empty,
+    };
 
     private static string Caution(VerificationReport measured) =>
         measured.Samples == SampleOrigin.Noise ? " on made-up pictures" : string.Empty;

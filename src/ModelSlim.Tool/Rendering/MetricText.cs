@@ -11,7 +11,7 @@ internal static class MetricText
     /// <param name="metric">Name of the metric.</param>
     /// <param name="value">Its value.</param>
     public static string Of(string metric, double value) =>
-        IsError(metric) ? value.ToString("0.###E+0", CultureInfo.InvariantCulture) : value.ToString("0.00%", CultureInfo.InvariantCulture);
+        IsError(metric) ? value == 0 ? "0" : value.ToString("0.###E+0", CultureInfo.InvariantCulture) : value.ToString("0.00%", CultureInfo.InvariantCulture);
 
     /// <summary>A difference, in points for shares.</summary>
     public static string Change(string metric, double before, double after) => IsError(metric)

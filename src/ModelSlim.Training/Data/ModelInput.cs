@@ -50,12 +50,11 @@ internal sealed record ModelInput
     /// <summary>Checks the preprocessing against an input.</summary>
     /// <param name="wanted">The input. Shape [C, H, W], [H, W, C], [H, W], or anything else for plain arrays.</param>
     /// <param name="preprocess">Section <c>data.preprocess</c>.</param>
-    /// <param name="location">Where the recipe has the data source.</param>
-    public static Result<ModelInput> From(SampleInput wanted, PreprocessSpec preprocess, SourceSpan? location)
+    public static Result<ModelInput> From(SampleInput wanted, PreprocessSpec preprocess)
     {
         var input = new ModelInput(wanted, preprocess);
         var text = $"'{wanted.Name}' [{string.Join(", ", wanted.Shape)}]";
-        Diagnostic Mismatch(string message) => DiagnosticCodes.PreprocessMismatch.At(location, message);
+        Diagnostic Mismatch(string message) => DiagnosticCodes.PreprocessMismatch.At(preprocess.Location, message);
 
         foreach (var (name, values) in new[] { ("mean", preprocess.Mean), ("std", preprocess.Std) })
         {

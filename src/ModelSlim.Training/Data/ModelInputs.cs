@@ -26,7 +26,7 @@ internal sealed record ModelInputs(ImmutableArray<ModelInput> All)
         if (preprocess.Inputs?.FirstOrDefault(name => inputs.All(input => input.Name != name)) is { } stranger)
         {
             return DiagnosticCodes.PreprocessMismatch.At(
-                location,
+                preprocess.Location,
                 $"data.preprocess.inputs names {DisplayText.Quote(stranger)}; the model's inputs are {string.Join(", ", inputs.Select(input => $"'{input.Name}'"))}.");
         }
 
@@ -35,7 +35,7 @@ internal sealed record ModelInputs(ImmutableArray<ModelInput> All)
         var all = ImmutableArray.CreateBuilder<ModelInput>(inputs.Length);
         foreach (var input in inputs)
         {
-            var checkedInput = ModelInput.From(input, IsMeant(input) ? preprocess : Stored with { Layout = preprocess.Layout }, location);
+            var checkedInput = ModelInput.From(input, IsMeant(input) ? preprocess : Stored with { Layout = preprocess.Layout });
             if (!checkedInput.Succeeded)
             {
                 return Result<ModelInputs>.Failed(inputs.Length == 1

@@ -81,7 +81,7 @@ public sealed class PruneVerbTests
     public async Task Tells_where_how_many_samples_leave_and_what_that_saves()
     {
         using var folder = new TemporaryFolder();
-        var model = folder.Write("net.onnx", new OnnxWriter().Write(ExitNets.Late(channels: 64)));
+        var model = folder.Write("net.onnx", new OnnxWriter().Write(ExitNets.Late(channels: 64, normalized: true)));
         folder.Write("x.npy", DataFiles.Npy("<f4", "1600, 3, 16, 16", MemoryMarshal.AsBytes<float>(ExitNets.Pictures(1600, 1)).ToArray()));
         var recipe = folder.Write(
             "prune.yaml",
@@ -89,9 +89,17 @@ public sealed class PruneVerbTests
         var slim = folder.File("slim.onnx");
 
         var text = await ToolRun.Of("prune", model, "-r", recipe, "-o", slim, "--cache-dir", folder.File("store"));
-        var json = (await ToolRun.Of("prune", model, "-r", recipe, "-o", slim, "--json", "--cache-dir", folder.File("store"))).Json["earlyExit"]!;
+        var report = (await ToolRun.Of("prune", model, "-r", recipe, "-o", slim, "--json", "--cache-dir", folder.File("store"))).Json;
+        var json = report["earlyExit"]!;
+        var verified = await ToolRun.Of("verify", model, slim, "-r", recipe);
+        var found = (await ToolRun.Of("verify", model, slim, "-r", recipe, "--json")).Json;
 
         Assert.True(text.ExitCode == 0, text.Output + text.Error);
+        Assert.Matches(@"MACs.* on average", text.Output);
+        Assert.Matches(@"MACs.* at most", verified.Output);
+        Assert.Equal(("mean", "most"), ((string?)report["after"]!["macsBasis"], (string?)found["after"]!["macsBasis"]));
+        Assert.Null(found["before"]!["macsBasis"]);
+        Assert.Equal((long)report["after"]!["params"]!, (long)found["after"]!["params"]!);
         Assert.Matches(@"[\d.]+% of the samples \(expected [\d.]+%\) leave behind '.+', after [\d.]+% of the MACs, where the head is surer than 0\.\d+", text.Output);
         Assert.Matches(@"Measured on 300 samples, one at a time: mean .+ to .+, median .+ to .+, 95th percentile .+ to .+", text.Output);
         Assert.True((double)json["measured"]!["slim"]!["meanMs"]! < (double)json["measured"]!["original"]!["meanMs"]!);

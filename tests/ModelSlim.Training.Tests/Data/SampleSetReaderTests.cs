@@ -366,11 +366,13 @@ public sealed class SampleSetReaderTests : IDisposable
         crc[^8] ^= 1;
         folder.Write("crc.gz", crc);
 
-        var diagnostic = Fails(DataKind.Idx, [.. files.Select(folder.Of)], [.. shape], preprocess);
+        var section = Place with { Line = Place.Line + 7 };
+
+        var diagnostic = Fails(DataKind.Idx, [.. files.Select(folder.Of)], [.. shape], preprocess with { Location = section });
 
         Assert.Equal(code, diagnostic.Code);
         Assert.Contains(text, diagnostic.Message);
-        Assert.Equal(Place, diagnostic.Location);
+        Assert.Equal(code == "MSLIM6010" ? section : Place, diagnostic.Location);
     }
 
     [Theory]

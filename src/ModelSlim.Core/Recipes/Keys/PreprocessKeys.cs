@@ -50,7 +50,10 @@ internal static class PreprocessKeys
             new OptionalKind<ImmutableArray<string>>(new ListKind<string>(new NameKind(), 1, int.MaxValue) { OrSingle = true }),
             preprocess => preprocess.Inputs,
             (preprocess, value) => preprocess with { Inputs = value },
-            "Inputs of the model that this is for; the others get what is stored. Left out: all that take real numbers, or all where none does."));
+            "Inputs of the model that this is for; the others get what is stored. Left out: all that take real numbers, or all where none does."))
+    {
+        Locate = (preprocess, span) => preprocess with { Location = span },
+    };
 
     private static ListKind<double> PerChannel(NumberKind item) => new(item, 1, 4096) { OrSingle = true };
 }
