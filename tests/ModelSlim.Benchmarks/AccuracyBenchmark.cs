@@ -23,12 +23,15 @@ internal sealed class AccuracyBenchmark(TemporaryFolder folder, string data)
     }
 
     private string Recipe(AccuracyCase what, int seed) => string.Create(CultureInfo.InvariantCulture, $"""
+        method: {what.Method}
         target: {"{"} macs: {100 - what.Removed}% {"}"}
         data:
           calibration: {"{"} idx: '{Named("train-images-idx3")}', limit: 512 {"}"}
           train: {"{"} idx: ['{Named("train-images-idx3")}', '{Named("train-labels-idx1")}'] {"}"}
           eval: {"{"} idx: ['{Named("t10k-images-idx3")}', '{Named("t10k-labels-idx1")}'] {"}"}
           preprocess: {"{"} scale: 1/255, mean: 0.286, std: 0.353 {"}"}
+        accept: {"{"} min_speedup: 0.01 {"}"}
+        {(what.Sparsifies ? "sparsity: { epochs: 1 }" : "")}
         finetune:
           epochs: {what.Epochs}
           batch: 128

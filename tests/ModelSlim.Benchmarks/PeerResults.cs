@@ -5,7 +5,10 @@ namespace ModelSlim.Benchmarks;
 /// <summary>Accuracies that others reached with the same nets and data.</summary>
 internal sealed class PeerResults
 {
-    private readonly ILookup<(string Net, int Removed, int Epochs), double> accuracies;
+    // What they call the method that is a recipe's slimming.
+    private const string Slimming = "bn";
+
+    private readonly ILookup<(string Net, int Removed, int Epochs), (string Method, double Accuracy)> accuracies;
 
     /// <summary>Reads <c>torch-pruning.csv</c>.</summary>
     public PeerResults() => accuracies = File
@@ -15,12 +18,19 @@ internal sealed class PeerResults
         .Select(line => line.Split(','))
         .ToLookup(
             cells => (cells[0], int.Parse(cells[2], CultureInfo.InvariantCulture), int.Parse(cells[3], CultureInfo.InvariantCulture)),
-            cells => double.Parse(cells[4], CultureInfo.InvariantCulture));
+            cells => (cells[1], double.Parse(cells[4], CultureInfo.InvariantCulture)));
 
-    /// <summary>The best that is known; nothing where nothing is. BatchNormalization folded or kept is the same net to a peer.</summary>
-    public double? Best(string net, int removed, int epochs)
+    /// <summary>
+    /// The best that is known of any of their methods, and where training decides what goes of the same one; nothing where nothing is.
+    /// BatchNormalization folded or kept is the same net to a peer.
+    /// </summary>
+    /// <param name="what">What is compared.</param>
+    public double? Best(AccuracyCase what)
     {
-        var known = accuracies[(net.Replace("-folded", "", StringComparison.Ordinal), removed, epochs)].ToArray();
+        var known = accuracies[(what.Net.Replace("-folded", "", StringComparison.Ordinal), what.Removed, what.Epochs)]
+            .Where(row => !what.Sparsifies || (what.Method == "slimming" && row.Method == Slimming))
+            .Select(row => row.Accuracy)
+            .ToArray();
         return known is [] ? null : known.Max();
     }
 }

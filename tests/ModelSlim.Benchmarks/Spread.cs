@@ -2,17 +2,20 @@ using System.Globalization;
 
 namespace ModelSlim.Benchmarks;
 
-/// <summary>Mean and range of one figure over several runs.</summary>
+/// <summary>One figure over several runs.</summary>
 /// <param name="Mean">The mean.</param>
-/// <param name="Least">The least of them.</param>
-/// <param name="Most">The most.</param>
-internal sealed record Spread(double Mean, double Least, double Most)
+/// <param name="Deviation">The standard deviation of one run; null where there is one alone.</param>
+internal sealed record Spread(double Mean, double? Deviation)
 {
     /// <summary>Of these figures, one at least.</summary>
-    public static Spread Of(IReadOnlyCollection<double> figures) => new(figures.Average(), figures.Min(), figures.Max());
+    public static Spread Of(IReadOnlyCollection<double> figures)
+    {
+        var mean = figures.Average();
+        return new Spread(mean, figures.Count > 1 ? Math.Sqrt(figures.Sum(figure => (figure - mean) * (figure - mean)) / (figures.Count - 1)) : null);
+    }
 
-    /// <summary>As percent: the mean, and half of the range where there is one.</summary>
-    public override string ToString() => Most > Least
-        ? string.Create(CultureInfo.InvariantCulture, $"{100 * Mean:F2} ± {50 * (Most - Least):F2}")
+    /// <summary>As percent: the mean, and the deviation where there is one.</summary>
+    public override string ToString() => Deviation is { } deviation
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * Mean:F2} ± {100 * deviation:F2}")
         : string.Create(CultureInfo.InvariantCulture, $"{100 * Mean:F2}");
 }
