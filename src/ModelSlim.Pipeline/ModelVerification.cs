@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Exits;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
@@ -67,7 +68,7 @@ public sealed class ModelVerification(
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
             var (whole, left) = (costs.Of(before, recipe, cancellation), costs.Of(after, recipe, cancellation));
-            var missed = new AcceptGates().Missed(recipe.Accept, figures.Drop(metric), measured.Latency?.Speedup, SlimPipeline.JudgedLatency(recipe, measured.Latency?.Milliseconds(1))).ToArray();
+            var missed = new AcceptGates().Missed(recipe, figures.Drop(metric), measured.Latency?.Speedup, SlimPipeline.JudgedLatency(recipe, measured.Latency?.Milliseconds(1))).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {
@@ -96,9 +97,11 @@ public sealed class ModelVerification(
     private static MeasuredCost Cost(ModelAnalysis of, ModelCost counted) =>
         ModelReport.Of(counted) with { MacsBasis = counted.Macs == of.Given.Macs ? null : MacsBasis.Most };
 
-    // Of what the recipe ignores, whatever the slim model still has.
+    // Of what the recipe ignores, whatever the slim model still has, and the head of an exit: nobody prunes it.
     private static ImmutableSortedSet<string> Ignored(ModelAnalysis slim, Recipe recipe) =>
-        recipe.Prune.Ignore.SelectMany(pattern => new IgnoreRules().Resolve(slim.Index, [pattern]).Value ?? []).ToImmutableSortedSet(StringComparer.Ordinal);
+        recipe.Prune.Ignore.SelectMany(pattern => new IgnoreRules().Resolve(slim.Index, [pattern]).Value ?? [])
+            .Concat(recipe.Methods.Any(MethodTraits.ExitsEarly) ? slim.Model.Graph.Initializers.Keys.Where(EarlyExitGraph.IsOfHead) : [])
+            .ToImmutableSortedSet(StringComparer.Ordinal);
 
     // Extents that a file leaves open may depend on the data, as behind NonMaxSuppression; the others must be the same.
     private static string? UnlikeOutput(ModelAnalysis before, ModelAnalysis after)

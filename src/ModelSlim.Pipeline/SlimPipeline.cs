@@ -78,7 +78,7 @@ public sealed class SlimPipeline(
         SlimRequest request, MadeArtifact artifact, IProgress<StageProgress> progress, CancellationToken cancellation)
     {
         var stored = artifact.Report.Verification?.Speedup;
-        var judged = request.Recipe.Accept.MinSpeedup is not null || gates.Missed(new AcceptSpec(), null, stored, JudgedLatency(request.Recipe, artifact.Report.After.LatencyMs)).Any();
+        var judged = request.Recipe.Accept.MinSpeedup is not null || gates.Missed(request.Recipe with { Accept = new AcceptSpec() }, null, stored, JudgedLatency(request.Recipe, artifact.Report.After.LatencyMs)).Any();
         if (!judged || artifact.Report.EarlyExit is not null || artifact.Report is not { Cache: CacheUse.Hit, Verification: { } verification } report)
         {
             return artifact;
@@ -108,7 +108,7 @@ public sealed class SlimPipeline(
         Diagnostic[] missed =
         [
             .. artifact.Report.EarlyExit is { Refusal: { } refusal, IsFastWithout: false } ? [DiagnosticCodes.NoExitPays.At(request.Recipe.Target.Location, $"no early exit pays: {refusal}")] : Array.Empty<Diagnostic>(),
-            .. gates.Missed(accept, verification?.Drop, verification?.Speedup, JudgedLatency(request.Recipe, artifact.Report.After.LatencyMs)),
+            .. gates.Missed(request.Recipe, verification?.Drop, verification?.Speedup, JudgedLatency(request.Recipe, artifact.Report.After.LatencyMs)),
         ];
         if (missed.Length > 0 && accept.OnFail == OnFail.Error)
         {

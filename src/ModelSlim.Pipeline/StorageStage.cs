@@ -11,11 +11,15 @@ namespace ModelSlim.Pipeline;
 /// <param name="reader">Reads models.</param>
 public sealed class StorageStage(SessionFactory sessions, OnnxWriter writer, OnnxReader reader)
 {
+    // Packing a large model takes time.
+    private const double SurelyWorthIt = 0.5;
+
     /// <summary>The model as it is to be written.</summary>
     /// <param name="model">The model.</param>
     /// <param name="recipe">Says whether single weights became zero, and how they may be stored.</param>
     /// <returns>
-    /// The model; stored sparsely where its file is smaller so, ONNX Runtime loads it, and what is read again is the same.
+    /// The model; stored sparsely where its file is smaller so, by more than it takes in a package, ONNX Runtime loads it, and what is read
+    /// again is the same.
     /// </returns>
     public OnnxModel Run(OnnxModel model, Recipe recipe)
     {
@@ -31,7 +35,16 @@ public sealed class StorageStage(SessionFactory sessions, OnnxWriter writer, Onn
         }
 
         var sparse = model with { StoresSparse = true };
-        return writer.Size(sparse) < writer.Size(dense) && IsProven(sparse) ? sparse : dense;
+        return IsWorthIt(sparse, dense) && IsProven(sparse) ? sparse : dense;
+    }
+
+    // Zeros pack better than places do.
+    private bool IsWorthIt(OnnxModel sparse, OnnxModel dense)
+    {
+        var whole = writer.Size(dense);
+        var saved = whole - writer.Size(sparse);
+        var packed = new PackedSize(writer);
+        return saved > 0 && (saved >= SurelyWorthIt * whole || saved > packed.Of(sparse) - packed.Of(dense));
     }
 
     private bool IsProven(OnnxModel sparse)

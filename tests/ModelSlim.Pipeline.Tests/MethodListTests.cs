@@ -52,6 +52,10 @@ public sealed class MethodListTests : IDisposable
 
         var again = await Slim(recipe);
         Assert.Equal((CacheUse.Hit, outcome.Sha256), (again.Value!.Report.Cache, again.Value.Sha256));
+
+        // The exit's head has no zeros, and was not to have any.
+        var verified = services.Verification.Run(folder.File("net.onnx"), folder.File("slim.onnx"), recipe, new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+        Assert.Equal((report.Sparsity.Weights, report.Sparsity.Zeros, report.Sparsity.Sparse), (verified.Value!.Sparsity!.Weights, verified.Value.Sparsity.Zeros, verified.Value.Sparsity.Sparse));
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class OnnxReader
             : new OnnxModel(new GraphReader(message).Read(message.Graph), message)
             {
                 ExternalFiles = [.. inliner.Files],
-                StoresSparse = message.Graph.SparseInitializer.Count > 0,
+                StoresSparse = SparseTensors.Any(message.Graph),
             };
     }
 

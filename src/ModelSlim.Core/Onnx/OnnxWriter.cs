@@ -90,8 +90,8 @@ public sealed class OnnxWriter(long largestFile = OnnxWriter.LargestFile)
     private static ModelProto Message(OnnxModel model)
     {
         var before = new GraphReader(model.Source).Read(model.Source.Graph);
-        var expands = !model.StoresSparse && model.Source.Graph.SparseInitializer.Count > 0;
-        if (GraphComparison.Same(before, model.Graph) && !expands)
+        var isSparse = SparseTensors.Any(model.Source.Graph);
+        if (GraphComparison.Same(before, model.Graph) && isSparse == model.StoresSparse)
         {
             return model.Source;
         }
@@ -104,7 +104,7 @@ public sealed class OnnxWriter(long largestFile = OnnxWriter.LargestFile)
         {
             SparseTensors.Compact(message.Graph);
         }
-        else if (expands)
+        else if (isSparse)
         {
             SparseTensors.Expand(message.Graph);
         }

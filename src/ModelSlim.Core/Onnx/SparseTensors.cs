@@ -124,8 +124,13 @@ internal static class SparseTensors
         Inside(graph, Expand);
     }
 
-    private static void Inside(GraphProto graph, Action<GraphProto> action) =>
-        graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.G).OfType<GraphProto>().ToList().ForEach(action);
+    /// <summary>True where a graph, or one that its nodes hold, stores a tensor without its zeros.</summary>
+    public static bool Any(GraphProto graph) => graph.SparseInitializer.Count > 0 || Held(graph).Any(Any);
+
+    private static void Inside(GraphProto graph, Action<GraphProto> action) => Held(graph).ToList().ForEach(action);
+
+    private static IEnumerable<GraphProto> Held(GraphProto graph) =>
+        graph.Node.SelectMany(node => node.Attribute).Select(attribute => attribute.G).OfType<GraphProto>();
 
     // Places counted through the tensor, each once and rising; null where they are not.
     private static long[]? Places(TensorData indices, IReadOnlyList<long> dims, long count)

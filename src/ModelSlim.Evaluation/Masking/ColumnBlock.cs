@@ -79,12 +79,13 @@ internal sealed class ColumnBlock(MaskingSite layer, LayerPart[] parts, int[] co
         return isZero ? -1 : sum;
     }
 
-    // Of equal ones the first go.
+    // Of equal ones the first go. What was zero before stays so, also where a pattern leaves room for more.
     private static void Mark(double[] errors, bool[] go, int first, int length, int count)
     {
         var places = Enumerable.Range(first, length).ToArray();
         Array.Sort(places, (one, other) => errors[one] != errors[other] ? errors[one].CompareTo(errors[other]) : one.CompareTo(other));
-        foreach (var place in places.AsSpan(0, count))
+        var zeros = places.TakeWhile(place => errors[place] < 0).Count();
+        foreach (var place in places.AsSpan(0, Math.Max(count, zeros)))
         {
             go[place] = true;
         }

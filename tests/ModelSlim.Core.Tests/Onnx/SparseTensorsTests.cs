@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
@@ -41,6 +42,34 @@ public sealed class SparseTensorsTests
         Assert.Empty(whole.Source.Graph.SparseInitializer);
         Assert.Contains(whole.Source.Graph.Initializer, tensor => tensor.Name == "w");
         Assert.True(GraphComparison.Same(model.Graph, whole.Graph));
+    }
+
+    [Fact]
+    public void What_branches_store_is_told_and_written_too()
+    {
+        var branch = new GraphProto { Name = "branch" };
+        var stored = new TensorProto { Name = "w", DataType = 1, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>([.. Enumerable.Range(0, 2048).Select(i => i % 10 < 2 ? i + 1f : 0)])) };
+        stored.Dims.AddRange([32, 64]);
+        branch.Initializer.Add(stored);
+        branch.Node.Add(Messages.Node("Identity", ["w"], ["r"]));
+        branch.Output.Add(Messages.Value("r", 32, 64));
+        var message = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "g" } };
+        message.OpsetImport.Add(new OperatorSetIdProto { Version = 17 });
+        message.Graph.Input.Add(Messages.Value("c"));
+        message.Graph.Input[0].Type.TensorType.ElemType = 9;
+        message.Graph.Output.Add(Messages.Value("y", 32, 64));
+        message.Graph.Node.Add(Messages.Node(
+            "If", ["c"], ["y"], new AttributeProto { Name = "then_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch }, new AttributeProto { Name = "else_branch", Type = AttributeProto.Types.AttributeType.Graph, G = branch }));
+        var dense = new OnnxReader().Read(message.ToByteArray()).Value!;
+
+        var sparse = new OnnxReader().Read(new OnnxWriter().Write(dense with { StoresSparse = true })).Value!;
+        var whole = new OnnxReader().Read(new OnnxWriter().Write(sparse with { StoresSparse = false })).Value!;
+
+        Assert.Empty(sparse.Source.Graph.SparseInitializer);
+        Assert.Single(sparse.Source.Graph.Node[0].Attribute[0].G.SparseInitializer);
+        Assert.Equal((false, true, false), (dense.StoresSparse, sparse.StoresSparse, whole.StoresSparse));
+        Assert.Single(whole.Source.Graph.Node[0].Attribute[1].G.Initializer);
+        Assert.True(GraphComparison.Same(dense.Graph, whole.Graph));
     }
 
     [Theory]

@@ -87,6 +87,17 @@ public sealed class SampleMaskerTests
     }
 
     [Fact]
+    public void What_was_zero_before_stays_zero_where_a_pattern_leaves_room_for_more()
+    {
+        var model = SmallNets.Chain(folded: true);
+        var first = Masked(Task(model, new SparsityTarget(0.8), Criterion.Reconstruction), 2);
+        var second = Masked(Task(model.With(first.Graph), new SparsityTarget(2, 4), Criterion.Reconstruction), 2);
+
+        Assert.Null(new SparsityCount().Fault(first, second.Graph));
+        Assert.Null(new SparsityCount().Fault(second, second.Graph));
+    }
+
+    [Fact]
     public void Too_few_samples_are_said_so()
     {
         var task = Task(SmallNets.Chain(), new SparsityTarget(0.5), Criterion.Wanda);

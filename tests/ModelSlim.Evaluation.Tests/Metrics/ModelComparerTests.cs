@@ -43,7 +43,7 @@ public sealed class ModelComparerTests
         foreach (var metric in new[] { Metric.Mse, Metric.Agreement })
         {
             var accept = new AcceptSpec { Metric = metric, MaxDrop = 0.3 };
-            Assert.Equal("MSLIM7010", Assert.Single(new AcceptGates().Missed(accept, figures.Drop(metric), null)).Code);
+            Assert.Equal("MSLIM7010", Assert.Single(new AcceptGates().Missed(new Recipe { Target = new(), Accept = accept }, figures.Drop(metric), null)).Code);
         }
     }
 

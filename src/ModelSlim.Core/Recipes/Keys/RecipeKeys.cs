@@ -103,7 +103,7 @@ internal static class RecipeKeys
             new ChoiceKind<SparseStorage>(("auto", SparseStorage.Auto), ("off", SparseStorage.Off)),
             recipe => recipe.SparseStorage,
             (recipe, value) => recipe with { SparseStorage = value },
-            "Whether weights of which many are zero are written as ONNX `sparse_initializer`: where the file is smaller so and ONNX Runtime "
+            "Whether weights of which many are zero are written as ONNX `sparse_initializer`: where the file is smaller so, by more than it grows in a zip, and ONNX Runtime "
             + "loads it (`auto`), or never (`off`), for runtimes that do not read it, and where only the size in a package counts."),
         Key.Of(
             "precision",
