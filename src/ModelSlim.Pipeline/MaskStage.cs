@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
@@ -23,6 +24,10 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
 {
     // So much of the target is reached before training that is to reach it.
     private const double StartOfGrowth = 0.9;
+
+    // Of a convolution's weights, some are of depthwise layers or of the first one, which patterns seldom fit.
+    private const double FitsMost = 0.8;
+
     private readonly ZeroCensus census = new(sessions, catalog);
 
     /// <summary>The criterion for a recipe: what its author chose, or the best that its data allow.</summary>
@@ -49,7 +54,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     /// <param name="cancellation">Ends it.</param>
     /// <returns>
     /// The model, with a plan that cuts nothing; MSLIM5001 as <see cref="WeightMasker"/> says; MSLIM5006 where weights alone had to
-    /// decide though the recipe asks for more.
+    /// decide though the recipe asks for more; MSLIM5010 where a pattern fits few layers.
     /// </returns>
     public Result<ShrunkModel> Run(
         ModelAnalysis from, bool trains, SampleSet? calibration, Recipe recipe, IProgress<StageProgress>? progress, CancellationToken cancellation)
@@ -98,7 +103,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
             progress,
             cancellation);
         return masked.Succeeded || masked.Diagnostics[0].Descriptor == DiagnosticCodes.TargetUnreachable
-            ? At(recipe, masked.Succeeded && recipe.Prune.Criterion == Criterion.Auto ? masked.Value : masked).Then<ShrunkModel>(made => Shrunk(from, made))
+            ? At(recipe, masked.Succeeded && recipe.Prune.Criterion == Criterion.Auto ? masked.Value : masked).Then(made => Shrunk(from, made, recipe))
             : ByWeights(masked.Diagnostics[0].Message);
 
         // Who left the choice open gets what the data allow.
@@ -113,7 +118,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
         var weights = census.Weights(from, model, recipe, cancellation);
         return NothingLeft(from, model, weights, recipe, cancellation) is { } ignored
             ? ignored
-            : At(recipe, new WeightMasker().Mask(model.Graph, weights, recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)).Then<ShrunkModel>(masked => Shrunk(from, masked));
+            : At(recipe, new WeightMasker().Mask(model.Graph, weights, recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)).Then(masked => Shrunk(from, masked, recipe));
     }
 
     // Where the recipe keeps all that could become zero, that is the cause.
@@ -140,10 +145,28 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     private static Criterion WithoutSamples(Criterion criterion) =>
         criterion is Criterion.Magnitude or Criterion.Random ? criterion : Criterion.Lamp;
 
-    private static ShrunkModel Shrunk(ModelAnalysis from, MaskedGraph masked) => new(
-        new ProvenCut(
-            from,
-            new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] },
-            new CutModel(from.Model.With(StoredTensors.Back(masked.Graph, from.Model.Graph)), new ChannelCuts([]), from.Trace, from.Cost, null)),
-        masked);
+    private static Result<ShrunkModel> Shrunk(ModelAnalysis from, MaskedGraph masked, Recipe recipe)
+    {
+        var made = new ShrunkModel(
+            new ProvenCut(
+                from,
+                new PruningPlan { Model = from.Digest, Before = from.Given, After = from.Cost, Cuts = [] },
+                new CutModel(from.Model.With(StoredTensors.Back(masked.Graph, from.Model.Graph)), new ChannelCuts([]), from.Trace, from.Cost, null)),
+            masked);
+        return Result<ShrunkModel>.With(made, Misfit(masked, recipe));
+    }
+
+    // A share of all weights was asked for, and layers that the pattern does not fit give none.
+    private static IEnumerable<Diagnostic> Misfit(MaskedGraph masked, Recipe recipe)
+    {
+        long Numbers(IEnumerable<MaskableWeight> weights) => weights.Sum(weight => (long)masked.Graph.Initializers[weight.Name].Length);
+        var (fit, whole) = (Numbers(masked.Masked), Numbers(masked.Dense));
+        if (fit < FitsMost * (fit + whole))
+        {
+            var (weights, zeros) = new SparsityCount().Of(masked, masked.Graph);
+            yield return DiagnosticCodes.PatternFitsFew.At(recipe.Target.Location, string.Create(
+                CultureInfo.InvariantCulture,
+                $"target.sparsity {masked.Target} fits layers with {100.0 * fit / (fit + whole):0.0}% of the weights, so that {100.0 * zeros / weights:0.0}% of all are zero; {masked.Dense[0].Name} stays whole ({masked.Dense[0].Obstacle}){(masked.Dense.Length > 1 ? $", and {masked.Dense.Length - 1} more" : string.Empty)}"));
+        }
+    }
 }

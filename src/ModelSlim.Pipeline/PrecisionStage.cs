@@ -42,7 +42,8 @@ public sealed class PrecisionStage(MaskedOriginalCheck check)
         var half = Stored(form.Model, recipe, origin);
         return check.Run(form.Model, new GraphIndex(form.Model.Graph), form.Trace, half, new ChannelCuts([]), cancellation).Then<ModelForm>(error =>
             error.Relative > Tolerance
-                ? DiagnosticCodes.CutUnproven.Says(
+                ? DiagnosticCodes.CutUnproven.At(
+                    recipe.Target.Location,
                     $"with weights stored as fp16, outputs differ by {error.Relative:E1} of the largest value, more than {Tolerance:E0}; remove output.precision")
                 : new ModelForm(Name, half, form.Trace));
     }

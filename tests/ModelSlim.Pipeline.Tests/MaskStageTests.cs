@@ -78,6 +78,24 @@ public sealed class MaskStageTests
 
     // A branch has most of the weights of a model that samples may leave, and the last layer of it.
     [Theory]
+    [InlineData(Criterion.Magnitude, 6, true)]
+    [InlineData(Criterion.Reconstruction, 6, true)]
+    [InlineData(Criterion.Magnitude, 8, false)]
+    public void A_pattern_that_fits_few_layers_is_told(Criterion criterion, int channels, bool told)
+    {
+        // Two layers of 8 inputs, and one of so many.
+        var builder = new ModelBuilder();
+        var x = builder.Relu(builder.Gemm(builder.Relu(builder.Gemm(builder.Input("x", 1, 8), 8)), channels));
+        builder.Output(builder.Gemm(x, 40));
+        var place = new SourceSpan("prune.yaml", 3, 9);
+
+        var masked = Mask(builder.Build(), Recipe(criterion) with { Target = new TargetSpec { Sparsity = new SparsityTarget(2, 4), Location = place } });
+
+        Assert.Equal(told ? [(DiagnosticCodes.PatternFitsFew, place)] : [], masked.Diagnostics.Select(said => (said.Descriptor, said.Location)));
+        Assert.Equal(told, masked.Diagnostics.Any(said => said.Message.StartsWith("target.sparsity 2:4 fits layers with 31.8% of the weights, so that 15.9% of all are zero; ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData(Criterion.Magnitude)]
     [InlineData(Criterion.Reconstruction)]
     public void Weights_in_branches_are_masked_and_counted_with_the_others(Criterion criterion)

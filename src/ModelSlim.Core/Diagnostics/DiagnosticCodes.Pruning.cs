@@ -39,6 +39,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor ExitLeftOut = new(
         "MSLIM5009", Severity.Warning, ExitCode.Done, "Early exit left out", "Nothing needs to be done; take dynamic out of method, or give it more samples.");
 
+    /// <summary>A pattern N:M, or blocks, fit too few layers for what was asked.</summary>
+    public static readonly DiagnosticDescriptor PatternFitsFew = new(
+        "MSLIM5010", Severity.Warning, ExitCode.Done, "Pattern fits few layers", "Set prune.round_to to a multiple of the pattern where channels go first, or use method: unstructured.");
+
     /// <summary>The repair could not be done, or did not help; the model is as cutting left it.</summary>
     public static readonly DiagnosticDescriptor RepairSkipped = new(
         "MSLIM5040", Severity.Warning, ExitCode.Done, "Repair left out", "Nothing needs to be done; fine-tuning can still help.");

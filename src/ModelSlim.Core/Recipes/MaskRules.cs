@@ -23,7 +23,7 @@ internal sealed class MaskRules
         if (recipe.Target.Sparsity is not null)
         {
             yield return Conflict(source, "target.sparsity", "target.sparsity is for method: unstructured and method: n:m; "
-                + (source.IsWritten ? "set one of them" : "write prune.yaml with one of them beside the model") + ", or ask for macs or params");
+                + (source.IsWritten ? "set one of them" : "write prune.yaml with one of them beside the model") + (recipe.Method.ExitsEarly() ? ", or remove it" : ", or ask for macs or params"));
         }
 
         if (recipe.Prune.Gradual > 0)
