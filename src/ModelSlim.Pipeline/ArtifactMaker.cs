@@ -133,15 +133,16 @@ public sealed class ArtifactMaker(
     {
         var (found, cut) = (step.Cut.Analysis, step.Cut.Cut);
         var (before, after) = costs.With(found, cut.Cost, request.Recipe, cancellation);
+        var slim = ModelReport.Of(after with { Bytes = writer.Size(final) }, found, request.Recipe);
         var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples?.Set);
         var last = measured.Forms.LastOrDefault();
         return new SlimReport
         {
             Model = Path.GetFileName(request.ModelPath),
-            Before = ModelReport.Of(before) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
-            After = ModelReport.Of(after with { Bytes = writer.Size(final) }) with
+            Before = ModelReport.Of(before, found, request.Recipe) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
+            After = slim with
             {
-                MacsBasis = step.Exited?.Exit is null ? null : MacsBasis.Mean,
+                MacsBasis = step.Exited?.Exit is null ? slim.MacsBasis : MacsBasis.Mean,
                 LatencyMs = measured.Latency?.Milliseconds(1),
                 Metric = last?.Of(metric)?.Slim,
             },

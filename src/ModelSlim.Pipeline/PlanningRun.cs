@@ -107,8 +107,8 @@ public sealed class PlanningRun(
     private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe) => new(plan, new SlimReport
     {
         Model = Path.GetFileName(path),
-        Before = ModelReport.Of(plan.Before),
-        After = ModelReport.Of(PrecisionStage.IsAsked(recipe, start.Analysis) ? plan.After with { Bytes = InHalf(plan, start.Analysis, recipe) } : plan.After),
+        Before = ModelReport.Of(plan.Before, start.Analysis, recipe),
+        After = ModelReport.Of(PrecisionStage.IsAsked(recipe, start.Analysis) ? plan.After with { Bytes = InHalf(plan, start.Analysis, recipe) } : plan.After, start.Analysis, recipe),
         Stages = [],
         Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
         Lossless = start.Removals,

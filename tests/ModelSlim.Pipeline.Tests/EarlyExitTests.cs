@@ -69,6 +69,26 @@ public sealed class EarlyExitTests : IDisposable
         Assert.True(verified.Value.Verification.Speedup > 1);
     }
 
+    [Theory]
+    [InlineData(Method.Channels, MacsBasis.Outside)]
+    [InlineData(Method.Unstructured, MacsBasis.Most)]
+    public async Task What_is_counted_of_a_model_that_has_an_exit_is_told(Method method, MacsBasis basis)
+    {
+        Assert.True((await Slim(Write(ExitNets.Late(channels: 64)), Recipe())).Succeeded);
+        var exited = folder.File("exited.onnx");
+        File.Move(folder.File("slim.onnx"), exited);
+        var again = await Slim(exited, new Recipe
+        {
+            Method = method,
+            Target = method == Method.Channels ? new TargetSpec { Macs = 0.9 } : new TargetSpec { Sparsity = new SparsityTarget(0.5) },
+            Repair = RepairMode.Off,
+            Accept = new AcceptSpec { MinSpeedup = 0.01 },
+        });
+
+        Assert.True(again.Succeeded, string.Join('\n', again.Diagnostics));
+        Assert.Equal((basis, basis), (again.Value.Report.Before.MacsBasis, again.Value.Report.After.MacsBasis));
+    }
+
     [Fact]
     public async Task Where_no_exit_is_fast_enough_the_measurement_is_told_and_the_original_stays()
     {

@@ -5,9 +5,14 @@ using ModelSlim.Core.Tensors;
 namespace ModelSlim.Core.Dependencies;
 
 /// <summary>Finds weights that no channel group reaches, since they lie inside the branches of If or the bodies of Loop and Scan, or are read there.</summary>
-internal static class SubgraphWeights
+public static class SubgraphWeights
 {
+    /// <summary>True where there are such weights.</summary>
+    /// <param name="index">The graph.</param>
+    public static bool Any(GraphIndex index) => Refuse(index).Any();
+
     /// <summary>A refusal for each node whose subgraphs store or read floating-point tensors with axes, in graph order.</summary>
+    /// <param name="index">The graph.</param>
     public static IEnumerable<Refusal> Refuse(GraphIndex index) =>
         from node in index.Graph.Nodes
         let stores = node.Subgraphs.Any(Stores)

@@ -8,4 +8,7 @@ public enum MacsBasis
 
     /// <summary>The sample that takes the most.</summary>
     Most,
+
+    /// <summary>What lies outside branches and loop bodies, whose layers stay as they are.</summary>
+    Outside,
 }

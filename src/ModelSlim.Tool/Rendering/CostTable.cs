@@ -74,6 +74,7 @@ internal static class CostTable
     {
         MacsBasis.Mean => " on average",
         MacsBasis.Most => " at most",
+        MacsBasis.Outside => " outside branches",
         _ => string.Empty,
     };
 
