@@ -79,7 +79,7 @@ internal sealed class VerifyVerb : Verb
     };
 
     private static string Text(VerificationReport found, AcceptSpec accept) =>
-        (accept is { MaxDrop: null, MinSpeedup: null } ? "No gates." : found.Passed ? "Every gate holds." : "A gate does not hold.")
+        (!found.Passed ? "A gate does not hold." : accept is { MaxDrop: null, MinSpeedup: null } ? "No gates." : "Every gate holds.")
         + (found.Agreement is { } agreement ? $" Agreement {Quantity.Percent(agreement)}." : string.Empty)
         + (found.Speedup is { } speedup ? $" {speedup:0.00} times as fast." : string.Empty)
         + "\n";
