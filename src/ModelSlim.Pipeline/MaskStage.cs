@@ -23,7 +23,7 @@ namespace ModelSlim.Pipeline;
 public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, int threads)
 {
     // So much of the target is reached before training that is to reach it.
-    private const double StartOfGrowth = 0.9;
+    private const double StartOfGrowth = 0.8;
 
     // Of a convolution's weights, some are of depthwise layers or of the first one, which patterns seldom fit.
     private const double FitsMost = 0.8;
@@ -42,7 +42,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     /// <param name="masked">The model right after masking.</param>
     public MaskGrowth? Growth(Recipe recipe, bool trains, MaskedGraph masked) => trains && recipe.Prune.Gradual > 0
         ? new MaskGrowth(
-            masked.Masked, masked.Target.Share, recipe.Target.Sparsity!.Share, masked.Target.Outputs, recipe.Prune.Gradual, WithoutSamples(recipe.Prune.Criterion), recipe.Prune.Scope)
+            masked.Masked, masked.Target.Share, recipe.Target.Sparsity!.Share, masked.Target.Outputs, recipe.Prune.Gradual, InTraining(recipe.Prune.Criterion), recipe.Prune.Scope)
         : null;
 
     /// <summary>Makes them zero.</summary>
@@ -141,9 +141,9 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
             ? DiagnosticCodes.CutUnproven.Says($"{fault}; the original is left as it is")
             : final;
 
-    // In training nobody looks at what layers read.
-    private static Criterion WithoutSamples(Criterion criterion) =>
-        criterion is Criterion.Magnitude or Criterion.Random ? criterion : Criterion.Lamp;
+    // In training nobody looks at what layers read, but slopes are at hand.
+    private static Criterion InTraining(Criterion criterion) =>
+        criterion is Criterion.Magnitude or Criterion.Random or Criterion.Lamp ? criterion : Criterion.Fisher;
 
     private static Result<ShrunkModel> Shrunk(ModelAnalysis from, MaskedGraph masked, Recipe recipe)
     {

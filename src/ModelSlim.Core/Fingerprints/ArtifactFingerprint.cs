@@ -13,7 +13,7 @@ public sealed class ArtifactFingerprint
     public const int Schema = 2;
 
     /// <summary>Raised when any stage gives another result for the same inputs.</summary>
-    public const int Algorithm = 11;
+    public const int Algorithm = 12;
 
     private const string None = "none";
     private const string Numerics = "numerics";

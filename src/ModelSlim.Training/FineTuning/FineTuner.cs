@@ -57,8 +57,9 @@ public sealed class FineTuner(GraphCompiler compiler, TimeProvider time)
                     {
                         using var session = Open(spec);
                         using var masks = new WeightMasks(session.Module, StoredTensors.Out(opened.Graph), job.Masked);
+                        using var slopes = WeightSlopes.For(job.Growth, session.Module);
                         session.FirstToKeep = job.Growth?.LastOf(session.Length.Total) ?? 0;
-                        TrainingHook[] growing = job.Growth is { } growth ? [new GrowingMasks(growth, masks, session.Optimizer, session.Average, opened.Fold, spec.Seed)] : [];
+                        TrainingHook[] growing = job.Growth is { } growth ? [new GrowingMasks(growth, masks, session.Optimizer, session.Average, slopes, opened.Fold, spec.Seed)] : [];
                         return new TrainingLoop(time, checkpoints: job.Checkpoints).Run(session, job.Masked.IsEmpty ? [] : [.. growing, masks], progress, cancellation).Then<TuningResult>(epochs =>
                         {
                             var kept = session.Choose(epochs.Length);

@@ -11,11 +11,15 @@ namespace ModelSlim.Training.FineTuning;
 /// <param name="masks">What keeps them zero.</param>
 /// <param name="optimizer">What moves the weights: it forgets those that become zero; null where nothing does.</param>
 /// <param name="average">The average of the weights, where one is kept: it has the same zeros.</param>
+/// <param name="slopes">What weights are scored by, where the growth asks for that; null where it does not.</param>
 /// <param name="fold">The graph that is written, from the one that is trained.</param>
 /// <param name="seed">Seed of chance.</param>
-internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, Optimizer? optimizer, WeightAverage? average, Func<Graph, Graph> fold, long seed) : TrainingHook
+internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, Optimizer? optimizer, WeightAverage? average, WeightSlopes? slopes, Func<Graph, Graph> fold, long seed) : TrainingHook
 {
     private const int Choices = 32;
+
+    /// <inheritdoc/>
+    public override void BeforeStep(GraphModule student) => slopes?.Add(student);
 
     /// <inheritdoc/>
     public override void AfterStep(GraphModule student, TrainingMoment moment)
@@ -29,14 +33,15 @@ internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, Optimiz
         // The step has moved zeros too.
         masks.AfterStep(student, moment);
 
-        // Weights are scored as they will be written, with what was opened folded in again.
+        // Sizes compare as they will be written, with what was opened folded in again; how much the loss misses one is the same in both forms.
         var share = growth.ShareAt((double)moment.Done / last);
         var masked = new WeightMasker().Mask(
-            StoredTensors.Out(fold(student.ToGraph())),
+            StoredTensors.Out(slopes is null ? fold(student.ToGraph()) : student.ToGraph()),
             growth.Weights,
             new SparsityTarget(share) { Outputs = growth.Outputs },
-            new PruneSpec { Criterion = growth.Criterion, Scope = growth.Scope },
-            seed);
+            new PruneSpec { Criterion = slopes is null ? growth.Criterion : Criterion.Magnitude, Scope = growth.Scope },
+            seed,
+            slopes?.Steepness());
         if (masked.Value is not { } made)
         {
             // The target was within reach when training began, and no share on the way is larger.
@@ -59,8 +64,16 @@ internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, Optimiz
     }
 
     /// <inheritdoc/>
-    public override void Save(StateWriter writer) => writer.WriteTensors(masks.Tensors);
+    public override void Save(StateWriter writer)
+    {
+        writer.WriteTensors(masks.Tensors);
+        slopes?.Save(writer);
+    }
 
     /// <inheritdoc/>
-    public override void Load(StateReader reader) => reader.ReadTensors(masks.Tensors);
+    public override void Load(StateReader reader)
+    {
+        reader.ReadTensors(masks.Tensors);
+        slopes?.Load(reader);
+    }
 }

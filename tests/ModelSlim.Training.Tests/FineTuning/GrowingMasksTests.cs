@@ -19,11 +19,11 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
     public void Zeros_become_more_up_to_the_target_and_stay(double part)
     {
         var start = SmallNets.Chain().Graph;
-        var growth = GrowthCase.Of(start, part);
+        var growth = GrowthCase.Of(start, part, Criterion.Lamp);
         using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
         using var average = new WeightAverage(module, 0.9);
         using var masks = new WeightMasks(module, start, GrowthCase.Names(start));
-        var growing = new GrowingMasks(growth, masks, null, average, graph => graph, 1);
+        var growing = new GrowingMasks(growth, masks, null, average, null, graph => graph, 1);
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var zeros = new List<long>();
@@ -60,7 +60,7 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
         var names = GrowthCase.Names(start);
         using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
         using var masks = new WeightMasks(module, start, names);
-        var growing = new GrowingMasks(GrowthCase.Of(start, 0.99), masks, null, null, graph => graph, 1);
+        var growing = new GrowingMasks(GrowthCase.Of(start, 0.99, Criterion.Lamp), masks, null, null, null, graph => graph, 1);
         using var scope = NewDisposeScope();
         using var still = no_grad();
         var zero = names.ToDictionary(name => name, name => module.Parameters[name].eq(0));
@@ -83,6 +83,40 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
         }
 
         Assert.Contains(zero.Values, now => now.any().item<bool>());
+    }
+
+    [Theory]
+    [InlineData(Scope.Global)]
+    [InlineData(Scope.Local)]
+    public void What_the_loss_is_steep_along_stays_however_small_it_is(Scope scope)
+    {
+        var start = SmallNets.Chain().Graph;
+        var names = GrowthCase.Names(start);
+        var growth = GrowthCase.Of(start) with { Scope = scope };
+        using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
+        using var masks = new WeightMasks(module, start, names);
+        using var slopes = WeightSlopes.For(growth, module);
+        var growing = new GrowingMasks(growth, masks, null, null, slopes, graph => graph, 1);
+        using var dispose = NewDisposeScope();
+        using var still = no_grad();
+        var smallest = names.ToDictionary(name => name, name => module.Parameters[name].abs() < module.Parameters[name].abs().median());
+        for (var step = 1; step <= Steps; step++)
+        {
+            foreach (var name in names)
+            {
+                module.Parameters[name].grad = (smallest[name].to(ScalarType.Float32) * 1e6) + 1e-6;
+            }
+
+            var moment = new TrainingMoment(0, step - 1, step, Steps, 0.1);
+            growing.BeforeStep(module);
+            growing.AfterStep(module, moment);
+            masks.AfterStep(module, moment);
+        }
+
+        // Only the larger half is flat, and what goes beyond it are the smallest of the others.
+        Assert.Equal((long)Math.Round(0.7 * GrowthCase.Count(start)), GrowthCase.Zeros(start, module.ToGraph()), GrowthCase.Count(start) / 20.0);
+        Assert.All(names, name => Assert.True(
+            module.Parameters[name].ne(0).logical_and(smallest[name].logical_not()).sum().item<long>() <= Math.Max(1, start.Initializers[name].Length / 32)));
     }
 
     [Fact]

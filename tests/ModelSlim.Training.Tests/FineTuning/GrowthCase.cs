@@ -11,7 +11,7 @@ internal static class GrowthCase
 {
     public static ImmutableArray<string> Names(Graph graph) => [.. Weights(graph).Select(weight => weight.Name)];
 
-    public static MaskGrowth Of(Graph graph, double part = 0.5) => new(Weights(graph), 0, 0.7, 1, part, Criterion.Lamp, Scope.Auto);
+    public static MaskGrowth Of(Graph graph, double part = 0.5, Criterion criterion = Criterion.Fisher) => new(Weights(graph), 0, 0.7, 1, part, criterion, Scope.Auto);
 
     public static long Zeros(Graph graph, Graph of) => Names(graph).Sum(name => of.Initializers[name].ToSingles().LongCount(value => value == 0));
 

@@ -44,8 +44,9 @@ internal static class PruneKeys
             new FractionKind(zero: true, one: false),
             prune => prune.Gradual,
             (prune, value) => prune with { Gradual = value },
-            "Part of `finetune` in which sparsity grows from nine tenths of the target to the target (`method: unstructured`, and `n:m` with blocks "
-                + "such as `4x1`); those that go there are chosen by size, and what is zero stays zero. 0: all become zero before it."),
+            "Part of `finetune` in which sparsity grows from four fifths of the target to the target (`method: unstructured`, and `n:m` with blocks "
+                + "such as `4x1`). Those go there that the loss misses least, as its slopes tell (`magnitude`, `lamp` and `random`: by these), and what "
+                + "is zero stays zero. 0: all become zero before it."),
         Key.Of(
             "round_to",
             new AutoOrKind<int>(new IntegerKind<int>(1, 1024)),
