@@ -93,7 +93,8 @@ public sealed class MethodListTests : IDisposable
         Assert.True(left.Succeeded, string.Join('\n', left.Diagnostics));
         Assert.NotNull(left.Value.Report.EarlyExit!.Refusal);
         Assert.False(left.Value.Report.KeptOriginal);
-        Assert.Equal(("MSLIM5009", 1), Assert.Single(left.Diagnostics.Select(said => (said.Code, said.Location!.Line))));
+        // All that was asked for is met, and what pays hangs on the machine: a build that takes warnings for errors goes on.
+        Assert.Equal(("MSLIM5009", Severity.Note, 1), Assert.Single(left.Diagnostics.Select(said => (said.Code, said.Severity, said.Location!.Line))));
         Assert.True(left.Value.Report.After.Macs <= 0.5 * left.Value.Report.Before.Macs);
     }
 
