@@ -35,19 +35,19 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public OnnxReader Reader => reader;
 
     /// <summary>Tells what a model is made of.</summary>
-    public ModelInspector Inspector => new(reader, Analysis, Lossless, Costs, Zeros);
+    public ModelInspector Inspector => new(reader, Analysis, Lossless, Zeros);
 
     /// <summary>Finds out what a first recipe can ask for.</summary>
     public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Storage, Costs, catalog);
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Storage, catalog);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
 
     /// <summary>Measures a slim model against its original.</summary>
-    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis, Costs, Zeros, catalog);
+    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis, Zeros, catalog);
 
     /// <summary>Times models.</summary>
     public LatencyRun Latency => new(reader, Tracer, Meter, Analysis, new DataStage(new SampleSetReader()), SampleTimer);
@@ -71,8 +71,6 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     private ModelTracer Tracer => new(sessions, catalog);
 
     private AnalysisStage Analysis => new(sessions, catalog);
-
-    private CostliestCourse Costs => new(sessions, catalog);
 
     private ZeroCensus Zeros => new(sessions, catalog);
 
@@ -130,7 +128,6 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new PrecisionStage(new MaskedOriginalCheck(sessions, catalog)),
         Storage,
         new ExitRateMeter(Tracer, new BatchedModelOpener(sessions), threads),
-        Costs,
         writer,
         time);
 }

@@ -14,7 +14,7 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Runs an original and a slim model on the same samples: metric, agreement, latency, size, gates.</summary>
 public sealed class ModelVerification(
-    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs, ZeroCensus zeros, OperatorCatalog catalog)
+    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, ZeroCensus zeros, OperatorCatalog catalog)
 {
     /// <summary>Verifies.</summary>
     /// <param name="originalPath">Path of the original.</param>
@@ -67,14 +67,14 @@ public sealed class ModelVerification(
         {
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
-            var (whole, left) = (costs.Of(before, recipe, cancellation), costs.Of(after, recipe, cancellation));
+            var left = after.Given with { Macs = after.Given.Macs + new SameFindings(catalog).Difference(before, after) };
             var missed = new AcceptGates().Missed(recipe, figures.Drop(metric), measured.Latency?.Speedup, SlimPipeline.JudgedLatency(recipe, measured.Latency?.Milliseconds(1))).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {
                     Model = name,
-                    Before = Cost(before, whole) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
-                    After = Cost(after, left with { Macs = left.Macs + new SameFindings(catalog).Difference(before, after) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
+                    Before = ModelReport.Of(before.Given, before) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
+                    After = ModelReport.Of(left, after) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
                     Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation) is { Zeros: > 0 } found ? found : null,
@@ -92,10 +92,6 @@ public sealed class ModelVerification(
                 samples?.Caution is { } caution ? [.. missed, caution] : missed);
         });
     }
-
-    // Where branches have layers, one way takes more than the other.
-    private static MeasuredCost Cost(ModelAnalysis of, ModelCost counted) =>
-        ModelReport.Of(counted) with { MacsBasis = counted.Macs == of.Given.Macs ? null : MacsBasis.Most };
 
     // Of what the recipe ignores, whatever the slim model still has, and the head of an exit: nobody prunes it.
     private static ImmutableSortedSet<string> Ignored(ModelAnalysis slim, Recipe recipe) =>

@@ -1,3 +1,4 @@
+using ModelSlim.Core.Costs;
 using ModelSlim.Core.Reports;
 using Spectre.Console;
 
@@ -74,7 +75,7 @@ internal static class CostTable
     {
         MacsBasis.Mean => " on average",
         MacsBasis.Most => " at most",
-        MacsBasis.Outside => " outside branches",
+        MacsBasis.Outside => " outside subgraphs",
         _ => string.Empty,
     };
 
