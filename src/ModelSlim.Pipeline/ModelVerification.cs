@@ -77,7 +77,7 @@ public sealed class ModelVerification(
                     After = ModelReport.Of(left, after) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
-                    Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation) is { Zeros: > 0 } found ? found : null,
+                    Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation, Head(before, after, recipe)) is { Zeros: > 0 } found ? found : null,
                     Verification = new VerificationReport
                     {
                         MaxError = figures.MaxError,
@@ -93,11 +93,13 @@ public sealed class ModelVerification(
         });
     }
 
-    // Of what the recipe ignores, whatever the slim model still has, and the head of an exit: nobody prunes it.
+    // Of what the recipe ignores, whatever the slim model still has.
     private static ImmutableSortedSet<string> Ignored(ModelAnalysis slim, Recipe recipe) =>
-        recipe.Prune.Ignore.SelectMany(pattern => new IgnoreRules().Resolve(slim.Index, [pattern]).Value ?? [])
-            .Concat(recipe.Methods.Any(MethodTraits.ExitsEarly) ? slim.Model.Graph.Initializers.Keys.Where(EarlyExitGraph.IsOfHead) : [])
-            .ToImmutableSortedSet(StringComparer.Ordinal);
+        recipe.Prune.Ignore.SelectMany(pattern => new IgnoreRules().Resolve(slim.Index, [pattern]).Value ?? []).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    // The head of an exit that the recipe put in, after all else: nobody prunes it.
+    private static ImmutableHashSet<string> Head(ModelAnalysis original, ModelAnalysis slim, Recipe recipe) =>
+        recipe.Methods.Any(MethodTraits.ExitsEarly) ? ExitHeads.Values(slim.Index).Except(ExitHeads.Values(original.Index)) : [];
 
     // Extents that a file leaves open may depend on the data, as behind NonMaxSuppression; the others must be the same.
     private static string? UnlikeOutput(ModelAnalysis before, ModelAnalysis after)
