@@ -44,6 +44,12 @@ public sealed class ArtifactMaker(
             return misfit;
         }
 
+        var fits = await Task.Run(() => precision.Try(found.Value, recipe, cancellation), cancellation).ConfigureAwait(false);
+        if (!fits.Succeeded)
+        {
+            return Result<MadeArtifact>.Failed(fits.Diagnostics);
+        }
+
         var start = await clock.RunAsync("lossless", () => lossless.Run(found.Value, recipe, cancellation)).ConfigureAwait(false);
         if (!start.Succeeded)
         {

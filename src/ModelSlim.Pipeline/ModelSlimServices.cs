@@ -41,7 +41,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Storage, catalog);
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Precision, Storage, catalog);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
@@ -84,6 +84,8 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private MaskStage Masking => new(sessions, catalog, threads);
 
+    private PrecisionStage Precision => new(new MaskedOriginalCheck(sessions, catalog));
+
     private StorageStage Storage => new(sessions, writer, reader);
 
     private PlanStage Plans => new(catalog, new PlanTimer(Meter, catalog));
@@ -125,7 +127,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new DataStage(new SampleSetReader()),
         new SlimSteps(Analysis, Steps),
         Measuring,
-        new PrecisionStage(new MaskedOriginalCheck(sessions, catalog)),
+        Precision,
         Storage,
         new ExitRateMeter(Tracer, new BatchedModelOpener(sessions), threads),
         writer,

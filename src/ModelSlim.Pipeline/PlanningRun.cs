@@ -17,10 +17,11 @@ namespace ModelSlim.Pipeline;
 /// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides which channels go.</param>
 /// <param name="masking">Makes single weights zero.</param>
+/// <param name="precision">Tells whether weights of 16 bits will do.</param>
 /// <param name="storage">Decides how weights of which many are zero are written.</param>
 /// <param name="catalog">What is known about operators.</param>
 public sealed class PlanningRun(
-    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, StorageStage storage, OperatorCatalog catalog)
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, PrecisionStage precision, StorageStage storage, OperatorCatalog catalog)
 {
     /// <summary>Plans for a model file.</summary>
     /// <param name="path">The model.</param>
@@ -42,6 +43,12 @@ public sealed class PlanningRun(
     /// <summary>Plans for an analysed model whose data are open: for the first method of the recipe, after a check that the others can do their part.</summary>
     internal Result<PlannedModel> Run(string path, ModelAnalysis found, DataSets sets, Recipe recipe, TorchSource torch, CancellationToken cancellation)
     {
+        var fits = precision.Try(found, recipe, cancellation);
+        if (!fits.Succeeded)
+        {
+            return Result<PlannedModel>.Failed(fits.Diagnostics);
+        }
+
         var planned = RecipeParts.Of(recipe).Select(part => OfOne(path, found, sets, part, torch, cancellation)).ToArray();
         var said = planned.SelectMany(part => part.Diagnostics).Distinct();
         return planned.All(part => part.Succeeded)

@@ -181,6 +181,30 @@ public sealed class MethodListTests : IDisposable
         Assert.True(report.After.Params > 0.5 * report.Before.Params);
     }
 
+    // What two layers make that differ by less than 16 bits tell apart.
+    [Fact]
+    public async Task Weights_that_16_bits_do_not_hold_are_refused_before_anything_is_scored_or_cut()
+    {
+        var net = new ModelBuilder();
+        var x = net.Relu(net.Conv(net.Input("x", 1, 3, 16, 16), 24, kernel: 3, pad: 1));
+        x = net.Relu(net.Conv(x, 16, kernel: 3, pad: 1));
+        var weights = net.Random("near", [8, 16, 1, 1], -0.3f, 0.3f);
+        var (one, other) = (net.Initializer("one", TensorData.From([8, 16, 1, 1], weights)), net.Initializer("other", TensorData.From([8, 16, 1, 1], Array.ConvertAll(weights, weight => weight + 2e-5f))));
+        net.Output(net.Node("Sub", [net.Node("Conv", [x, one], [1, 8, 16, 16]), net.Node("Conv", [x, other], [1, 8, 16, 16])], [1, 8, 16, 16]));
+        var place = new SourceSpan("prune.yaml", 2, 1);
+        var recipe = Recipe() with { Method = Method.Channels, Target = new TargetSpec { Macs = 0.6, Location = place }, Precision = WeightPrecision.Half, Data = new DataSpec() };
+        var stages = new List<string>();
+
+        var refused = await Slim(recipe, net.Build(), new Listener(stages));
+        var planned = services.Planning.Run(folder.File("net.onnx"), recipe, new Training.Worker.TorchSource(), TestContext.Current.CancellationToken);
+
+        Assert.All([refused.Diagnostics, planned.Diagnostics], said => Assert.Equal((DiagnosticCodes.CutUnproven, place), Assert.Single(said.Select(one => (one.Descriptor, one.Location)))));
+        Assert.Contains("outputs of the original itself differ by ", refused.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains("analyse", stages);
+        Assert.DoesNotContain(stages, stage => stage is "score" or "cut" or "repair");
+        Assert.True((await Slim(recipe with { Precision = WeightPrecision.Original }, net.Build())).Succeeded);
+    }
+
     private float[] Outputs()
     {
         using var session = new SessionFactory().Open(new OnnxReader().Read(folder.File("slim.onnx")).Value!, new SessionSettings()).Value!;
@@ -212,7 +236,7 @@ public sealed class MethodListTests : IDisposable
         return folder.File("net.onnx");
     }
 
-    private Task<Result<SlimOutcome>> Slim(Recipe recipe, OnnxModel? model = null) => services.Pipeline.RunAsync(
+    private Task<Result<SlimOutcome>> Slim(Recipe recipe, OnnxModel? model = null, IProgress<StageProgress>? progress = null) => services.Pipeline.RunAsync(
         new SlimRequest
         {
             ModelPath = Write(model ?? ExitNets.Late(channels: 64)),
@@ -221,6 +245,11 @@ public sealed class MethodListTests : IDisposable
             CacheDirectory = folder.File("store"),
             Offline = true,
         },
-        new Progress<StageProgress>(),
+        progress ?? new Progress<StageProgress>(),
         TestContext.Current.CancellationToken);
+
+    private sealed class Listener(List<string> stages) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => stages.Add(value.Stage);
+    }
 }
