@@ -1,4 +1,3 @@
-using ModelSlim.Core.Axes;
 using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;

@@ -5,7 +5,6 @@ using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Masking;
-using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Exits;

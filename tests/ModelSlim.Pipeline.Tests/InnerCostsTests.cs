@@ -2,7 +2,6 @@ using ModelSlim.Core.Costs;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Recipes;
-using ModelSlim.Core.Reports;
 using ModelSlim.Testing;
 using ModelSlim.Training.Worker;
 
