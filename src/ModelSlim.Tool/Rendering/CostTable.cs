@@ -53,7 +53,7 @@ internal static class CostTable
             : string.Empty;
         if (sparsity is not null)
         {
-            line += $"{(line.Length > 0 ? ", " : string.Empty)}{SparsityText.Share(sparsity)} of the weights zero{SparsityText.WithIgnored(sparsity)}{(sparsity.Pattern is { } pattern ? $" ({pattern})" : string.Empty)}";
+            line += $"{(line.Length > 0 ? ", " : string.Empty)}{SparsityText.Share(sparsity)} of the weights zero{(sparsity.Pattern is { } pattern ? $" ({pattern})" : string.Empty)}{SparsityText.WithIgnored(sparsity)}";
         }
 
         if (sparsity is { PackedBefore: { } packed, PackedAfter: { } repacked })

@@ -18,8 +18,8 @@ internal static class SparsityText
     /// <summary>Such as <c>80.0%</c>.</summary>
     public static string Share(SparsityReport sparsity) => Share(sparsity.Zeros, sparsity.Weights);
 
-    /// <summary>Such as <c> (64.2% with what prune.ignore keeps)</c>; empty where that is nothing.</summary>
-    public static string WithIgnored(SparsityReport sparsity) => sparsity.WithIgnored is { } all ? $" ({Share(all.Zeros, all.Weights)} with what prune.ignore keeps)" : string.Empty;
+    /// <summary>Such as <c>, 64.2% with what prune.ignore keeps</c>; empty where that is nothing.</summary>
+    public static string WithIgnored(SparsityReport sparsity) => sparsity.WithIgnored is { } all ? $", {Share(all.Zeros, all.Weights)} with what prune.ignore keeps" : string.Empty;
 
     private static string Share(long zeros, long weights) => Quantity.Percent((double)zeros / Math.Max(1, weights));
 
