@@ -19,6 +19,7 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
 {
     private readonly ModelTracer tracer = new(sessions, catalog);
     private readonly SimplifyStage simplify = new(sessions, catalog);
+    private readonly InnerCosts inner = new(sessions, catalog);
     private readonly ShuffleStage shuffles = new(sessions, catalog);
 
     /// <summary>Reads a model, and analyses it.</summary>
@@ -58,7 +59,7 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     public Result<ModelAnalysis> Run(ModelAnalysis found, OnnxModel left, Recipe recipe, CancellationToken cancellation)
     {
         var sizes = found.Model.Graph.Inputs.ToImmutableSortedDictionary(input => input.Name, input => found.Trace.Shape(input.Name), StringComparer.Ordinal);
-        return Run(left, left, null, recipe with { Inputs = sizes }, found.Ignored, cancellation)
+        return Run(left, left, null, recipe with { Inputs = sizes }, found.Ignored, cancellation, found.Inner)
             .Then<ModelAnalysis>(again => again with { Given = found.Given, GivenModel = found.GivenModel });
     }
 
@@ -85,7 +86,7 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
                     return found;
                 }
 
-                var uncut = new CostModel(catalog).Measure(simple, found.Trace);
+                var uncut = new CostModel(catalog).Measure(simple, found.Trace, found.Inner);
                 return found with
                 {
                     Uncut = simple,
@@ -97,21 +98,26 @@ public sealed class AnalysisStage(SessionFactory sessions, OperatorCatalog catal
     }
 
     private Result<ModelAnalysis> Run(
-        OnnxModel model, OnnxModel file, ValueTrace? known, Recipe recipe, ImmutableSortedSet<string> ignored, CancellationToken cancellation)
+        OnnxModel model, OnnxModel file, ValueTrace? known, Recipe recipe, ImmutableSortedSet<string> ignored, CancellationToken cancellation, InnerCost? counted = null)
     {
         var index = new GraphIndex(model.Graph);
         var digest = "";
         return SideBySide.Run(
             () => known ?? new RecipeTrace(tracer).Run(model, recipe, cancellation), () => digest = new OnnxWriter().Digest(file), cancellation)
-            .Then<ModelAnalysis>(trace => new ModelAnalysis(
-                model,
-                digest,
-                index,
-                trace,
-                new DependencyBuilder(catalog).Build(index, trace, ignored),
-                new CostModel(catalog).Measure(model, trace))
+            .Then<ModelAnalysis>(trace =>
             {
-                Ignored = ignored,
+                counted ??= inner.Of(model, trace, recipe, cancellation);
+                return new ModelAnalysis(
+                    model,
+                    digest,
+                    index,
+                    trace,
+                    new DependencyBuilder(catalog).Build(index, trace, ignored),
+                    new CostModel(catalog).Measure(model, trace, counted))
+                {
+                    Inner = counted,
+                    Ignored = ignored,
+                };
             });
     }
 }

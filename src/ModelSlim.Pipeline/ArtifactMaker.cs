@@ -1,3 +1,4 @@
+using ModelSlim.Core.Costs;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Pruning;
@@ -16,7 +17,6 @@ public sealed class ArtifactMaker(
     PrecisionStage precision,
     StorageStage storage,
     ExitRateMeter exitRates,
-    CostliestCourse costs,
     OnnxWriter writer,
     TimeProvider time)
 {
@@ -42,6 +42,12 @@ public sealed class ArtifactMaker(
         if (opened.Misfit(recipe, found.Value) is { } misfit)
         {
             return misfit;
+        }
+
+        var fits = await Task.Run(() => precision.Try(found.Value, recipe, cancellation), cancellation).ConfigureAwait(false);
+        if (!fits.Succeeded)
+        {
+            return Result<MadeArtifact>.Failed(fits.Diagnostics);
         }
 
         var start = await clock.RunAsync("lossless", () => lossless.Run(found.Value, recipe, cancellation)).ConfigureAwait(false);
@@ -80,7 +86,7 @@ public sealed class ArtifactMaker(
             ? Result<MadeArtifact>.With(
                 new MadeArtifact(
                     ModelContent.Of(final, writer),
-                    Describe(step, final, request, measured.Value, samples, clock, cancellation) with
+                    Describe(step, final, request, measured.Value, samples, clock) with
                     {
                         Lossless = start.Value.Removals,
                         FineTune = step.Tuning,
@@ -128,18 +134,16 @@ public sealed class ArtifactMaker(
         SlimRequest request,
         Measurement measured,
         MeasuringSamples? samples,
-        StageClock clock,
-        CancellationToken cancellation)
+        StageClock clock)
     {
         var (found, cut) = (step.Cut.Analysis, step.Cut.Cut);
-        var (before, after) = costs.With(found, cut.Cost, request.Recipe, cancellation);
-        var slim = ModelReport.Of(after with { Bytes = writer.Size(final) }, found, request.Recipe);
+        var slim = ModelReport.Of(cut.Cost with { Bytes = writer.Size(final) }, found);
         var metric = MeasuredMetric.Of(request.Recipe.Accept.Metric, samples?.Set);
         var last = measured.Forms.LastOrDefault();
         return new SlimReport
         {
             Model = Path.GetFileName(request.ModelPath),
-            Before = ModelReport.Of(before, found, request.Recipe) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
+            Before = ModelReport.Of(found.Given, found) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = last?.Of(metric)?.Original },
             After = slim with
             {
                 MacsBasis = step.Exited?.Exit is null ? slim.MacsBasis : MacsBasis.Mean,

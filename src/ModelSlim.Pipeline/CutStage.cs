@@ -61,7 +61,7 @@ public sealed class CutStage(ModelTracer tracer, MaskedOriginalCheck check, Oper
                 ? DiagnosticCodes.CutUnproven.Says(
                     $"'{value}' has shape [{string.Join(", ", trace.Shape(value))}] in the slim model, not [{string.Join(", ", cuts.Shorten(value, analysis.Trace.Shape(value)))}]; the original is left as it is")
                 : Prove(analysis, slim, cuts, cancellation).Then<HalfProven>(error => new HalfProven(
-                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, Settled(analysis.Trace, cuts, trace)), error.Relative),
+                    new CutModel(slim, cuts, trace, new CostModel(catalog).Measure(slim, Settled(analysis.Trace, cuts, trace), analysis.Inner), error.Relative),
                     error.Unseen)));
     }
 

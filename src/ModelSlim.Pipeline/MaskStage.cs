@@ -5,7 +5,6 @@ using ModelSlim.Core.Data;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Masking;
-using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Pruning;
 using ModelSlim.Core.Recipes;
@@ -84,8 +83,8 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
         }
 
         var model = ZeroCensus.Opened(from);
-        var weights = census.Weights(from, model, recipe, cancellation);
-        if (NothingLeft(from, model, weights, recipe, cancellation) is { } ignored)
+        var (weights, kept) = census.Weights(from, model, recipe, cancellation);
+        if (NothingLeft(weights, kept, recipe) is { } ignored)
         {
             return ignored;
         }
@@ -103,7 +102,7 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
             progress,
             cancellation);
         return masked.Succeeded || masked.Diagnostics[0].Descriptor == DiagnosticCodes.TargetUnreachable
-            ? At(recipe, masked.Succeeded && recipe.Prune.Criterion == Criterion.Auto ? masked.Value : masked).Then(made => Shrunk(from, made, recipe))
+            ? At(recipe, masked.Succeeded && recipe.Prune.Criterion == Criterion.Auto ? masked.Value : masked).Then(made => Shrunk(from, made with { Ignored = kept }, recipe))
             : ByWeights(masked.Diagnostics[0].Message);
 
         // Who left the choice open gets what the data allow.
@@ -115,18 +114,18 @@ public sealed class MaskStage(SessionFactory sessions, OperatorCatalog catalog, 
     public Result<ShrunkModel> Plan(ModelAnalysis from, Recipe recipe, CancellationToken cancellation)
     {
         var model = ZeroCensus.Opened(from);
-        var weights = census.Weights(from, model, recipe, cancellation);
-        return NothingLeft(from, model, weights, recipe, cancellation) is { } ignored
+        var (weights, kept) = census.Weights(from, model, recipe, cancellation);
+        return NothingLeft(weights, kept, recipe) is { } ignored
             ? ignored
-            : At(recipe, new WeightMasker().Mask(model.Graph, weights, recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)).Then(masked => Shrunk(from, masked, recipe));
+            : At(recipe, new WeightMasker().Mask(model.Graph, weights, recipe.Target.Sparsity!, recipe.Prune, recipe.Seed)).Then(masked => Shrunk(from, masked with { Ignored = kept }, recipe));
     }
 
     // Where the recipe keeps all that could become zero, that is the cause.
-    private Diagnostic? NothingLeft(ModelAnalysis found, OnnxModel model, ImmutableArray<MaskableWeight> weights, Recipe recipe, CancellationToken cancellation) =>
-        weights.IsEmpty && !found.Ignored.IsEmpty && census.Weights(found with { Ignored = [] }, model, recipe, cancellation) is { IsEmpty: false } without
+    private static Diagnostic? NothingLeft(ImmutableArray<MaskableWeight> weights, ImmutableArray<MaskableWeight> ignored, Recipe recipe) =>
+        weights.IsEmpty && !ignored.IsEmpty
             ? DiagnosticCodes.TargetUnreachable.At(
                 recipe.Prune.Ignore.Select(pattern => pattern.Location).FirstOrDefault(place => place is not null) ?? recipe.Target.Location,
-                $"no weight of the model can become zero: prune.ignore keeps all {without.Length} that could; ignore fewer of them")
+                $"no weight of the model can become zero: prune.ignore keeps all {ignored.Length} that could; ignore fewer of them")
             : null;
 
     private static Result<MaskedGraph> At(Recipe recipe, Result<MaskedGraph> masked) => masked.Succeeded ? masked

@@ -21,6 +21,9 @@ public sealed record ModelAnalysis(
     /// <summary>What the model cost as it was given, which targets are shares of.</summary>
     public ModelCost Given { get; init; } = Cost;
 
+    /// <summary>What the model's subgraphs cost, which is in all costs.</summary>
+    public InnerCost Inner { get; init; } = InnerCost.None;
+
     /// <summary>The model as it was given, before anything was removed, which times are compared with.</summary>
     public OnnxModel GivenModel { get; init; } = Model;
 

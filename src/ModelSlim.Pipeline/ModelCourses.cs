@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
@@ -73,21 +74,9 @@ public sealed class ModelCourses(SessionFactory sessions, OperatorCatalog catalo
 
     private static IEnumerable<string> Conditions(Graph graph)
     {
-        var weighed = Weighed(new GraphIndex(graph));
+        var weighed = SubgraphWeights.OfLayersIn(new GraphIndex(graph)).Select(node => node.Inputs.FirstOrDefault("")).ToHashSet(StringComparer.Ordinal);
         return GraphSimplifier.Conditions(graph).Where(weighed.Contains);
     }
-
-    // The conditions of nodes whose branches store or read weights.
-    private static HashSet<string> Weighed(GraphIndex index) => index.Graph.Nodes
-        .Where(node => node.Subgraphs.Any(HasWeights)
-            || (node.Subgraphs.Any() && GraphIndex.Captured(node).Any(value => index.Constant(value) is { } tensor && IsWeight(tensor))))
-        .Select(node => node.Inputs[0])
-        .ToHashSet(StringComparer.Ordinal);
-
-    private static bool HasWeights(Graph graph) =>
-        new GraphIndex(graph).Constants.Values.Any(IsWeight) || graph.Nodes.SelectMany(node => node.Subgraphs).Any(HasWeights);
-
-    private static bool IsWeight(TensorData tensor) => tensor is { IsFloatingPoint: true, Shape.Length: > 1 };
 
     private static TensorData Truth(bool holds) => new(ElementType.Bool, [], new[] { holds ? (byte)1 : (byte)0 });
 }

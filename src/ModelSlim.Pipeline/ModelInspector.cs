@@ -11,9 +11,8 @@ namespace ModelSlim.Pipeline;
 /// <param name="reader">Reads the model.</param>
 /// <param name="analysis">Analyses it.</param>
 /// <param name="lossless">Finds what changes no output.</param>
-/// <param name="costs">Counts models that take one way or another.</param>
 /// <param name="zeros">Counts weights that are zero.</param>
-public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, CostliestCourse costs, ZeroCensus zeros)
+public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, ZeroCensus zeros)
 {
     /// <summary>Inspects a model file.</summary>
     /// <param name="path">Path of the model.</param>
@@ -22,7 +21,7 @@ public sealed class ModelInspector(OnnxReader reader, AnalysisStage analysis, Lo
     public Result<InspectionReport> Run(string path, Recipe recipe, CancellationToken cancellation) =>
         analysis.Run(reader, path, recipe, cancellation)
             .Then(found => lossless.Remove(found, recipe, cancellation)
-                .Then<InspectionReport>(left => Describe(Path.GetFileName(path), found with { Given = costs.Of(found, recipe, cancellation) }) with
+                .Then<InspectionReport>(left => Describe(Path.GetFileName(path), found) with
                 {
                     Lossless = left.Removals,
                     Sparsity = zeros.Of(found, recipe, cancellation),

@@ -1,6 +1,4 @@
 using ModelSlim.Core.Costs;
-using ModelSlim.Core.Dependencies;
-using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 
 namespace ModelSlim.Pipeline;
@@ -9,14 +7,7 @@ namespace ModelSlim.Pipeline;
 internal static class ModelReport
 {
     /// <summary>A cost without measurements.</summary>
-    public static MeasuredCost Of(ModelCost cost) => new() { Params = cost.Params, Macs = cost.Macs, Bytes = cost.Bytes };
-
-    /// <summary>A cost as <see cref="CostliestCourse.With"/> counts it, without measurements.</summary>
     /// <param name="cost">The cost.</param>
-    /// <param name="of">The model that was given.</param>
-    /// <param name="recipe">The recipe.</param>
-    public static MeasuredCost Of(ModelCost cost, ModelAnalysis of, Recipe recipe) => Of(cost) with
-    {
-        MacsBasis = !SubgraphWeights.Any(of.Index) ? null : recipe.Methods.All(MethodTraits.MasksWeights) ? MacsBasis.Most : MacsBasis.Outside,
-    };
+    /// <param name="of">The model that was given, or what was made of it.</param>
+    public static MeasuredCost Of(ModelCost cost, ModelAnalysis of) => new() { Params = cost.Params, Macs = cost.Macs, MacsBasis = of.Inner.Basis, Bytes = cost.Bytes };
 }

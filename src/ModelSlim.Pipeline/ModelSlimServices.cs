@@ -35,19 +35,19 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     public OnnxReader Reader => reader;
 
     /// <summary>Tells what a model is made of.</summary>
-    public ModelInspector Inspector => new(reader, Analysis, Lossless, Costs, Zeros);
+    public ModelInspector Inspector => new(reader, Analysis, Lossless, Zeros);
 
     /// <summary>Finds out what a first recipe can ask for.</summary>
     public RecipeStarter Starter => new(reader, Analysis, Scoring, Plans);
 
     /// <summary>Plans without doing.</summary>
-    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Storage, Costs, catalog);
+    public PlanningRun Planning => new(reader, Analysis, Lossless, new DataStage(new SampleSetReader()), Scoring, Plans, Masking, Precision, Storage, catalog);
 
     /// <summary>Checks a recipe without doing it.</summary>
     public RecipeCheck Check => new(reader, Analysis, new DataStage(new SampleSetReader()), Planning);
 
     /// <summary>Measures a slim model against its original.</summary>
-    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis, Costs, Zeros, catalog);
+    public ModelVerification Verification => new(reader, new DataStage(new SampleSetReader()), Measuring, Analysis, Zeros, catalog);
 
     /// <summary>Times models.</summary>
     public LatencyRun Latency => new(reader, Tracer, Meter, Analysis, new DataStage(new SampleSetReader()), SampleTimer);
@@ -72,8 +72,6 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     private AnalysisStage Analysis => new(sessions, catalog);
 
-    private CostliestCourse Costs => new(sessions, catalog);
-
     private ZeroCensus Zeros => new(sessions, catalog);
 
     private LosslessStage Lossless => new(Analysis, new ValueObserver(sessions), new MaskedOriginalCheck(sessions, catalog), catalog);
@@ -85,6 +83,8 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
     private ScoreStage Scoring => new(sessions, catalog, new ScoreWorker(threads), threads);
 
     private MaskStage Masking => new(sessions, catalog, threads);
+
+    private PrecisionStage Precision => new(new MaskedOriginalCheck(sessions, catalog));
 
     private StorageStage Storage => new(sessions, writer, reader);
 
@@ -127,10 +127,9 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
         new DataStage(new SampleSetReader()),
         new SlimSteps(Analysis, Steps),
         Measuring,
-        new PrecisionStage(new MaskedOriginalCheck(sessions, catalog)),
+        Precision,
         Storage,
         new ExitRateMeter(Tracer, new BatchedModelOpener(sessions), threads),
-        Costs,
         writer,
         time);
 }

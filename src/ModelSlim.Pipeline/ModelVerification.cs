@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ModelSlim.Core.Costs;
 using ModelSlim.Core.Dependencies;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Exits;
@@ -14,7 +13,7 @@ namespace ModelSlim.Pipeline;
 
 /// <summary>Runs an original and a slim model on the same samples: metric, agreement, latency, size, gates.</summary>
 public sealed class ModelVerification(
-    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, CostliestCourse costs, ZeroCensus zeros, OperatorCatalog catalog)
+    OnnxReader reader, DataStage data, MeasureStage measuring, AnalysisStage analysis, ZeroCensus zeros, OperatorCatalog catalog)
 {
     /// <summary>Verifies.</summary>
     /// <param name="originalPath">Path of the original.</param>
@@ -67,17 +66,17 @@ public sealed class ModelVerification(
         {
             var metric = MeasuredMetric.Of(recipe.Accept.Metric, samples?.Set);
             var figures = measured.Forms[0];
-            var (whole, left) = (costs.Of(before, recipe, cancellation), costs.Of(after, recipe, cancellation));
+            var left = after.Given with { Macs = after.Given.Macs + new SameFindings(catalog).Difference(before, after) };
             var missed = new AcceptGates().Missed(recipe, figures.Drop(metric), measured.Latency?.Speedup, SlimPipeline.JudgedLatency(recipe, measured.Latency?.Milliseconds(1))).ToArray();
             return Result<SlimReport>.With(
                 new SlimReport
                 {
                     Model = name,
-                    Before = Cost(before, whole) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
-                    After = Cost(after, left with { Macs = left.Macs + new SameFindings(catalog).Difference(before, after) }) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
+                    Before = ModelReport.Of(before.Given, before) with { LatencyMs = measured.Latency?.Milliseconds(0), Metric = figures.Of(metric)?.Original },
+                    After = ModelReport.Of(left, after) with { LatencyMs = measured.Latency?.Milliseconds(1), Metric = figures.Of(metric)?.Slim },
                     Stages = [],
                     Refusals = [],
-                    Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation) is { Zeros: > 0 } found ? found : null,
+                    Sparsity = zeros.Of(after with { Ignored = Ignored(after, recipe) }, recipe, cancellation, Head(before, after, recipe)) is { Zeros: > 0 } found ? found : null,
                     Verification = new VerificationReport
                     {
                         MaxError = figures.MaxError,
@@ -93,15 +92,13 @@ public sealed class ModelVerification(
         });
     }
 
-    // Where branches have layers, one way takes more than the other.
-    private static MeasuredCost Cost(ModelAnalysis of, ModelCost counted) =>
-        ModelReport.Of(counted) with { MacsBasis = counted.Macs == of.Given.Macs ? null : MacsBasis.Most };
-
-    // Of what the recipe ignores, whatever the slim model still has, and the head of an exit: nobody prunes it.
+    // Of what the recipe ignores, whatever the slim model still has.
     private static ImmutableSortedSet<string> Ignored(ModelAnalysis slim, Recipe recipe) =>
-        recipe.Prune.Ignore.SelectMany(pattern => new IgnoreRules().Resolve(slim.Index, [pattern]).Value ?? [])
-            .Concat(recipe.Methods.Any(MethodTraits.ExitsEarly) ? slim.Model.Graph.Initializers.Keys.Where(EarlyExitGraph.IsOfHead) : [])
-            .ToImmutableSortedSet(StringComparer.Ordinal);
+        recipe.Prune.Ignore.SelectMany(pattern => new IgnoreRules().Resolve(slim.Index, [pattern]).Value ?? []).ToImmutableSortedSet(StringComparer.Ordinal);
+
+    // The head of an exit that the recipe put in, after all else: nobody prunes it.
+    private static ImmutableHashSet<string> Head(ModelAnalysis original, ModelAnalysis slim, Recipe recipe) =>
+        recipe.Methods.Any(MethodTraits.ExitsEarly) ? ExitHeads.Values(slim.Index).Except(ExitHeads.Values(original.Index)) : [];
 
     // Extents that a file leaves open may depend on the data, as behind NonMaxSuppression; the others must be the same.
     private static string? UnlikeOutput(ModelAnalysis before, ModelAnalysis after)

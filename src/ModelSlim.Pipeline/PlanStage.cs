@@ -20,7 +20,7 @@ public sealed class PlanStage(OperatorCatalog catalog, IPlanTimer timer)
     public Result<PruningPlan> Run(ModelAnalysis analysis, ImportanceScores scores, Recipe recipe, CancellationToken cancellation)
     {
         Result<PruningPlan> Plan(TargetSpec target) => new PruningPlanner(catalog).Plan(
-            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, target, recipe.Prune, analysis.Given,
+            analysis.Model, analysis.Digest, analysis.Trace, analysis.Dependencies, scores, target, recipe.Prune, analysis.Given, analysis.Inner,
             PrecisionStage.IsAsked(recipe, analysis) ? model => PrecisionStage.Stored(model, recipe, analysis) : null,
             recipe.Precision == WeightPrecision.Half ? HalfWeights.BytesOf : null);
         var plan = recipe.Target.Latency is null ? Plan(recipe.Target) : new LatencySearch(timer).Run(analysis, recipe.Target, Plan, cancellation);

@@ -17,11 +17,11 @@ namespace ModelSlim.Pipeline;
 /// <param name="scoring">Scores channels.</param>
 /// <param name="planning">Decides which channels go.</param>
 /// <param name="masking">Makes single weights zero.</param>
+/// <param name="precision">Tells whether weights of 16 bits will do.</param>
 /// <param name="storage">Decides how weights of which many are zero are written.</param>
-/// <param name="costs">Counts models that take one way or another.</param>
 /// <param name="catalog">What is known about operators.</param>
 public sealed class PlanningRun(
-    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, StorageStage storage, CostliestCourse costs, OperatorCatalog catalog)
+    OnnxReader reader, AnalysisStage analysis, LosslessStage lossless, DataStage data, ScoreStage scoring, PlanStage planning, MaskStage masking, PrecisionStage precision, StorageStage storage, OperatorCatalog catalog)
 {
     /// <summary>Plans for a model file.</summary>
     /// <param name="path">The model.</param>
@@ -43,6 +43,12 @@ public sealed class PlanningRun(
     /// <summary>Plans for an analysed model whose data are open: for the first method of the recipe, after a check that the others can do their part.</summary>
     internal Result<PlannedModel> Run(string path, ModelAnalysis found, DataSets sets, Recipe recipe, TorchSource torch, CancellationToken cancellation)
     {
+        var fits = precision.Try(found, recipe, cancellation);
+        if (!fits.Succeeded)
+        {
+            return Result<PlannedModel>.Failed(fits.Diagnostics);
+        }
+
         var planned = RecipeParts.Of(recipe).Select(part => OfOne(path, found, sets, part, torch, cancellation)).ToArray();
         var said = planned.SelectMany(part => part.Diagnostics).Distinct();
         return planned.All(part => part.Succeeded)
@@ -61,7 +67,7 @@ public sealed class PlanningRun(
                 .Then(start => masking.Plan(start.Analysis, recipe, cancellation).Then<PlannedModel>(shrunk =>
                 {
                     var written = storage.Run(PrecisionStage.Stored(shrunk.Cut.Cut.Model, recipe, start.Analysis), recipe);
-                    var planned = Describe(path, Whole(shrunk.Cut.Plan, start, recipe, cancellation), start, recipe);
+                    var planned = Describe(path, shrunk.Cut.Plan, start, recipe);
                     return planned with
                     {
                         Report = planned.Report with
@@ -97,18 +103,12 @@ public sealed class PlanningRun(
                 .Then<PlannedModel>(plan => Describe(path, plan, start, recipe)));
     }
 
-    private PruningPlan Whole(PruningPlan plan, LosslessModel start, Recipe recipe, CancellationToken cancellation)
-    {
-        var (before, after) = costs.With(start.Analysis, plan.After, recipe, cancellation);
-        return plan with { Before = before, After = after };
-    }
-
     /// <summary>A plan with its report.</summary>
     private PlannedModel Describe(string path, PruningPlan plan, LosslessModel start, Recipe recipe) => new(plan, new SlimReport
     {
         Model = Path.GetFileName(path),
-        Before = ModelReport.Of(plan.Before, start.Analysis, recipe),
-        After = ModelReport.Of(PrecisionStage.IsAsked(recipe, start.Analysis) ? plan.After with { Bytes = InHalf(plan, start.Analysis, recipe) } : plan.After, start.Analysis, recipe),
+        Before = ModelReport.Of(plan.Before, start.Analysis),
+        After = ModelReport.Of(PrecisionStage.IsAsked(recipe, start.Analysis) ? plan.After with { Bytes = InHalf(plan, start.Analysis, recipe) } : plan.After, start.Analysis),
         Stages = [],
         Refusals = ModelInspector.Frozen(start.Analysis.Dependencies),
         Lossless = start.Removals,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ModelSlim.Core.Axes;
 using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Graphs;
@@ -18,6 +19,9 @@ public sealed class PrecisionStage(MaskedOriginalCheck check)
     // What rounding of weights to 11 bits may make of outputs.
     private const double Tolerance = 1e-2;
 
+    // A slim model may bear a little more than the original does.
+    private const double Hopeless = 4 * Tolerance;
+
     /// <summary>True where a recipe asks for it, or the model came so.</summary>
     /// <param name="recipe">The recipe.</param>
     /// <param name="analysis">The model.</param>
@@ -31,6 +35,16 @@ public sealed class PrecisionStage(MaskedOriginalCheck check)
     public static OnnxModel Stored(OnnxModel model, Recipe recipe, ModelAnalysis origin) =>
         HalfWeights.Of(model, HalfWeights.StoredIn(origin.GivenModel.Graph), all: recipe.Precision == WeightPrecision.Half);
 
+    /// <summary>Tries it on the model itself, before anything is done that takes long.</summary>
+    /// <param name="origin">The model.</param>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="cancellation">Ends the check.</param>
+    /// <returns>The model; MSLIM7001 where the recipe asks for 16 bits and outputs differ by so much that they will when it is slim.</returns>
+    public Result<ModelAnalysis> Try(ModelAnalysis origin, Recipe recipe, CancellationToken cancellation) => recipe.Precision != WeightPrecision.Half
+        ? origin
+        : check.Run(origin.Model, origin.Index, origin.Trace, Stored(origin.Model, recipe, origin), new ChannelCuts([]), cancellation).Then<ModelAnalysis>(error =>
+            error.Relative > Hopeless ? Refuse(recipe, "outputs of the original itself", error) : origin);
+
     /// <summary>Stores them so.</summary>
     /// <param name="form">The slim model.</param>
     /// <param name="recipe">The recipe.</param>
@@ -41,10 +55,10 @@ public sealed class PrecisionStage(MaskedOriginalCheck check)
     {
         var half = Stored(form.Model, recipe, origin);
         return check.Run(form.Model, new GraphIndex(form.Model.Graph), form.Trace, half, new ChannelCuts([]), cancellation).Then<ModelForm>(error =>
-            error.Relative > Tolerance
-                ? DiagnosticCodes.CutUnproven.At(
-                    recipe.Target.Location,
-                    $"with weights stored as fp16, outputs differ by {error.Relative:E1} of the largest value, more than {Tolerance:E0}; remove output.precision")
-                : new ModelForm(Name, half, form.Trace));
+            error.Relative > Tolerance ? Refuse(recipe, "outputs", error) : new ModelForm(Name, half, form.Trace));
     }
+
+    private static Diagnostic Refuse(Recipe recipe, string what, MaskedError error) => DiagnosticCodes.CutUnproven.At(
+        recipe.Target.Location,
+        string.Create(CultureInfo.InvariantCulture, $"with weights stored as fp16, {what} differ by {error.Relative:0.0%} of the largest value, more than {Tolerance:0%}; remove output.precision"));
 }

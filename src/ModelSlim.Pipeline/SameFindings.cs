@@ -1,3 +1,4 @@
+using ModelSlim.Core.Costs;
 using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Operators;
 
@@ -24,8 +25,5 @@ internal sealed class SameFindings(OperatorCatalog catalog)
     private static long? Weights(Node node, ModelAnalysis of) => node.Inputs.Select(of.Index.Constant)
         .Where(stored => stored is { IsFloatingPoint: true, Shape.Length: > 1, Length: > 0 }).Select(stored => (long?)stored!.Length).FirstOrDefault();
 
-    private long Macs(Node node, ModelAnalysis of) =>
-        catalog.Find(node) is { } known && node.Inputs.Concat(node.Outputs).All(value => value.Length == 0 || of.Trace.Shapes.ContainsKey(value))
-            ? known.Macs(NodeView.Of(node, of.Index, of.Trace))
-            : 0;
+    private long Macs(Node node, ModelAnalysis of) => new CostModel(catalog).Macs(node, of.Index, of.Trace);
 }

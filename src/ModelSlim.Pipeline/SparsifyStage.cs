@@ -72,7 +72,7 @@ public sealed class SparsifyStage(
     {
         var scores = new StrengthScores().Of(trained.Index, trained.Dependencies, result.Strengths);
         return going is not null
-            ? new PlanOfCuts(catalog).Make(trained.Model, trained.Digest, trained.Trace, trained.Dependencies, Weakest(scores, going), trained.Given)
+            ? new PlanOfCuts(catalog).Make(trained.Model, trained.Digest, trained.Trace, trained.Dependencies, Weakest(scores, going), trained.Given, trained.Inner)
                 .Then<SparseModel>(plan => new SparseModel(trained, scores, plan))
             : new SparseModel(trained, scores, null);
     }

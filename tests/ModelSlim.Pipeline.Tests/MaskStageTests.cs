@@ -4,6 +4,7 @@ using ModelSlim.Core.Masking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
 using ModelSlim.Core.Recipes;
+using ModelSlim.Core.Reports;
 using ModelSlim.Core.Tensors;
 using ModelSlim.Evaluation.Sessions;
 using ModelSlim.Testing;
@@ -61,6 +62,25 @@ public sealed class MaskStageTests
 
         Assert.Equal((DiagnosticCodes.TargetUnreachable, place), (said.Descriptor, said.Location));
         Assert.Contains("prune.ignore", said.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Criterion.Magnitude)]
+    [InlineData(Criterion.Reconstruction)]
+    public void The_share_of_all_weights_is_told_where_the_recipe_keeps_some(Criterion criterion)
+    {
+        var model = SmallNets.Residual();
+        var kept = model.Graph.Nodes.First(node => node.OpType == "Conv").Inputs[1];
+        SparsityReport Report(params string[] ignored) =>
+            Mask(model, Recipe(criterion) with { Prune = new PruneSpec { Criterion = criterion, Ignore = [.. ignored.Select(name => new IgnorePattern(name, null))] } }).Value is { } made
+                ? ZeroCensus.Report(made.Masked!, made.Cut.Cut.Model)
+                : throw new InvalidOperationException("Nothing was masked.");
+        var (all, some) = (Report(), Report(kept));
+
+        Assert.Null(all.WithIgnored);
+        Assert.Equal((all.Weights - model.Graph.Initializers[kept].Length, all.Weights), (some.Weights, some.WithIgnored!.Weights));
+        Assert.Equal(some.Zeros, some.WithIgnored.Zeros);
+        Assert.Equal(0.5, (double)some.Zeros / some.Weights, 3);
     }
 
     [Theory]

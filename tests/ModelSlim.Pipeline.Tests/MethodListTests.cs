@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ModelSlim.Core.Diagnostics;
+using ModelSlim.Core.Graphs;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Precision;
 using ModelSlim.Core.Recipes;
@@ -53,9 +55,23 @@ public sealed class MethodListTests : IDisposable
         var again = await Slim(recipe);
         Assert.Equal((CacheUse.Hit, outcome.Sha256), (again.Value!.Report.Cache, again.Value.Sha256));
 
-        // The exit's head has no zeros, and was not to have any.
-        var verified = services.Verification.Run(folder.File("net.onnx"), folder.File("slim.onnx"), recipe, new Progress<StageProgress>(), TestContext.Current.CancellationToken);
-        Assert.Equal((report.Sparsity.Weights, report.Sparsity.Zeros, report.Sparsity.Sparse), (verified.Value!.Sparsity!.Weights, verified.Value.Sparsity.Zeros, verified.Value.Sparsity.Sparse));
+        // The exit's head has no zeros, and was not to have any, whatever it is called.
+        var renaming = new Renaming(slim.Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)).Where(name => name.Contains("early_exit", StringComparison.Ordinal))
+            .Distinct().ToDictionary(name => name, name => name.Replace("early_exit", "other", StringComparison.Ordinal)));
+        var written = new OnnxReader().Read(folder.File("slim.onnx")).Value!;
+        new OnnxWriter().Save(
+            written.With(slim with
+            {
+                Nodes = [.. slim.Nodes.Select(renaming.Of)],
+                Initializers = slim.Initializers.ToImmutableDictionary(entry => renaming.Of(entry.Key), entry => entry.Value, StringComparer.Ordinal),
+            }),
+            folder.File("renamed.onnx"));
+        foreach (var name in new[] { "slim.onnx", "renamed.onnx" })
+        {
+            var verified = services.Verification.Run(folder.File("net.onnx"), folder.File(name), recipe, new Progress<StageProgress>(), TestContext.Current.CancellationToken);
+            Assert.Equal((report.Sparsity.Weights, report.Sparsity.Zeros, report.Sparsity.Sparse), (verified.Value!.Sparsity!.Weights, verified.Value.Sparsity.Zeros, verified.Value.Sparsity.Sparse));
+            Assert.Null(verified.Value.Sparsity.WithIgnored);
+        }
     }
 
     [Fact]
@@ -93,7 +109,8 @@ public sealed class MethodListTests : IDisposable
         Assert.True(left.Succeeded, string.Join('\n', left.Diagnostics));
         Assert.NotNull(left.Value.Report.EarlyExit!.Refusal);
         Assert.False(left.Value.Report.KeptOriginal);
-        Assert.Equal(("MSLIM5009", 1), Assert.Single(left.Diagnostics.Select(said => (said.Code, said.Location!.Line))));
+        // All that was asked for is met, and what pays hangs on the machine: a build that takes warnings for errors goes on.
+        Assert.Equal(("MSLIM5009", Severity.Note, 1), Assert.Single(left.Diagnostics.Select(said => (said.Code, said.Severity, said.Location!.Line))));
         Assert.True(left.Value.Report.After.Macs <= 0.5 * left.Value.Report.Before.Macs);
     }
 
@@ -164,6 +181,30 @@ public sealed class MethodListTests : IDisposable
         Assert.True(report.After.Params > 0.5 * report.Before.Params);
     }
 
+    // What two layers make that differ by less than 16 bits tell apart.
+    [Fact]
+    public async Task Weights_that_16_bits_do_not_hold_are_refused_before_anything_is_scored_or_cut()
+    {
+        var net = new ModelBuilder();
+        var x = net.Relu(net.Conv(net.Input("x", 1, 3, 16, 16), 24, kernel: 3, pad: 1));
+        x = net.Relu(net.Conv(x, 16, kernel: 3, pad: 1));
+        var weights = net.Random("near", [8, 16, 1, 1], -0.3f, 0.3f);
+        var (one, other) = (net.Initializer("one", TensorData.From([8, 16, 1, 1], weights)), net.Initializer("other", TensorData.From([8, 16, 1, 1], Array.ConvertAll(weights, weight => weight + 2e-5f))));
+        net.Output(net.Node("Sub", [net.Node("Conv", [x, one], [1, 8, 16, 16]), net.Node("Conv", [x, other], [1, 8, 16, 16])], [1, 8, 16, 16]));
+        var place = new SourceSpan("prune.yaml", 2, 1);
+        var recipe = Recipe() with { Method = Method.Channels, Target = new TargetSpec { Macs = 0.6, Location = place }, Precision = WeightPrecision.Half, Data = new DataSpec() };
+        var stages = new List<string>();
+
+        var refused = await Slim(recipe, net.Build(), new Listener(stages));
+        var planned = services.Planning.Run(folder.File("net.onnx"), recipe, new Training.Worker.TorchSource(), TestContext.Current.CancellationToken);
+
+        Assert.All([refused.Diagnostics, planned.Diagnostics], said => Assert.Equal((DiagnosticCodes.CutUnproven, place), Assert.Single(said.Select(one => (one.Descriptor, one.Location)))));
+        Assert.Contains("outputs of the original itself differ by ", refused.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains("analyse", stages);
+        Assert.DoesNotContain(stages, stage => stage is "score" or "cut" or "repair");
+        Assert.True((await Slim(recipe with { Precision = WeightPrecision.Original }, net.Build())).Succeeded);
+    }
+
     private float[] Outputs()
     {
         using var session = new SessionFactory().Open(new OnnxReader().Read(folder.File("slim.onnx")).Value!, new SessionSettings()).Value!;
@@ -195,7 +236,7 @@ public sealed class MethodListTests : IDisposable
         return folder.File("net.onnx");
     }
 
-    private Task<Result<SlimOutcome>> Slim(Recipe recipe, OnnxModel? model = null) => services.Pipeline.RunAsync(
+    private Task<Result<SlimOutcome>> Slim(Recipe recipe, OnnxModel? model = null, IProgress<StageProgress>? progress = null) => services.Pipeline.RunAsync(
         new SlimRequest
         {
             ModelPath = Write(model ?? ExitNets.Late(channels: 64)),
@@ -204,6 +245,11 @@ public sealed class MethodListTests : IDisposable
             CacheDirectory = folder.File("store"),
             Offline = true,
         },
-        new Progress<StageProgress>(),
+        progress ?? new Progress<StageProgress>(),
         TestContext.Current.CancellationToken);
+
+    private sealed class Listener(List<string> stages) : IProgress<StageProgress>
+    {
+        public void Report(StageProgress value) => stages.Add(value.Stage);
+    }
 }

@@ -61,6 +61,27 @@ public static class FlowNets
         return net.Build();
     }
 
+    /// <summary>
+    /// An If that hangs on what is in the picture, with a Conv [8, 16, 1, 1] on one way, behind two Conv of 24 and 16 channels that nothing
+    /// else reads, and a Conv [8, 16, 3, 3] on the other.
+    /// </summary>
+    public static OnnxModel Ways() => Net(null, (net, x) =>
+    {
+        var asked = net.Node("Less", [net.Node("ReduceMax", [x], [], ("keepdims", new AttributeValue.Int(0))), net.Initializer("bound", TensorData.From([], [0f]))], []);
+        var aside = net.Conv(net.Relu(net.Conv(x, 24, kernel: 3, pad: 1)), 16, 1);
+        Graph Branch(string name, string read, int kernel) => Body(
+            [],
+            [new Node { OpType = "Conv", Inputs = [read, $"{name}.weight"], Outputs = [name] }.With("pads", new AttributeValue.Ints([.. Enumerable.Repeat((long)kernel / 2, 4)]))],
+            [name]) with
+        {
+            Initializers = ImmutableDictionary<string, TensorData>.Empty.Add(
+                $"{name}.weight", TensorData.From([8, 16, kernel, kernel], net.Random($"{name}.weight", [8, 16, kernel, kernel], -0.2f, 0.2f))),
+        };
+        return net.Node(
+            "If", [asked], [1, 8, 8, 8],
+            ("then_branch", new AttributeValue.Subgraph(Branch("then", aside, 1))), ("else_branch", new AttributeValue.Subgraph(Branch("else", x, 3))));
+    });
+
     /// <summary>A Loop of three turns, with weights inside, that adds to x and puts out what it has, stacked; then the stack is summed up.</summary>
     /// <param name="endsEarly">True where a turn says whether there is another one.</param>
     /// <param name="opset">Version of the ONNX operators.</param>

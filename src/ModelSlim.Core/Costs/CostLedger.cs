@@ -25,9 +25,11 @@ public sealed class CostLedger
     /// <param name="index">The graph.</param>
     /// <param name="trace">Its trace.</param>
     /// <param name="catalog">What is known about operators.</param>
+    /// <param name="inner">What its subgraphs cost, which no step changes; null means nothing.</param>
     /// <param name="bytesOf">Bytes that a tensor takes where it is stored; null means those that it has.</param>
-    public CostLedger(GraphIndex index, ValueTrace trace, OperatorCatalog catalog, Func<TensorData, long>? bytesOf = null)
+    public CostLedger(GraphIndex index, ValueTrace trace, OperatorCatalog catalog, InnerCost? inner = null, Func<TensorData, long>? bytesOf = null)
     {
+        (Macs, Params) = inner is null ? (0, 0) : (inner.Macs, inner.Params);
         bytesOf ??= tensor => tensor.Bytes.Length;
         foreach (var (name, shape) in trace.Shapes)
         {

@@ -37,7 +37,7 @@ public static partial class DiagnosticCodes
 
     /// <summary>No early exit was found that is worth it, but what other methods made of the model is fast enough without one.</summary>
     public static readonly DiagnosticDescriptor ExitLeftOut = new(
-        "MSLIM5009", Severity.Warning, ExitCode.Done, "Early exit left out", "Nothing needs to be done; take dynamic out of method, or give it more samples.");
+        "MSLIM5009", Severity.Note, ExitCode.Done, "Early exit left out", "Nothing needs to be done; take dynamic out of method, or give it more samples.");
 
     /// <summary>A pattern N:M, or blocks, fit too few layers for what was asked.</summary>
     public static readonly DiagnosticDescriptor PatternFitsFew = new(

@@ -15,7 +15,6 @@ public sealed class EarlyExitGraph
     public const int OldestOpset = 9;
 
     private const int AxesAreInputs = 18;
-    private const string HeadWeights = "early_exit/weights";
 
     private readonly GraphIndex index;
     private readonly FreshNames names;
@@ -31,10 +30,6 @@ public sealed class EarlyExitGraph
         nodes = ImmutableArray.CreateBuilder<Node>();
         initializers = index.Graph.Initializers;
     }
-
-    /// <summary>True where a stored tensor of a graph that has an exit is the weights of its head.</summary>
-    /// <param name="name">Name of the tensor.</param>
-    public static bool IsOfHead(string name) => name.StartsWith(HeadWeights, StringComparison.Ordinal);
 
     /// <summary>Makes the graph.</summary>
     /// <param name="index">The graph: one output [N, classes], opset <see cref="OldestOpset"/> or newer.</param>
@@ -92,7 +87,7 @@ public sealed class EarlyExitGraph
         {
             Name = logits,
             OpType = "Gemm",
-            Inputs = [read, Store(HeadWeights, exit.Head.Weights), Store("early_exit/bias", exit.Head.Bias)],
+            Inputs = [read, Store("early_exit/weights", exit.Head.Weights), Store("early_exit/bias", exit.Head.Bias)],
             Outputs = [logits],
         }.With("transB", new AttributeValue.Int(1)));
         var probabilities = Along("Softmax", "early_exit/probabilities", logits);

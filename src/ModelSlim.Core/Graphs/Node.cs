@@ -60,4 +60,11 @@ public sealed record Node
 
     /// <summary>This node with one attribute set.</summary>
     public Node With(string attribute, AttributeValue value) => this with { Attributes = Attributes.SetItem(attribute, value) };
+
+    /// <summary>This node with its subgraphs changed; the node itself where it has none.</summary>
+    public Node WithSubgraphs(Func<Graph, Graph> change) => !Subgraphs.Any() ? this : this with
+    {
+        Attributes = Attributes.SetItems(Attributes.Select(attribute => KeyValuePair.Create(
+            attribute.Key, attribute.Value is AttributeValue.Subgraph inner ? new AttributeValue.Subgraph(change(inner.Value)) : attribute.Value))),
+    };
 }

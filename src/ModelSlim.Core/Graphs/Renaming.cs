@@ -18,13 +18,10 @@ public sealed class Renaming(IReadOnlyDictionary<string, string> names)
     /// <summary>A node with the other names.</summary>
     public Node Of(Node node) => !node.Outputs.Concat(GraphIndex.Captured(node)).Any(names.ContainsKey)
         ? node
-        : node with
+        : node.WithSubgraphs(Inside) with
         {
             Inputs = [.. node.Inputs.Select(Of)],
             Outputs = [.. node.Outputs.Select(Of)],
-            Attributes = node.Attributes.SetItems(node.Attributes
-                .Where(attribute => attribute.Value is AttributeValue.Subgraph)
-                .Select(attribute => KeyValuePair.Create(attribute.Key, (AttributeValue)new AttributeValue.Subgraph(Inside(((AttributeValue.Subgraph)attribute.Value).Value))))),
         };
 
     private Graph Inside(Graph graph) => graph with

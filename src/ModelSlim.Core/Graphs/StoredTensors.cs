@@ -96,12 +96,7 @@ public static class StoredTensors
         };
     }
 
-    private static Node WithBranches(Node node, Func<Graph, Graph> change) => !IsIf(node) ? node : node with
-    {
-        Attributes = node.Attributes.SetItems(node.Attributes
-            .Where(attribute => attribute.Value is AttributeValue.Subgraph)
-            .Select(attribute => KeyValuePair.Create(attribute.Key, (AttributeValue)new AttributeValue.Subgraph(change(((AttributeValue.Subgraph)attribute.Value).Value))))),
-    };
+    private static Node WithBranches(Node node, Func<Graph, Graph> change) => IsIf(node) ? node.WithSubgraphs(change) : node;
 
     private static IEnumerable<(string Name, TensorData Tensor)> Stored(Graph place, bool isInner) =>
         (isInner ? place.Initializers.Select(entry => (Name: entry.Key, Tensor: entry.Value)) : [])

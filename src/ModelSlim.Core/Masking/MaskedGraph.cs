@@ -10,4 +10,8 @@ namespace ModelSlim.Core.Masking;
 /// <param name="Masked">The weights in which zeros stay.</param>
 /// <param name="Dense">The weights that a pattern does not fit, each with its <see cref="MaskableWeight.Obstacle"/>; they are whole.</param>
 public sealed record MaskedGraph(
-    Graph Graph, SparsityTarget Target, ImmutableArray<MaskableWeight> Masked, ImmutableArray<MaskableWeight> Dense);
+    Graph Graph, SparsityTarget Target, ImmutableArray<MaskableWeight> Masked, ImmutableArray<MaskableWeight> Dense)
+{
+    /// <summary>The weights that stay as they are since the recipe ignores them; the target says nothing of them.</summary>
+    public ImmutableArray<MaskableWeight> Ignored { get; init; } = [];
+}

@@ -9,11 +9,16 @@ public sealed class SparsityCount
     /// <summary>All weights that can become zero, and how many are.</summary>
     /// <param name="masked">The graph right after masking.</param>
     /// <param name="final">The graph to count in.</param>
-    public (long Weights, long Zeros) Of(MaskedGraph masked, Graph final)
+    public (long Weights, long Zeros) Of(MaskedGraph masked, Graph final) => Of(masked.Masked.Concat(masked.Dense), final);
+
+    /// <summary>Numbers of weights, and how many are zero.</summary>
+    /// <param name="counted">The weights.</param>
+    /// <param name="final">The graph to count in.</param>
+    public (long Weights, long Zeros) Of(IEnumerable<MaskableWeight> counted, Graph final)
     {
         var (weights, zeros) = (0L, 0L);
         final = StoredTensors.Out(final);
-        foreach (var weight in masked.Masked.Concat(masked.Dense))
+        foreach (var weight in counted)
         {
             var values = Stored(final, weight.Name).ToSingles();
             weights += values.Length;

@@ -51,13 +51,15 @@ public sealed class WeightMasker
         {
             Array.ForEach(layers, layer =>
             {
+                // A share that rounds to all of a layer would cut the model in two.
+                var share = Math.Min(target.Share, (layer.Scores.Length - 1.0) / layer.Scores.Length);
                 if (prune.Criterion == Criterion.Wanda && layer.Weight.Outputs is not null)
                 {
-                    MaskOutputs(layer, graph.Initializers[layer.Weight.Name].Shape, target.Share);
+                    MaskOutputs(layer, graph.Initializers[layer.Weight.Name].Shape, share);
                 }
                 else
                 {
-                    MaskLowest([layer], (long)Math.Round(target.Share * layer.Scores.Length));
+                    MaskLowest([layer], (long)Math.Round(share * layer.Scores.Length));
                 }
             });
         }
@@ -69,7 +71,7 @@ public sealed class WeightMasker
             {
                 return DiagnosticCodes.TargetUnreachable.Says(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"target.sparsity {target}: every layer keeps a 64th of its weights where layers compete, so at most {100.0 * (all - stay) / all:0.#}% can become zero; ask for less, or set prune.scope: local"));
+                    $"target.sparsity {target}: every layer keeps a 64th of its weights where layers compete, so at most {100.0 * (all - stay) / all:0.#}% can become zero; ask for less, or set prune.scope: local, where each keeps one at the least"));
             }
 
             Array.ForEach(layers, layer => layer.Protect(Least(layer)));

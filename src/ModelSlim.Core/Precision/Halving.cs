@@ -27,7 +27,7 @@ internal sealed class Halving(Predicate<TensorData> fits, IReadOnlyDictionary<st
             casts.Add(half.Cast);
         }
 
-        return graph with { Initializers = initializers.ToImmutable(), Nodes = [.. casts, .. graph.Nodes.Select(Inside)] };
+        return graph with { Initializers = initializers.ToImmutable(), Nodes = [.. casts, .. graph.Nodes.Select(node => node.WithSubgraphs(Of))] };
     }
 
     // What rounds to zero loses its sign: files of zeros leave out plain ones alone, and pack them better.
@@ -70,11 +70,4 @@ internal sealed class Halving(Predicate<TensorData> fits, IReadOnlyDictionary<st
 
         return true;
     }
-
-    private Node Inside(Node node) => !node.Subgraphs.Any() ? node : node with
-    {
-        Attributes = node.Attributes.SetItems(node.Attributes
-            .Where(attribute => attribute.Value is AttributeValue.Subgraph)
-            .Select(attribute => KeyValuePair.Create(attribute.Key, (AttributeValue)new AttributeValue.Subgraph(Of(((AttributeValue.Subgraph)attribute.Value).Value))))),
-    };
 }

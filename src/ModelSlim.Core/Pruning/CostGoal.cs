@@ -10,8 +10,9 @@ namespace ModelSlim.Core.Pruning;
 /// <summary>The target in numbers.</summary>
 /// <param name="target">The target.</param>
 /// <param name="before">The cost that it is a share of.</param>
+/// <param name="inner">What subgraphs cost, of which nothing goes.</param>
 /// <param name="around">Bytes of the written file besides stored tensors.</param>
-internal sealed class CostGoal(TargetSpec target, ModelCost before, long around = 0)
+internal sealed class CostGoal(TargetSpec target, ModelCost before, InnerCost inner, long around = 0)
 {
     private const int MostReasons = 3;
     private const double Far = 0.9;
@@ -34,17 +35,22 @@ internal sealed class CostGoal(TargetSpec target, ModelCost before, long around 
     /// <summary>Says which target does not hold although all that may go is gone, and what keeps the most channels.</summary>
     public string Shortfall(CostLedger ledger, DependencyGraph dependencies, double maxRatio)
     {
-        var (asked, least) = !MacsHold(ledger) ? ($"macs={Percent(target.Macs!.Value, "0.###")}", Percent((double)ledger.Macs / Math.Max(1, before.Macs), "0.0"))
-            : !ParamsHold(ledger) ? ($"params={Percent(target.Params!.Value, "0.###")}", Percent((double)ledger.Params / Math.Max(1, before.Params), "0.0"))
-            : ($"size={target.Size!.Text("bytes")}", $"{Bytes(ledger).ToString("N0", CultureInfo.InvariantCulture)} bytes ({Percent((double)Bytes(ledger) / before.Bytes, "0.0")})");
+        var (asked, least, inside) = !MacsHold(ledger) ? ($"macs={Percent(target.Macs!.Value, "0.###")}", Of(ledger.Macs, before.Macs), Inside(inner.Macs, before.Macs, "MACs"))
+            : !ParamsHold(ledger) ? ($"params={Percent(target.Params!.Value, "0.###")}", Of(ledger.Params, before.Params), Inside(inner.Params, before.Params, "parameters"))
+            : ($"size={target.Size!.Text("bytes")}", $"{Bytes(ledger).ToString("N0", CultureInfo.InvariantCulture)} bytes ({Of(Bytes(ledger), before.Bytes)})", "");
         var reached = dependencies.Groups.IsEmpty
             ? "no channel can be removed"
             : $"the least that can be reached is {least}, with prune.max_ratio {Percent(maxRatio, "0.###")}";
-        return $"{asked} cannot be met: {reached}{Blockers(dependencies.Refusals)}";
+        return $"{asked} cannot be met: {reached}{inside}{Blockers(dependencies.Refusals)}";
     }
 
     /// <summary>Bytes of the file, as far as stored tensors tell.</summary>
     public long Bytes(CostLedger ledger) => ledger.StoredBytes + around;
+
+    private static string Of(long part, long whole) => Percent((double)part / Math.Max(1, whole), "0.0");
+
+    private static string Inside(long part, long whole, string what) =>
+        part > 0 ? $"; {Of(part, whole)} of the {what} lie inside branches of If, or bodies of loops, and stay" : "";
 
     // The reasons that keep the most channels, each with its first node.
     private static string Blockers(ImmutableArray<Refusal> refusals)
@@ -64,7 +70,7 @@ internal sealed class CostGoal(TargetSpec target, ModelCost before, long around 
 
     private static string Percent(double share, string format) => (100 * share).ToString(format, CultureInfo.InvariantCulture) + "%";
 
-    // Of what lies in subgraphs nothing is counted, and nothing goes.
+    // Of what lies in the bodies of loops nothing is counted, and nothing goes.
     private bool MacsHold(CostLedger ledger) => target.Macs is not { } macs || (before.Macs == 0 ? macs >= 1 : ledger.Macs <= macs * before.Macs);
 
     private bool ParamsHold(CostLedger ledger) =>

@@ -19,6 +19,7 @@ public sealed class PlanOfCuts(OperatorCatalog catalog)
     /// <param name="dependencies">What can go.</param>
     /// <param name="cuts">What goes.</param>
     /// <param name="given">The cost before anything went.</param>
+    /// <param name="inner">What the model's subgraphs cost; null means nothing.</param>
     /// <returns>The plan; MSLIM5003 where the cuts do not fit the groups.</returns>
     public Result<PruningPlan> Make(
         OnnxModel model,
@@ -26,11 +27,12 @@ public sealed class PlanOfCuts(OperatorCatalog catalog)
         ValueTrace trace,
         DependencyGraph dependencies,
         ImmutableArray<GroupCut> cuts,
-        ModelCost given) =>
+        ModelCost given,
+        InnerCost? inner = null) =>
         new PlanExpansion().Expand(cuts, dependencies, trace).Then<PruningPlan>(channelCuts =>
         {
             var index = new GraphIndex(model.Graph);
-            var ledger = new CostLedger(index, trace, catalog);
+            var ledger = new CostLedger(index, trace, catalog, inner);
             var places = new RemovedPlaces(dependencies.Groups, trace);
             foreach (var cut in cuts)
             {

@@ -27,6 +27,7 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
     /// <param name="target">The target.</param>
     /// <param name="prune">How to prune.</param>
     /// <param name="given">The cost that the target is a share of; null means the model's.</param>
+    /// <param name="inner">What the model's subgraphs cost; null means nothing.</param>
     /// <param name="written">What will be made of a model before it is written, which a size is counted with; the plan's own bytes are those before that.</param>
     /// <param name="bytesOf">Bytes that a tensor will take then, about; null means those that it has.</param>
     /// <returns>The plan, or MSLIM5001 with what can be reached.</returns>
@@ -39,19 +40,20 @@ public sealed class PruningPlanner(OperatorCatalog catalog)
         TargetSpec target,
         PruneSpec prune,
         ModelCost? given = null,
+        InnerCost? inner = null,
         Func<OnnxModel, OnnxModel>? written = null,
         Func<TensorData, long>? bytesOf = null)
     {
         long Written(OnnxModel one) => new OnnxWriter().Size(written is null ? one : written(one));
         var index = new GraphIndex(model.Graph);
-        var before = given ?? new CostModel(catalog).Measure(model, trace);
-        var around = target.Size is null ? 0 : Written(model) - new CostLedger(index, trace, catalog, bytesOf).StoredBytes;
+        var before = given ?? new CostModel(catalog).Measure(model, trace, inner);
+        var around = target.Size is null ? 0 : Written(model) - new CostLedger(index, trace, catalog, inner, bytesOf).StoredBytes;
         while (true)
         {
-            var ledger = new CostLedger(index, trace, catalog, bytesOf);
+            var ledger = new CostLedger(index, trace, catalog, inner, bytesOf);
             var groups = dependencies.Groups.Select(group => new GroupProgress(
                 group, scores.ByGroup[group.Id], new WidthSteps(group.Channels, prune.RoundTo), prune.MaxRatio)).ToArray();
-            var goal = new CostGoal(target, before, around);
+            var goal = new CostGoal(target, before, inner ?? InnerCost.None, around);
             var places = new RemovedPlaces(dependencies.Groups, trace);
             if (!new BlockGreedy(index, ledger, groups, places, Chosen(prune.Scope, scores)).Reach(goal))
             {

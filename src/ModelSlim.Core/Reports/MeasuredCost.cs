@@ -1,3 +1,5 @@
+using ModelSlim.Core.Costs;
+
 namespace ModelSlim.Core.Reports;
 
 /// <summary>Cost of a model, and what was measured on it.</summary>

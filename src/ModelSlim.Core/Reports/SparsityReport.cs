@@ -15,4 +15,7 @@ public sealed record SparsityReport(
 {
     /// <summary>Why the pattern does not fit each of <see cref="Dense"/>, as a clause, in the same order.</summary>
     public ImmutableArray<string> Obstacles { get; init; } = [];
+
+    /// <summary>The same with the weights that <c>prune.ignore</c> keeps, of which the target is no share; null where it keeps none.</summary>
+    public WeightCount? WithIgnored { get; init; }
 }

@@ -1,3 +1,4 @@
+using ModelSlim.Core.Costs;
 using ModelSlim.Core.Reports;
 using Spectre.Console;
 
@@ -52,7 +53,7 @@ internal static class CostTable
             : string.Empty;
         if (sparsity is not null)
         {
-            line += $"{(line.Length > 0 ? ", " : string.Empty)}{SparsityText.Share(sparsity)} of the weights zero{(sparsity.Pattern is { } pattern ? $" ({pattern})" : string.Empty)}";
+            line += $"{(line.Length > 0 ? ", " : string.Empty)}{SparsityText.Share(sparsity)} of the weights zero{(sparsity.Pattern is { } pattern ? $" ({pattern})" : string.Empty)}{SparsityText.WithIgnored(sparsity)}";
         }
 
         if (sparsity is { PackedBefore: { } packed, PackedAfter: { } repacked })
@@ -74,7 +75,7 @@ internal static class CostTable
     {
         MacsBasis.Mean => " on average",
         MacsBasis.Most => " at most",
-        MacsBasis.Outside => " outside branches",
+        MacsBasis.Outside => " outside subgraphs",
         _ => string.Empty,
     };
 

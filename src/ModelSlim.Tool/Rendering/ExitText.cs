@@ -6,10 +6,12 @@ namespace ModelSlim.Tool.Rendering;
 /// <summary>An early exit, in words.</summary>
 internal static class ExitText
 {
-    /// <summary>Where how many samples leave, and what that is good for; empty where there is no exit.</summary>
-    public static string Of(EarlyExitReport? exit) => exit?.Place is null ? string.Empty : string.Create(
+    /// <summary>Where how many samples leave, and what that is good for, or why none need to; empty where an exit was needed and there is none.</summary>
+    public static string Of(EarlyExitReport? exit) => exit?.Place is null ? Without(exit) : string.Create(
         CultureInfo.InvariantCulture,
         $"{Rate(exit)} leave behind '{exit.Place}', after {Quantity.Percent(exit.MacsBefore ?? 0)} of the MACs, where the head is surer than {exit.Threshold:0.000}.\n{Times("Measured", exit.Measured)}{Times("Expected", exit.Expected)}");
+
+    private static string Without(EarlyExitReport? exit) => exit is { Refusal: { } refusal, IsFastWithout: true } ? $"No early exit pays, and the model is fast enough without: {refusal}.\n" : string.Empty;
 
     private static string Rate(EarlyExitReport exit) => exit.MeasuredRate is { } measured
         ? $"{Quantity.Percent(measured)} of the samples (expected {Quantity.Percent(exit.ExpectedRate ?? 0)})"

@@ -9,14 +9,19 @@ internal static class SparsityText
     /// <summary>Such as <c>80.0% of 271 k weights are zero</c>, and what that is good for; empty where channels went.</summary>
     public static string Of(SparsityReport? sparsity) => sparsity is null ? string.Empty : string.Create(
         CultureInfo.InvariantCulture,
-        $"{Share(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero{Pattern(sparsity)}{(sparsity.Sparse ? "; the file holds the others and their places (sparse_initializer)" : string.Empty)}.\nONNX Runtime's CPU kernels are no faster for zeros; removing channels makes models faster.\n");
+        $"{Share(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero{WithIgnored(sparsity)}{Pattern(sparsity)}{(sparsity.Sparse ? "; the file holds the others and their places (sparse_initializer)" : string.Empty)}.\nONNX Runtime's CPU kernels are no faster for zeros; removing channels makes models faster.\n");
 
     /// <summary>Such as <c>80.0% of 271 k weights are zero</c>, of a model as it is; empty where hardly any is.</summary>
     public static string Found(SparsityReport? sparsity) => sparsity is null || Share(sparsity) == Quantity.Percent(0) ? string.Empty : string.Create(
-        CultureInfo.InvariantCulture, $"{Share(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero{Pattern(sparsity)}.\n");
+        CultureInfo.InvariantCulture, $"{Share(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero{WithIgnored(sparsity)}{Pattern(sparsity)}.\n");
 
     /// <summary>Such as <c>80.0%</c>.</summary>
-    public static string Share(SparsityReport sparsity) => Quantity.Percent((double)sparsity.Zeros / Math.Max(1, sparsity.Weights));
+    public static string Share(SparsityReport sparsity) => Share(sparsity.Zeros, sparsity.Weights);
+
+    /// <summary>Such as <c>, 64.2% with what prune.ignore keeps</c>; empty where that is nothing.</summary>
+    public static string WithIgnored(SparsityReport sparsity) => sparsity.WithIgnored is { } all ? $", {Share(all.Zeros, all.Weights)} with what prune.ignore keeps" : string.Empty;
+
+    private static string Share(long zeros, long weights) => Quantity.Percent((double)zeros / Math.Max(1, weights));
 
     private static string Pattern(SparsityReport sparsity) => sparsity.Pattern is null ? string.Empty
         : sparsity.Dense.IsEmpty ? $", {sparsity.Pattern} in every layer"

@@ -70,6 +70,19 @@ public sealed class WeightMaskerTests
     }
 
     [Theory]
+    [InlineData(Criterion.Magnitude, 1)]
+    [InlineData(Criterion.Wanda, 1)]
+    [InlineData(Criterion.Magnitude, 4)]
+    public void Where_layers_do_not_compete_each_keeps_one_weight_at_the_least(Criterion criterion, int outputs)
+    {
+        var graph = SmallNets.Vgg().Graph;
+        var masked = Mask(graph, new SparsityTarget(0.99999) { Outputs = outputs }, new PruneSpec { Scope = Scope.Local, Criterion = criterion });
+
+        Assert.All(masked.Masked, weight => Assert.Equal(outputs, masked.Graph.Initializers[weight.Name].ToSingles().Count(value => value != 0)));
+        Assert.Null(new SparsityCount().Fault(masked, masked.Graph));
+    }
+
+    [Theory]
     [InlineData(2, 4)]
     [InlineData(1, 4)]
     [InlineData(4, 8)]

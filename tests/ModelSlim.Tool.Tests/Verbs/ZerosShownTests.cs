@@ -27,6 +27,7 @@ public sealed class ZerosShownTests
         Assert.All([planned, check, pruned, locked, listed, inspected, verified, before], run => Assert.True(run.ExitCode == 0, run.Error));
         Assert.All([planned, check, pruned], run => Assert.Contains(line, run.Output, StringComparison.Ordinal));
         Assert.All([locked, listed], run => Assert.Matches(@"\d% of(.|\n)*weights(.|\n)*zero", run.Output));
+        Assert.All([planned, check, pruned, inspected, verified], run => Assert.Contains("% with what prune.ignore keeps", run.Output, StringComparison.Ordinal));
         Assert.All([inspected, verified], run => Assert.Contains("weights are zero", run.Output, StringComparison.Ordinal));
         Assert.Equal(method == "n:m", verified.Output.Contains("2:4 in every layer but", StringComparison.Ordinal));
         Assert.DoesNotContain("weights are zero", before.Output, StringComparison.Ordinal);

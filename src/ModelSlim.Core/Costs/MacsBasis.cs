@@ -1,4 +1,4 @@
-namespace ModelSlim.Core.Reports;
+namespace ModelSlim.Core.Costs;
 
 /// <summary>What the multiply-accumulates of a model are counted on that does not compute the same for every sample.</summary>
 public enum MacsBasis
@@ -9,6 +9,6 @@ public enum MacsBasis
     /// <summary>The sample that takes the most.</summary>
     Most,
 
-    /// <summary>What lies outside branches and loop bodies, whose layers stay as they are.</summary>
+    /// <summary>What lies outside subgraphs whose layers cannot be counted, such as the bodies of loops.</summary>
     Outside,
 }
