@@ -15,9 +15,6 @@ namespace ModelSlim.Build;
 [MSBuildMultiThreadableTask]
 public sealed class ResolveSlimModels : Task
 {
-    private static readonly StringComparer PathComparer =
-        Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-
     /// <summary>The <c>SlimModel</c> items.</summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
@@ -94,16 +91,16 @@ public sealed class ResolveSlimModels : Task
             return false;
         }
 
-        var originals = new Dictionary<string, ITaskItem>(PathComparer);
+        var originals = new Dictionary<string, ITaskItem>(PathNames.Comparer);
         foreach (var original in Originals)
         {
             originals[Absolute(original.ItemSpec)] = original;
         }
 
         var resolved = new List<ITaskItem>();
-        var places = new Dictionary<string, string>(PathComparer);
+        var places = new Dictionary<string, string>(PathNames.Comparer);
         var accessors = new AccessorChoice(Language, RootNamespace);
-        var seen = new HashSet<string>(PathComparer);
+        var seen = new HashSet<string>(PathNames.Comparer);
         foreach (var model in Models.Where(model => seen.Add(Absolute(model.ItemSpec))))
         {
             originals.TryGetValue(Absolute(model.ItemSpec), out var original);
@@ -264,13 +261,12 @@ public sealed class ResolveSlimModels : Task
     private string PlaceOf(string path)
     {
         var root = Absolute("").TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        return path.StartsWith(root, PathComparer == StringComparer.Ordinal ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
+        return path.StartsWith(root, PathNames.Comparer == StringComparer.Ordinal ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
             ? path.Substring(root.Length)
             : Path.GetFileName(path);
     }
 
-    private string Absolute(string path) =>
-        Path.GetFullPath(Path.Combine(ProjectDirectory, path.Replace('\\', Path.DirectorySeparatorChar)));
+    private string Absolute(string path) => PathNames.Absolute(ProjectDirectory, path);
 
     private TaskItem? Error(string code, string file, string message)
     {

@@ -31,6 +31,10 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor RecipeMisnamed = new(
         "MSLIM1007", Severity.Warning, ExitCode.Done, "Recipe's name ends with .yml", "Rename it: prune.yaml, or name.prune.yaml.");
 
+    /// <summary>A recipe lies beside no model that it could be for.</summary>
+    public static readonly DiagnosticDescriptor RecipeUnused = new(
+        "MSLIM1008", Severity.Warning, ExitCode.Done, "Recipe without a model", "Give model and recipe the same name, or name the recipe in Recipe of a SlimModel item.");
+
     /// <summary>A value is of the wrong type.</summary>
     public static readonly DiagnosticDescriptor RecipeType = new(
         "MSLIM1101", Severity.Error, ExitCode.Recipe, "Wrong type", "See the key's row in the recipe table.");
