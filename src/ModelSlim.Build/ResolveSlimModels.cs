@@ -75,7 +75,7 @@ public sealed class ResolveSlimModels : Task
 
     /// <summary>
     /// The models, by absolute path, with metadata <c>Recipe</c>, <c>Delivery</c>, <c>RecipeDelivery</c>, <c>TargetPath</c>,
-    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>SettingsFile</c>,
+    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>WarningList</c>, <c>SettingsFile</c>,
     /// where the model gets an accessor <c>Accessor</c> (its file), <c>ClassNamespace</c>, <c>ClassName</c> and <c>Signature</c>;
     /// <c>DataFiles</c> (a list), and <c>Outputs</c> (a list): what has to be newer than all that the model is made from, with a file
     /// that never exists in it where times cannot tell that the model must be made anew.
@@ -213,6 +213,7 @@ public sealed class ResolveSlimModels : Task
         Set(item, "OutputModel", output);
         Set(item, "Report", output + ".report.json");
         Set(item, "InputList", inputs.ListFile);
+        Set(item, "WarningList", output + ".warnings.txt");
         Set(item, "SettingsFile", output + ".settings.txt");
         var (files, changed) = inputs.Read();
         if (TruthValue.IsTrue(LockedMode))

@@ -41,6 +41,33 @@ public sealed class DiagnosticTests(Packages packages)
         Assert.Empty(silenced.Warnings);
     }
 
+    [Fact]
+    public async Task A_result_is_delivered_with_its_warnings_by_every_build_that_delivers_it()
+    {
+        using var work = await WithRecipeAsync("#warning 2 1 MSLIM7013 no samples\n#warning 1 1 MSLIM3022 it is down\n");
+        work.Write("b.onnx", "model b");
+        work.Write("b.prune.yaml", "# nothing special\n");
+        (string, int, string)[] Said(BuildRun run) => [.. run.Warnings.Select(warning => (warning.Code, warning.LineNumber, warning.File)).Order()];
+
+        var first = (await work.BuildAsync("lib.csproj")).Succeeds();
+        Assert.Equal([("MSLIM3022", 1, work["prune.yaml"]), ("MSLIM7013", 2, work["prune.yaml"])], Said(first));
+
+        // What was of that run is not said again.
+        var again = (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds();
+        Assert.Equal(0, again.SlimTasks);
+        Assert.Equal([("MSLIM7013", 2, work["prune.yaml"])], Said(again));
+        Assert.InRange(again.TimeInOurTargets, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(0.3));
+
+        work.Write("b.onnx", "model b, trained further");
+        Assert.Equal([("MSLIM7013", 2, work["prune.yaml"])], Said((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds()));
+        Assert.Equal([("MSLIM7013", 2, work["prune.yaml"])], Said((await work.RunAsync("pack", "lib.csproj", "-c", "Debug", "-m:1")).Succeeds()));
+        Assert.Empty(Said((await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimEnabled=false")).Succeeds()));
+
+        work.Write("prune.yaml", "# nothing special\n");
+        Assert.Empty(Said((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds()));
+        Assert.Empty(Said((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds()));
+    }
+
     [Theory]
     [InlineData("prune.yml", "prune.yaml")]
     [InlineData("a.prune.yml", "a.prune.yaml")]
