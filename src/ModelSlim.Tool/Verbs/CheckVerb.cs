@@ -94,7 +94,7 @@ internal sealed class CheckVerb : Verb
     private static string TextOf(CheckedRecipe done) =>
         $"{DisplayText.OneLine(done.Path)} is well.{(done.Models.Count == 0 ? " No model is beside it." : string.Empty)}\n"
         + string.Concat(done.Models.Select(each =>
-            $"{DisplayText.OneLine(each.Model)}: {CostTable.Line(each.Planned.Report.Before, each.Planned.Report.After, null, each.Planned.Report.Sparsity)}{each.Planned.LaterText}\n"));
+            $"{DisplayText.OneLine(each.Model)}: {CostTable.Line(each.Planned.Report.Before, each.Planned.Report.After, null, each.Planned.Report.Sparsity)}{each.Planned.LaterText}{SparsityText.Caution(each.Planned.Report.Sparsity)}\n"));
 
     private static JsonArray Json(IEnumerable<CheckedRecipe> recipes) => new([.. recipes.SelectMany(done => done.Models.Select(each => Json(done.Path, each.Model, each.Planned)))]);
 

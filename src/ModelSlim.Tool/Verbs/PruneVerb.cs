@@ -133,7 +133,7 @@ internal sealed class PruneVerb : Verb
                 ["sha256"] = outcome.Sha256,
                 ["keptOriginal"] = report.KeptOriginal,
                 ["delivery"] = Word(request.Recipe.Delivery),
-                ["summary"] = summary,
+                ["summary"] = report.KeptOriginal ? summary : summary + SparsityText.Caution(report.Sparsity),
             },
         };
     }
