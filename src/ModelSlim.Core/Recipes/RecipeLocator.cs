@@ -28,6 +28,9 @@ public sealed class RecipeLocator(IFileView files)
         return candidates.FirstOrDefault(candidate => files.Kind(candidate) == PathKind.File);
     }
 
+    /// <summary>The recipe that a model has only since it lies in the folder: <c>prune.yaml</c>, and none of its own; else null.</summary>
+    public string? FindShared(string model) => Find(model) is { } recipe && Path.GetFileName(recipe) == Shared ? recipe : null;
+
     /// <summary>
     /// MSLIM1007 where a model has no recipe, but a file beside it has the name of one except that it ends with <c>.yml</c>;
     /// else null.
