@@ -6,6 +6,9 @@ namespace ModelSlim.Build;
 /// </summary>
 internal static class BuildCodes
 {
+    /// <summary>A recipe that no model goes by.</summary>
+    public const string RecipeUnused = "MSLIM1008";
+
     /// <summary>An item names a file that does not exist.</summary>
     public const string ModelMissing = "MSLIM8001";
 

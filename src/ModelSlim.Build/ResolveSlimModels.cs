@@ -15,9 +15,6 @@ namespace ModelSlim.Build;
 [MSBuildMultiThreadableTask]
 public sealed class ResolveSlimModels : Task
 {
-    private static readonly StringComparer PathComparer =
-        Path.DirectorySeparatorChar == '\\' ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
-
     /// <summary>The <c>SlimModel</c> items.</summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
@@ -78,7 +75,7 @@ public sealed class ResolveSlimModels : Task
 
     /// <summary>
     /// The models, by absolute path, with metadata <c>Recipe</c>, <c>Delivery</c>, <c>RecipeDelivery</c>, <c>TargetPath</c>,
-    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>SettingsFile</c>,
+    /// <c>Link</c>, <c>LogicalName</c>, <c>OutputModel</c>, <c>Report</c>, <c>InputList</c>, <c>WarningList</c>, <c>SettingsFile</c>,
     /// where the model gets an accessor <c>Accessor</c> (its file), <c>ClassNamespace</c>, <c>ClassName</c> and <c>Signature</c>;
     /// <c>DataFiles</c> (a list), and <c>Outputs</c> (a list): what has to be newer than all that the model is made from, with a file
     /// that never exists in it where times cannot tell that the model must be made anew.
@@ -94,16 +91,16 @@ public sealed class ResolveSlimModels : Task
             return false;
         }
 
-        var originals = new Dictionary<string, ITaskItem>(PathComparer);
+        var originals = new Dictionary<string, ITaskItem>(PathNames.Comparer);
         foreach (var original in Originals)
         {
             originals[Absolute(original.ItemSpec)] = original;
         }
 
         var resolved = new List<ITaskItem>();
-        var places = new Dictionary<string, string>(PathComparer);
+        var places = new Dictionary<string, string>(PathNames.Comparer);
         var accessors = new AccessorChoice(Language, RootNamespace);
-        var seen = new HashSet<string>(PathComparer);
+        var seen = new HashSet<string>(PathNames.Comparer);
         foreach (var model in Models.Where(model => seen.Add(Absolute(model.ItemSpec))))
         {
             originals.TryGetValue(Absolute(model.ItemSpec), out var original);
@@ -216,6 +213,7 @@ public sealed class ResolveSlimModels : Task
         Set(item, "OutputModel", output);
         Set(item, "Report", output + ".report.json");
         Set(item, "InputList", inputs.ListFile);
+        Set(item, "WarningList", output + ".warnings.txt");
         Set(item, "SettingsFile", output + ".settings.txt");
         var (files, changed) = inputs.Read();
         if (TruthValue.IsTrue(LockedMode))
@@ -264,13 +262,12 @@ public sealed class ResolveSlimModels : Task
     private string PlaceOf(string path)
     {
         var root = Absolute("").TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        return path.StartsWith(root, PathComparer == StringComparer.Ordinal ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
+        return path.StartsWith(root, PathNames.Comparer == StringComparer.Ordinal ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase)
             ? path.Substring(root.Length)
             : Path.GetFileName(path);
     }
 
-    private string Absolute(string path) =>
-        Path.GetFullPath(Path.Combine(ProjectDirectory, path.Replace('\\', Path.DirectorySeparatorChar)));
+    private string Absolute(string path) => PathNames.Absolute(ProjectDirectory, path);
 
     private TaskItem? Error(string code, string file, string message)
     {

@@ -1,4 +1,3 @@
-using System;
 using Microsoft.Build.Framework;
 
 namespace ModelSlim.Build;
@@ -24,6 +23,10 @@ public sealed partial class SlimOnnxModel
     /// <summary>Where the list of other files that decide the result goes, one a line; folders end with a slash.</summary>
     [Required]
     public string InputList { get; set; } = "";
+
+    /// <summary>Where the warnings go that later builds repeat.</summary>
+    [Required]
+    public string WarningList { get; set; } = "";
 
     /// <summary>Where the inputs and outputs of the slim model go; empty where nobody needs them.</summary>
     public string Signature { get; set; } = "";
@@ -75,6 +78,6 @@ public sealed partial class SlimOnnxModel
     public string NoWarn
     {
         get => string.Join(";", Events.NoWarn);
-        set => Events.NoWarn = [.. value.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)];
+        set => Events.NoWarn = ToolEventLog.CodesOf(value);
     }
 }

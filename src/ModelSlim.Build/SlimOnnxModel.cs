@@ -34,6 +34,7 @@ public sealed partial class SlimOnnxModel : ModelSlimVerb
             granted = MaxThreads.Length > 0 ? 0 : Request(engine);
             _threads = granted;
             File.Delete(InputList);
+            new KeptWarnings(WarningList).Forget();
             File.Delete(OutputModel + DataSuffix);
             _started = DateTime.UtcNow;
             return Finish(base.Execute());
@@ -167,6 +168,7 @@ public sealed partial class SlimOnnxModel : ModelSlimVerb
         }
 
         File.SetLastWriteTimeUtc(OutputModel, _started);
+        new KeptWarnings(WarningList).Keep(BuildEngine, Events.Warnings);
         new SlimModelInputs(InputList).Write(Events.Inputs, _started);
         return true;
     }

@@ -14,6 +14,7 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
     // What a server on the network does is no fault of a project, however strict it is.
     private static readonly HashSet<string> NeverErrors = [RemoteSwitch.Unusable, RemoteSwitch.EntryRefused];
 
+    private readonly List<string> _warnings = [];
     private readonly HashSet<string> _codes = new(StringComparer.Ordinal);
     private readonly List<ModelValue> _values = [];
     private string _stage = "";
@@ -30,8 +31,14 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
     /// <summary>Codes that never become errors.</summary>
     public HashSet<string> NoWarn { get; set; } = [];
 
+    /// <summary>The codes in a property such as <c>NoWarn</c>.</summary>
+    public static HashSet<string> CodesOf(string property) => [.. property.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries)];
+
     /// <summary>Files and folders that the tool said it depends on.</summary>
     public IEnumerable<string> Inputs => _inputs;
+
+    /// <summary>Warnings that hold as long as the result does, as the tool said them.</summary>
+    public IReadOnlyCollection<string> Warnings => _warnings;
 
     /// <summary>What goes into the model and what comes out, in the order in which the tool said it.</summary>
     public IReadOnlyList<ModelValue> Values => _values;
@@ -55,6 +62,11 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
         {
             case "diagnostic":
                 LogDiagnostic(said);
+                if (said.Text("severity") == "warning" && KeptWarnings.Holds(said.Text("code")))
+                {
+                    _warnings.Add(line);
+                }
+
                 break;
             case "progress":
                 LogProgress(said);

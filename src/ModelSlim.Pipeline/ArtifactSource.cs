@@ -10,7 +10,7 @@ using ModelSlim.Training.Checkpoints;
 namespace ModelSlim.Pipeline;
 
 /// <summary>Where artifacts come from: the store, where it has none the remote cache, and where that has none the stages, once.</summary>
-public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, ResultLock locks)
+public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, ResultLock locks, SlimmedBefore before)
 {
     /// <summary>Name of the report (<see cref="SlimReport"/>) among the files of a stored result.</summary>
     public const string ReportName = "report.json";
@@ -41,6 +41,7 @@ public sealed class ArtifactSource(OnnxReader reader, ArtifactMaker maker, Resul
         var opened = ArtifactStore.Open(root);
         var store = opened.Value!;
         var said = opened.Diagnostics.ToList();
+        said.AddRange(before.Find(request, key, store, cancellation) is { } again ? [again] : []);
         var replace = request.CachePolicy == CachePolicy.Refresh || wanted.Locked is not null;
         if (Fetch(request, store, wanted, said, ref replace, cancellation) is { } early)
         {

@@ -2,6 +2,7 @@ using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Locking;
 using ModelSlim.Core.Onnx;
 using ModelSlim.Core.Operators;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Evaluation.Exits;
 using ModelSlim.Evaluation.Metrics;
 using ModelSlim.Evaluation.Sessions;
@@ -54,7 +55,7 @@ public sealed class ModelSlimServices(int? threads = null, OnnxWriter? writer = 
 
     /// <summary>Does all of it.</summary>
     public SlimPipeline Pipeline => new(
-        reader, writer, Key, new ArtifactSource(reader, Maker, Locks), Locks, new SpeedupRun(reader, Tracer, Analysis, new DataStage(new SampleSetReader()), Measuring), new AcceptGates());
+        reader, writer, Key, new ArtifactSource(reader, Maker, Locks, new SlimmedBefore(new DiskFileView())), Locks, new SpeedupRun(reader, Tracer, Analysis, new DataStage(new SampleSetReader()), Measuring), new AcceptGates());
 
     /// <summary>Tells why the store has a result or not.</summary>
     public StoreQuery Query => new(reader, Key);

@@ -41,6 +41,33 @@ public sealed class DiagnosticTests(Packages packages)
         Assert.Empty(silenced.Warnings);
     }
 
+    [Fact]
+    public async Task A_result_is_delivered_with_its_warnings_by_every_build_that_delivers_it()
+    {
+        using var work = await WithRecipeAsync("#warning 2 1 MSLIM7013 no samples\n#warning 1 1 MSLIM3022 it is down\n");
+        work.Write("b.onnx", "model b");
+        work.Write("b.prune.yaml", "# nothing special\n");
+        (string, int, string)[] Said(BuildRun run) => [.. run.Warnings.Select(warning => (warning.Code, warning.LineNumber, warning.File)).Order()];
+
+        var first = (await work.BuildAsync("lib.csproj")).Succeeds();
+        Assert.Equal([("MSLIM3022", 1, work["prune.yaml"]), ("MSLIM7013", 2, work["prune.yaml"])], Said(first));
+
+        // What was of that run is not said again.
+        var again = (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds();
+        Assert.Equal(0, again.SlimTasks);
+        Assert.Equal([("MSLIM7013", 2, work["prune.yaml"])], Said(again));
+        Assert.InRange(again.TimeInOurTargets, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(0.3));
+
+        work.Write("b.onnx", "model b, trained further");
+        Assert.Equal([("MSLIM7013", 2, work["prune.yaml"])], Said((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds()));
+        Assert.Equal([("MSLIM7013", 2, work["prune.yaml"])], Said((await work.RunAsync("pack", "lib.csproj", "-c", "Debug", "-m:1")).Succeeds()));
+        Assert.Empty(Said((await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimEnabled=false")).Succeeds()));
+
+        work.Write("prune.yaml", "# nothing special\n");
+        Assert.Empty(Said((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds()));
+        Assert.Empty(Said((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds()));
+    }
+
     [Theory]
     [InlineData("prune.yml", "prune.yaml")]
     [InlineData("a.prune.yml", "a.prune.yaml")]
@@ -57,6 +84,58 @@ public sealed class DiagnosticTests(Packages packages)
 
         File.Move(work[name], work[right]);
         Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().Warnings);
+    }
+
+    [Fact]
+    public async Task A_recipe_that_no_model_goes_by_is_a_warning()
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("nets/digit.onnx", "model a");
+        work.Write("nets/digits.prune.yaml", "");
+        work.Write("prune.yaml", "");
+
+        var warnings = (await work.BuildAsync("lib.csproj")).Succeeds().Warnings;
+        Assert.Equal([("MSLIM1008", work["nets/digits.prune.yaml"]), ("MSLIM1008", work["prune.yaml"])], warnings.Select(warning => (warning.Code, warning.File)).Order());
+        Assert.Contains("'digits.onnx'", warnings[0].Text + warnings[1].Text, StringComparison.Ordinal);
+        Assert.Contains("digit.onnx", warnings[0].Text + warnings[1].Text, StringComparison.Ordinal);
+        Assert.Equal(0, work.ToolRuns);
+
+        Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore", "-p:NoWarn=MSLIM1008")).Succeeds().Warnings);
+        Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimEnabled=false")).Succeeds().Warnings);
+        work.Write("nets/digits.onnx", "model b");
+        work.Write("c.onnx", "model c");
+        Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds().Warnings);
+    }
+
+    [Fact]
+    public async Task A_recipe_that_is_used_otherwise_than_by_its_name_is_no_warning()
+    {
+        using var work = await packages.NewSolutionAsync("my work");
+        work.Write("elsewhere/a.onnx", "model a");
+        work.Write("recipes/a.prune.yaml", "");
+        work.Write("recipes/prune.yaml", "");
+        work.Write("b.onnx", "model b");
+        work.Write("made.prune.yaml", "");
+        work.Write("left out/d.onnx", "model d");
+        work.Write("left out/d.prune.yaml", "");
+        work.WriteProject(
+            "lib.csproj",
+            items: """
+                <SlimModel Include="elsewhere/a.onnx" Recipe="recipes/a.prune.yaml" />
+                <SlimModel Include="b.onnx" Recipe="recipes\prune.yaml" />
+                <SlimModel Remove="left out/d.onnx" />
+                """);
+        work.Write("Directory.Build.targets", """
+            <Project>
+              <Target Name="MakeModel" BeforeTargets="ResolveSlimModels">
+                <Copy SourceFiles="b.onnx" DestinationFiles="made.onnx" />
+              </Target>
+            </Project>
+            """);
+
+        Assert.Empty((await work.BuildAsync("lib.csproj")).Succeeds().Warnings);
+        Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore", "-p:EnableDefaultSlimModelItems=false")).Succeeds().Warnings);
     }
 
     [Theory]

@@ -179,6 +179,15 @@ public sealed class ArtifactStore
     /// <summary>Every artifact with a sound record, by key. Contents are not read through.</summary>
     public ImmutableArray<ArtifactRecord> List() => records.List();
 
+    /// <summary>
+    /// An artifact of other content that a content is a file of; null where the store has none, or has it only as what was left as it was.
+    /// </summary>
+    /// <param name="content">The content, such as that of a model that may be a result.</param>
+    public ArtifactRecord? MakerOf(ContentDigest content) => File.Exists(layout.Content(content.Sha256))
+        ? List().FirstOrDefault(record => record.Outputs.Any(output => output.Digest == content)
+            && record.Fingerprint.Entries.All(entry => entry.Value != content.ToString()))
+        : null;
+
     /// <summary>The files of a listed artifact, which nobody has read through.</summary>
     public StoredArtifact Open(ArtifactRecord record) => new(record, blobs);
 

@@ -11,6 +11,7 @@ internal sealed class StoreVerifier(StoreLayout layout, BlobStore blobs)
 {
     private readonly List<DamagedEntry> damaged = [];
     private readonly HashSet<ContentDigest> sound = [];
+    private readonly HashSet<ContentDigest> named = [];
 
     /// <summary>Looks at everything, once: a verifier is for one run.</summary>
     /// <param name="progress">Told how many files are done.</param>
@@ -29,7 +30,12 @@ internal sealed class StoreVerifier(StoreLayout layout, BlobStore blobs)
             cancellationToken.ThrowIfCancellationRequested();
             return VerifyRecord(path, cancellationToken);
         });
-        return new StoreCheck(records, sound.Count, sound.Sum(content => content.Size), [.. damaged]);
+        sound.ExceptWith(named);
+        return new StoreCheck(records, named.Count, named.Sum(content => content.Size), [.. damaged])
+        {
+            Loose = sound.Count,
+            LooseBytes = sound.Sum(content => content.Size),
+        };
     }
 
     private void VerifyContent(string path, CancellationToken cancellationToken)
@@ -85,6 +91,7 @@ internal sealed class StoreVerifier(StoreLayout layout, BlobStore blobs)
             // What is not known to be sound may have been put in meanwhile.
             if (record.Outputs.FirstOrDefault(output => !sound.Contains(output.Digest) && blobs.Check(output.Digest, cancellationToken) != BlobState.Good) is not { } lost)
             {
+                named.UnionWith(record.Outputs.Select(output => output.Digest));
                 return true;
             }
 

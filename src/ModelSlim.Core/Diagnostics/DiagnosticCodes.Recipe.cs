@@ -31,6 +31,18 @@ public static partial class DiagnosticCodes
     public static readonly DiagnosticDescriptor RecipeMisnamed = new(
         "MSLIM1007", Severity.Warning, ExitCode.Done, "Recipe's name ends with .yml", "Rename it: prune.yaml, or name.prune.yaml.");
 
+    /// <summary>A recipe lies beside no model that it could be for.</summary>
+    public static readonly DiagnosticDescriptor RecipeUnused = new(
+        "MSLIM1008", Severity.Warning, ExitCode.Done, "Recipe without a model", "Give model and recipe the same name, or name the recipe in Recipe of a SlimModel item.");
+
+    /// <summary>The recipe of a folder takes a model that is a result itself, since it lies beside its original.</summary>
+    public static readonly DiagnosticDescriptor RecipeTakesResult = new(
+        "MSLIM1009",
+        Severity.Warning,
+        ExitCode.Done,
+        "Folder's recipe takes a slim model",
+        "Write slim models to another folder; give one that is to be slimmed again name.prune.yaml.");
+
     /// <summary>A value is of the wrong type.</summary>
     public static readonly DiagnosticDescriptor RecipeType = new(
         "MSLIM1101", Severity.Error, ExitCode.Recipe, "Wrong type", "See the key's row in the recipe table.");

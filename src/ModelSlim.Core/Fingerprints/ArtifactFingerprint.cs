@@ -21,6 +21,13 @@ public sealed class ArtifactFingerprint
     /// <summary>The numerics class that a fingerprint names.</summary>
     public static string NumericsOf(Fingerprint fingerprint) => fingerprint.Entries.First(entry => entry.Name == Numerics).Value;
 
+    /// <summary>The content of the model that a fingerprint names, where all of it is in one file; else null.</summary>
+    public static ContentDigest? ModelOf(Fingerprint fingerprint)
+    {
+        var parts = fingerprint.Entries.Where(entry => entry.Name.StartsWith("model/", StringComparison.Ordinal)).ToArray();
+        return parts.Length == 1 ? ContentDigest.Parse(parts[0].Value) : null;
+    }
+
     /// <summary>The fingerprint of what <paramref name="inputs"/> lead to.</summary>
     public Fingerprint Of(ArtifactInputs inputs)
     {

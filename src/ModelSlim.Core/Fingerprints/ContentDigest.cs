@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using ModelSlim.Core.Files;
 
@@ -8,6 +9,8 @@ namespace ModelSlim.Core.Fingerprints;
 /// <param name="Size">Number of bytes.</param>
 public sealed record ContentDigest(string Sha256, long Size)
 {
+    private const string Prefix = "sha256:";
+
     /// <summary>The digest of bytes in memory.</summary>
     public static ContentDigest Of(ReadOnlySpan<byte> content) =>
         new(Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
@@ -26,6 +29,13 @@ public sealed record ContentDigest(string Sha256, long Size)
         return new ContentDigest(Convert.ToHexStringLower(sha256.Hash!), counted.Length);
     }
 
+    /// <summary>Reads what <see cref="ToString"/> writes; null where it is something else.</summary>
+    public static ContentDigest? Parse(string text) =>
+        text.StartsWith(Prefix, StringComparison.Ordinal) && text[Prefix.Length..].Split(';') is [{ Length: 64 } sha256, var size]
+            && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? new ContentDigest(sha256, bytes)
+            : null;
+
     /// <summary>Writes <c>sha256:...;size</c>.</summary>
-    public override string ToString() => $"sha256:{Sha256};{Size}";
+    public override string ToString() => $"{Prefix}{Sha256};{Size}";
 }

@@ -13,6 +13,12 @@ namespace ModelSlim.Core.Reports;
 public sealed record SparsityReport(
     long Weights, long Zeros, string? Pattern, ImmutableArray<string> Dense, bool Sparse, long? PackedBefore = null, long? PackedAfter = null)
 {
+    /// <summary>What zeros are not good for, in a clause.</summary>
+    public const string Caution = "ONNX Runtime's CPU kernels are no faster for zeros";
+
+    /// <summary>What a reader of the figures must know; null where nothing is zero.</summary>
+    public string? Note => Zeros > 0 ? $"{Caution}; removing channels makes models faster" : null;
+
     /// <summary>Why the pattern does not fit each of <see cref="Dense"/>, as a clause, in the same order.</summary>
     public ImmutableArray<string> Obstacles { get; init; } = [];
 

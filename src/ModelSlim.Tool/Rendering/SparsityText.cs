@@ -9,7 +9,10 @@ internal static class SparsityText
     /// <summary>Such as <c>80.0% of 271 k weights are zero</c>, and what that is good for; empty where channels went.</summary>
     public static string Of(SparsityReport? sparsity) => sparsity is null ? string.Empty : string.Create(
         CultureInfo.InvariantCulture,
-        $"{Share(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero{WithIgnored(sparsity)}{Pattern(sparsity)}{(sparsity.Sparse ? "; the file holds the others and their places (sparse_initializer)" : string.Empty)}.\nONNX Runtime's CPU kernels are no faster for zeros; removing channels makes models faster.\n");
+        $"{Share(sparsity)} of {Quantity.Count(sparsity.Weights)} weights are zero{WithIgnored(sparsity)}{Pattern(sparsity)}{(sparsity.Sparse ? "; the file holds the others and their places (sparse_initializer)" : string.Empty)}.\n{(sparsity.Note is { } note ? $"{note}.\n" : string.Empty)}");
+
+    /// <summary>What a line about a result must not leave out where weights became zero, after a semicolon; else empty.</summary>
+    public static string Caution(SparsityReport? sparsity) => sparsity?.Note is null ? string.Empty : $"; {SparsityReport.Caution}";
 
     /// <summary>Such as <c>80.0% of 271 k weights are zero</c>, of a model as it is; empty where hardly any is.</summary>
     public static string Found(SparsityReport? sparsity) => sparsity is null || Share(sparsity) == Quantity.Percent(0) ? string.Empty : string.Create(

@@ -76,7 +76,7 @@ internal sealed class CacheGcVerb : CacheVerb
             ["inUse"] = collection.InUse,
         },
         Summary = $"Removed {Quantity.Of(collection.Removed.Length, "result")}, {Quantity.Bytes(collection.Bytes)}; "
-            + $"kept {Quantity.Of(collection.Kept, "result")}, {Quantity.Bytes(collection.BytesKept)}"
+            + $"kept {Quantity.Of(collection.Kept, "result")}, {Quantity.Bytes(collection.BytesKept)} with their records"
             + (collection.InUse > 0 ? $" ({collection.InUse} in use)" : string.Empty),
     };
 }

@@ -35,7 +35,9 @@ internal sealed class CacheListVerb() : CacheVerb("list", "List the results in t
 
     private static VerbOutput Show(string path, IReadOnlyList<Entry> entries, VerbContext context)
     {
-        var bytes = entries.Sum(entry => entry.Record.Size);
+        // Results share files, as two recipes do that come to the same model; the store has each once.
+        var contents = entries.SelectMany(entry => entry.Record.Outputs).Select(output => output.Digest).Distinct().ToArray();
+        var bytes = contents.Sum(content => content.Size);
         var table = Tables.New("Key", "Model", "Result", "Stored", "Size");
         foreach (var (record, stored, report) in entries)
         {
@@ -55,7 +57,7 @@ internal sealed class CacheListVerb() : CacheVerb("list", "List the results in t
                 ["bytes"] = bytes,
                 ["entries"] = new JsonArray([.. entries.Select(Json)]),
             },
-            Text = $"{path}: {Quantity.Of(entries.Count, "result")}, {Quantity.Bytes(bytes)}\n",
+            Text = $"{path}: {Quantity.Of(entries.Count, "result")}, {Quantity.Bytes(bytes)} in {Quantity.Of(contents.Length, "file")}\n",
             View = entries.Count > 0 ? [table] : [],
         };
     }

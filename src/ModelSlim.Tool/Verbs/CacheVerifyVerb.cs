@@ -34,10 +34,14 @@ internal sealed class CacheVerifyVerb() : CacheVerb("verify", "Hash everything i
                 ["results"] = check.Records,
                 ["contents"] = check.Contents,
                 ["bytes"] = check.Bytes,
+                ["loose"] = check.Loose,
+                ["looseBytes"] = check.LooseBytes,
                 ["damaged"] = new JsonArray([.. check.Damaged.Select(Json)]),
             },
             View = check.Damaged.IsEmpty ? [] : [table],
-            Summary = $"{path}: {Quantity.Of(check.Records, "sound result")}, {Quantity.Bytes(check.Bytes)} in {Quantity.Of(check.Contents, "file")}, {check.Damaged.Length} damaged",
+            Summary = $"{path}: {Quantity.Of(check.Records, "sound result")}, {Quantity.Bytes(check.Bytes)} in {Quantity.Of(check.Contents, "file")}"
+                + (check.Loose > 0 ? $", {Quantity.Bytes(check.LooseBytes)} in {Quantity.Of(check.Loose, "file")} of none" : string.Empty)
+                + $", {check.Damaged.Length} damaged",
         };
         return check.Damaged.IsEmpty
             ? output

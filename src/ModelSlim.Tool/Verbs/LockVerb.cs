@@ -5,6 +5,7 @@ using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Files;
 using ModelSlim.Core.Fingerprints;
 using ModelSlim.Core.Locking;
+using ModelSlim.Core.Recipes;
 using ModelSlim.Core.Reports;
 using ModelSlim.Pipeline;
 using ModelSlim.Tool.Options;
@@ -27,7 +28,7 @@ internal sealed class LockVerb : Verb
     private readonly RecipeOption recipe = new();
     private readonly LibTorchOption libTorch = new();
     private readonly RemoteOptions remote = new();
-    private readonly LockablePlaces places = new();
+    private readonly ProjectFolder places = new();
     private readonly Option<string?> lockFile = new("--lock-file")
     {
         Description = $"The lock file; where it is left out, {LockFile.Name} in the folder, or in the one of the model's project",
@@ -51,9 +52,12 @@ internal sealed class LockVerb : Verb
     {
         var given = line.GetValue(paths) is { Length: > 0 } named ? named : ["."];
         var models = given.SelectMany(path => Directory.Exists(path) ? places.ModelsBelow(path, context.Host.Files) : [path]).Distinct(StringComparer.Ordinal).ToArray();
+        var locator = new RecipeLocator(context.Host.Files);
+        var said = given.Where(Directory.Exists).SelectMany(places.RecipesBelow).Distinct(StringComparer.Ordinal).Select(locator.Unused).OfType<Diagnostic>().ToList();
         if (models.Length == 0)
         {
-            return DiagnosticCodes.RecipeMissing.Says($"There is no model with a recipe below '{string.Join("', '", given)}'; name the models");
+            return Result<VerbOutput>.Failed(
+                [.. said, DiagnosticCodes.RecipeMissing.Says($"There is no model with a recipe below '{string.Join("', '", given)}'; name the models")]);
         }
 
         var path = line.GetValue(lockFile) ?? places.LockFileFor(given[0]);
@@ -64,7 +68,6 @@ internal sealed class LockVerb : Verb
             return Result<VerbOutput>.Failed(before.Diagnostics);
         }
 
-        var said = new List<Diagnostic>();
         var locked = new List<Locked>();
         using var shared = remote.Open(line, context);
         using var folder = new TemporaryDirectory();

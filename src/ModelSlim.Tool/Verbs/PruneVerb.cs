@@ -75,6 +75,13 @@ internal sealed class PruneVerb : Verb
             context.Reporter.Input(path);
         }
 
+        if (outcome.Succeeded && new RecipeLocator(context.Host.Files).FindShared(request.OutputPath) is { } shared)
+        {
+            context.Reporter.Say(DiagnosticCodes.RecipeTakesResult.At(
+                new SourceSpan(request.OutputPath),
+                $"The slim model lies where {DisplayText.OneLine(shared)} is for every model, so a build and modelslim lock slim it again; write it to another folder"));
+        }
+
         return resolved.Then(_ => outcome).Then(done => WantsEvents(line)
             ? context.Services.Reader.ReadSignature(request.OutputPath).Then<VerbOutput>(signature =>
             {
@@ -133,7 +140,7 @@ internal sealed class PruneVerb : Verb
                 ["sha256"] = outcome.Sha256,
                 ["keptOriginal"] = report.KeptOriginal,
                 ["delivery"] = Word(request.Recipe.Delivery),
-                ["summary"] = summary,
+                ["summary"] = report.KeptOriginal ? summary : summary + SparsityText.Caution(report.Sparsity),
             },
         };
     }

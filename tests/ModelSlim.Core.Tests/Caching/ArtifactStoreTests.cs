@@ -26,6 +26,20 @@ public sealed class ArtifactStoreTests
     }
 
     [Fact]
+    public void A_content_leads_to_what_it_was_made_from_unless_it_was_left_as_it_was()
+    {
+        using var test = new StoreCase();
+        var (slim, same) = (ContentDigest.Of("slim"u8), ContentDigest.Of("same"u8));
+        test.Put("a", "slim", "report").Dispose();
+        var unchanged = new FingerprintBuilder().Add("name", "b").Add("model/model", same.ToString()).Build();
+        test.Store.Put(unchanged, [StoreCase.Output("same")], Token).Artifact!.Dispose();
+
+        Assert.Equal(StoreCase.Key("a").Key, test.Store.MakerOf(slim)?.Fingerprint.Key);
+        Assert.Null(test.Store.MakerOf(same));
+        Assert.Null(test.Store.MakerOf(ContentDigest.Of("other"u8)));
+    }
+
+    [Fact]
     public void Another_key_is_a_miss_without_a_word()
     {
         using var test = new StoreCase();

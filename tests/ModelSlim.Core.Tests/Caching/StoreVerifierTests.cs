@@ -17,6 +17,18 @@ public sealed class StoreVerifierTests
     }
 
     [Fact]
+    public void What_no_record_names_is_counted_apart()
+    {
+        using var test = Store();
+        File.Delete(test.Record("b"));
+
+        var check = test.Store.Verify(cancellationToken: Token);
+
+        Assert.Equal((2, 3, 9 + 9 + 6L), (check.Records, check.Contents, check.Bytes));
+        Assert.Equal((1, 9L), (check.Loose, check.LooseBytes));
+    }
+
+    [Fact]
     public void A_flipped_bit_in_any_file_is_found_and_the_rest_stays()
     {
         using var pattern = Store();

@@ -1,3 +1,4 @@
+using ModelSlim.Core.Diagnostics;
 using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Core.Tests.Recipes;
@@ -45,6 +46,29 @@ public sealed class RecipeLocatorTests
         Assert.Equal(("MSLIM1007", path), (said?.Code, said?.Location?.File));
         Assert.Contains(right, said!.Message, StringComparison.Ordinal);
         Assert.Null(new RecipeLocator(files.With(Shared)).Misnamed(Model));
+    }
+
+    [Fact]
+    public void A_recipe_whose_model_is_not_there_is_told_of_with_the_name_that_may_be_meant()
+    {
+        var files = new MemoryFiles().With(Own).With(Path.Combine("models", "digit.onnx")).With(Path.Combine("models", "letters.onnx"));
+
+        var said = new RecipeLocator(files).Unused(Own);
+
+        Assert.Equal(("MSLIM1008", Severity.Warning, Own), (said?.Code, said?.Severity, said?.Location?.File));
+        Assert.Contains("'digits.onnx'", said!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("did you mean 'digit.onnx'?", said.Message, StringComparison.Ordinal);
+        Assert.Null(new RecipeLocator(files.With(Model)).Unused(Own));
+    }
+
+    [Fact]
+    public void A_recipe_of_a_folder_without_models_is_told_of()
+    {
+        var files = new MemoryFiles().With(Shared).With(Path.Combine("models", "below", "digits.onnx"));
+
+        Assert.Equal("MSLIM1008", new RecipeLocator(files).Unused(Shared)?.Code);
+        Assert.Null(new RecipeLocator(files.With(Model).With(Own)).Unused(Shared));
+        Assert.Null(new RecipeLocator(files).Unused(Path.Combine("models", "below", "other.yaml")));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class RecipeSchemaTests
         ("", "method", ["channels", "'slimming'", "soft", "unstructured", "n:m", "dynamic", "[channels]", "[channels, 'n:m', dynamic]"], ["static", "3", "null", "Channels", "[]", "[channels, slimmin]", "[channels, unstructured, dynamic, soft]", "[3]"]),
         ("", "repair", ["auto", "off"], ["on", "true", "1", "null"]),
         ("target", "params", ["50%", "0.5", "1", "100%", "100.0%", "0.001%", "'7%'", "1e-3"], ["0", "0%", "0.0%", "101%", "1.1", "'0.5'", "x", "true", "null", "[1]", "-5%", "007%"]),
-        ("target", "sparsity", ["80%", "0.5", "2:4", "1:4", "'4:8'", "80% in 4x1", "12.5% in 16x1"], ["0% in 4x1", "80% in 1x1", "80% in 4x2", "0.8 in 4x1", "100% in 4x1", "0", "1", "100%", "'2:'", "':4'", "0:4", "2:4:8", "-2:4", "null", "true", "[2]"]),
+        ("target", "sparsity", ["80%", "0.5", "2:4", "1:4", "'4:8'", "63:64", "80% in 4x1", "12.5% in 16x1", "80% in 64x1"], ["1:65", "80% in 65x1", "0% in 4x1", "80% in 1x1", "80% in 4x2", "0.8 in 4x1", "100% in 4x1", "0", "1", "100%", "'2:'", "':4'", "0:4", "2:4:8", "-2:4", "null", "true", "[2]"]),
         ("target", "size", ["50%", "0.5", "1", "4MB", "4 MB", "0.5GiB", "700B", "'1.25kB'"], ["0", "2", "4000", "0MB", "0.0 MB", "007MB", "4mb", "MB", "-4MB", "4 M B", "1e3B", "null", "true", "[4MB]"]),
         ("target", "latency", ["50%", "0.5", "5ms", "0.25 s", "100us"], ["0", "5", "0ms", "5 min", "null", "{}"]),
         ("prune", "criterion", ["auto", "magnitude", "bn-scale", "fpgm", "lamp", "wanda", "reconstruction", "taylor", "fisher", "random"], ["taylr", "BN-scale", "1", "null"]),

@@ -64,6 +64,23 @@ public sealed class CacheVerbTests
     }
 
     [Fact]
+    public async Task Counts_what_results_share_once_whoever_counts()
+    {
+        using var folder = new TemporaryFolder();
+        var store = ArtifactStore.Open(folder.FullName).Value!;
+        Store(store, "a", "the same");
+        Store(store, "b", "the same");
+        Store(store, "c", "another");
+
+        var list = await ToolRun.Of("cache", "list", "--json", "--cache-dir", folder.FullName);
+        var verify = await ToolRun.Of("cache", "verify", "--json", "--cache-dir", folder.FullName);
+
+        Assert.Equal((15L, 15L), ((long)list.Json["bytes"]!, (long)verify.Json["bytes"]!));
+        Assert.Contains("3 results, 15 B in 2 files", (await ToolRun.Of("cache", "list", "--cache-dir", folder.FullName)).Output, StringComparison.Ordinal);
+        Assert.Contains("3 sound results, 15 B in 2 files, 0 damaged", (await ToolRun.Of("cache", "verify", "--cache-dir", folder.FullName)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tells_of_which_model_a_result_is_and_when_it_was_stored()
     {
         using var folder = new TemporaryFolder();

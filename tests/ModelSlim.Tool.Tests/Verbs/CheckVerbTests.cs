@@ -133,15 +133,51 @@ public sealed class CheckVerbTests
     }
 
     [Fact]
-    public async Task A_folder_is_no_recipe()
+    public async Task A_folder_stands_for_the_recipes_in_it_and_below()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("nets"));
+        Directory.CreateDirectory(folder.File("obj"));
+        var (first, second) = (ToolRun.WriteModel(folder, "a.onnx"), ToolRun.WriteModel(folder, "nets/b.onnx"));
+        var own = folder.Write("a.prune.yaml", "target: { macs: 50% }");
+        var shared = folder.Write("nets/prune.yaml", "target: { macs: 60% }");
+        folder.Write("obj/prune.yaml", "target: { mac: 50% }");
+        folder.Write("notprune.yaml", "target: { mac: 50% }");
+
+        var run = await ToolRun.Of("check", folder.FullName, "--json");
+        folder.Write("nets/prune.yaml", "target: { mac: 60% }");
+        folder.Write("a.prune.yaml", "target: { macs: 0.001% }");
+        var wrong = await ToolRun.Of("check", folder.FullName, "-v", "m");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal([own, shared], run.Json["recipes"]!.AsArray().Select(path => (string?)path));
+        Assert.Equal([(first, own), (second, shared)], run.Json["models"]!.AsArray().Select(model => ((string?)model!["model"], (string?)model["recipe"])));
+        Assert.Contains($"{own}(1,1): error MSLIM5001", wrong.Error, StringComparison.Ordinal);
+        Assert.Contains($"{shared}(1,11): error MSLIM1103", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_without_recipes_has_none_to_check()
     {
         using var folder = new TemporaryFolder();
 
         var run = await ToolRun.Of("check", folder.FullName);
 
-        Assert.Equal(
-            (3, $"{folder.FullName}: error MSLIM1001: This is a folder; name the recipe in it, such as {folder.File("prune.yaml")}\n"),
-            (run.ExitCode, run.Error));
+        Assert.Equal(3, run.ExitCode);
+        Assert.StartsWith($"{folder.FullName}: error MSLIM1001: There is no recipe in this folder or below", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recipe_whose_model_has_another_name_is_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun.WriteModel(folder, "digit.onnx");
+        var recipe = folder.Write("digits.prune.yaml", "target: { macs: 50% }");
+
+        var run = await ToolRun.Of("check", recipe, "-v", "m");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal($"{recipe}: warning MSLIM1008: No model 'digits.onnx' is beside this recipe, so it slims nothing; did you mean 'digit.onnx'?\n", run.Error);
     }
 
     [Fact]

@@ -40,6 +40,20 @@ public sealed class LockVerbTests
     }
 
     [Fact]
+    public async Task A_recipe_whose_model_is_not_there_is_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun.WriteModel(folder, "a.onnx");
+        folder.Write("a.prune.yaml", "target: { macs: 50% }\n");
+        var lost = folder.Write("b.prune.yaml", "target: { macs: 50% }\n");
+
+        var run = await ToolRun.Of("lock", folder.FullName, "--cache-dir", folder.File("store"), "-v", "m");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith($"{lost}: warning MSLIM1008: No model 'b.onnx'", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_locked_prune_accepts_what_is_locked_and_nothing_else()
     {
         using var folder = new TemporaryFolder();

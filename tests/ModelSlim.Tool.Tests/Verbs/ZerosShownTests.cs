@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ModelSlim.Testing;
 
 namespace ModelSlim.Tool.Tests.Verbs;
@@ -26,11 +27,36 @@ public sealed class ZerosShownTests
 
         Assert.All([planned, check, pruned, locked, listed, inspected, verified, before], run => Assert.True(run.ExitCode == 0, run.Error));
         Assert.All([planned, check, pruned], run => Assert.Contains(line, run.Output, StringComparison.Ordinal));
+        Assert.All([planned, check, pruned], run => Assert.Contains("no faster for zeros", run.Output, StringComparison.Ordinal));
         Assert.All([locked, listed], run => Assert.Matches(@"\d% of(.|\n)*weights(.|\n)*zero", run.Output));
         Assert.All([planned, check, pruned, inspected, verified], run => Assert.Contains("% with what prune.ignore keeps", run.Output, StringComparison.Ordinal));
         Assert.All([inspected, verified], run => Assert.Contains("weights are zero", run.Output, StringComparison.Ordinal));
         Assert.Equal(method == "n:m", verified.Output.Contains("2:4 in every layer but", StringComparison.Ordinal));
         Assert.DoesNotContain("weights are zero", before.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("method: unstructured\ntarget: { sparsity: 80% }\n", true)]
+    [InlineData("method: n:m\ntarget: { sparsity: 2:4 }\n", true)]
+    [InlineData("method: [channels, unstructured]\ntarget: { macs: 50%, sparsity: 60% }\n", true)]
+    [InlineData("target: { macs: 50% }\n", false)]
+    public async Task Person_script_and_build_are_told_that_zeros_make_nothing_faster(string recipe, bool zeros)
+    {
+        const string Said = "ONNX Runtime's CPU kernels are no faster for zeros";
+        using var folder = new TemporaryFolder();
+        var (model, report) = (ToolRun.WriteModel(folder), folder.File("report.json"));
+        folder.Write("net.prune.yaml", recipe);
+        string[] line = ["prune", model, "-o", folder.File("slim.onnx"), "--cache-dir", folder.File("store"), "--report", report];
+
+        var person = await ToolRun.Of(line);
+        var script = await ToolRun.Of([.. line, "--json"]);
+        var build = await ToolRun.Of([.. line, "--events", "jsonl"]);
+        var result = JsonNode.Parse(build.Output.TrimEnd('\n').Split('\n')[^1])!;
+
+        Assert.Equal(zeros, person.Output.Contains(Said, StringComparison.Ordinal));
+        Assert.Equal(zeros, ((string?)script.Json["sparsity"]?["note"])?.StartsWith(Said, StringComparison.Ordinal) == true);
+        Assert.Equal(zeros, (await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken)).Contains(Said, StringComparison.Ordinal));
+        Assert.Equal(zeros, ((string?)result["summary"])!.EndsWith(Said, StringComparison.Ordinal));
     }
 
     [Fact]

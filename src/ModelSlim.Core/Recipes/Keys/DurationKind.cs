@@ -12,9 +12,11 @@ internal sealed partial class DurationKind : ValueKind<TimeSpan>
     // At least one digit that is not 0, so that the schema refuses what is below a second too.
     private const string Pattern = @"^([1-9][0-9]{0,4}(\.[0-9]{1,3})?s|(?=[0-9.]*[1-9])[0-9]{1,4}(\.[0-9])?m|(?=[0-9.]*[1-9])[0-9]{1,3}(\.[0-9]{1,2})?h)$";
     private const string Expected = "a length of time such as 90s, 10m or 1.5h";
+    private const string Least = "at least 1s";
+    private const string Most = "below 100000s, 10000m or 1000h";
 
     /// <inheritdoc/>
-    public override string Words => "length of time such as `90s`, `10m` or `1.5h`";
+    public override string Words => $"length of time such as `90s`, `10m` or `1.5h`, {Least}, {Most}";
 
     /// <inheritdoc/>
     public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = Pattern };
@@ -31,7 +33,7 @@ internal sealed partial class DurationKind : ValueKind<TimeSpan>
         if (!Length().IsMatch(scalar.Text))
         {
             return scalar.IsText
-                ? reading.Fail(DiagnosticCodes.RecipeRange, node, $"{reading.Subject} must be {Expected}, at least 1s and below 1000h, not {DisplayText.Quote(scalar.Text)}")
+                ? reading.Fail(DiagnosticCodes.RecipeRange, node, $"{reading.Subject} must be {Expected}, {Least} and {Most}, not {DisplayText.Quote(scalar.Text)}")
                 : reading.FailType(node, Expected);
         }
 

@@ -18,7 +18,7 @@ internal sealed class ListKind<T>(ValueKind<T> item, int least, int most) : Valu
     private string Count => least == most ? $"{least}" : most == int.MaxValue ? $"{least} or more" : $"{least} to {most}";
 
     /// <inheritdoc/>
-    public override string Words => OrSingle ? $"{item.Words}; one or a list" : $"list of {Count}: {item.Words}";
+    public override string Words => OrSingle ? $"{item.Words}; one or a list{(most < int.MaxValue ? $" of up to {most}" : string.Empty)}" : $"list of {Count}: {item.Words}";
 
     /// <inheritdoc/>
     public override JsonObject Schema()

@@ -28,7 +28,7 @@ internal static class RecipeKeys
             TargetKeys.Section,
             recipe => recipe.Target,
             (recipe, value) => recipe with { Target = value },
-            "How small the model must become; all that are set must hold."),
+            "How small the model must become; every recipe says it, and all that are set must hold."),
         Key.Of(
             "prune",
             PruneKeys.Section,
@@ -46,7 +46,7 @@ internal static class RecipeKeys
             DataKeys.Section,
             recipe => recipe.Data,
             (recipe, value) => recipe with { Data = value },
-            "Samples. Paths are relative to the recipe."),
+            "Samples. Paths are relative to the recipe, with `/` between folders."),
         Key.Of(
             "repair",
             new ChoiceKind<RepairMode>(("auto", RepairMode.Auto), ("off", RepairMode.Off)),

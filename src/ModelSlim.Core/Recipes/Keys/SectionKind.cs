@@ -40,7 +40,7 @@ internal sealed class SectionKind<T>(T start, params ImmutableArray<RecipeKey<T>
     public Func<T, SourceSpan, T> Locate { get; init; } = (section, _) => section;
 
     /// <inheritdoc/>
-    public override string Words => "section";
+    public override string Words => "section" + Counted("one", ExactlyOneOf) + Counted("at least one", AnyOf) + Counted("at most one", AtMostOneOf);
 
     private bool MayBeEmpty => ExactlyOneOf.IsEmpty && AnyOf.IsEmpty && Required.IsEmpty;
 
@@ -124,6 +124,9 @@ internal sealed class SectionKind<T>(T start, params ImmutableArray<RecipeKey<T>
             }
         }
     }
+
+    private static string Counted(string count, ImmutableArray<string> names) =>
+        names.IsEmpty ? string.Empty : $" with {count} of {List(names.Select(name => $"`{name}`"))}";
 
     private static string List(IEnumerable<string> names) => string.Join(", ", names);
 

@@ -11,18 +11,19 @@ namespace ModelSlim.Core.Recipes.Keys;
 internal sealed partial class SparsityKind : ValueKind<SparsityTarget>
 {
     private const int LargestBlock = 64;
+    private const string BlockPattern = "([2-9]|[1-5][0-9]|6[0-4])";
 
     private readonly FractionKind share = new(zero: false, one: false, "a share such as 80%, a pattern N:M such as 2:4, or a share in blocks such as 80% in 4x1");
 
     /// <inheritdoc/>
-    public override string Words => $"{share.Words}; or a pattern N:M with N below M, such as `2:4`; or a percentage in blocks of B outputs, such as `80% in 4x1`";
+    public override string Words => $"{share.Words}; or a pattern N:M with N below M and M at most {LargestBlock}, such as `2:4`; or a percentage in blocks of 2 to {LargestBlock} outputs, such as `80% in 4x1`";
 
     /// <inheritdoc/>
     public override JsonObject Schema()
     {
         var schema = share.Schema();
-        schema["anyOf"]!.AsArray().Add(new JsonObject { ["type"] = "string", ["pattern"] = "^[1-9][0-9]?:[1-9][0-9]?$" });
-        schema["anyOf"]!.AsArray().Add(new JsonObject { ["type"] = "string", ["pattern"] = @"^(?!0(\.0+)?%)([1-9]?[0-9](\.[0-9]+)?)% in ([2-9]|[1-9][0-9])x1$" });
+        schema["anyOf"]!.AsArray().Add(new JsonObject { ["type"] = "string", ["pattern"] = $"^[1-9][0-9]?:{BlockPattern}$" });
+        schema["anyOf"]!.AsArray().Add(new JsonObject { ["type"] = "string", ["pattern"] = $@"^(?!0(\.0+)?%)([1-9]?[0-9](\.[0-9]+)?)% in {BlockPattern}x1$" });
         return schema;
     }
 

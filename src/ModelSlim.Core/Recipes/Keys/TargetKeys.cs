@@ -41,7 +41,8 @@ internal static class TargetKeys
             target => target.Sparsity,
             (target, value) => target with { Sparsity = value },
             "Share of single weights that become zero (`method: unstructured`); or with `method: n:m` how many of every few that are summed up stay (`2:4`), "
-                + "or the share of blocks of so many outputs by one input that become zero as a whole (`80% in 4x1`)."))
+                + "or the share of blocks of so many outputs by one input that become zero as a whole (`80% in 4x1`). N:M decides within each block, "
+                + "in one step: without `prune.scope`, `steps` and `gradual`, and not by `lamp`."))
     {
         AnyOf = ["macs", "params", "size", "latency", "sparsity"],
         Locate = (target, span) => target with { Location = span },

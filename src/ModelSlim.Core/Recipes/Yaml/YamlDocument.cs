@@ -6,10 +6,22 @@ using YamlDotNet.Core.Events;
 namespace ModelSlim.Core.Recipes.Yaml;
 
 /// <summary>One reading of one text: parser events in, nodes with positions out.</summary>
-internal sealed class YamlDocument(string file, string text)
+internal sealed class YamlDocument
 {
-    private readonly Parser parser = new(new StringReader(text));
+    private readonly string file;
+    private readonly Scanner scanner;
+    private readonly Parser parser;
     private readonly List<Diagnostic> errors = [];
+
+    /// <summary>Makes a reading.</summary>
+    /// <param name="file">Path for messages.</param>
+    /// <param name="text">The text.</param>
+    public YamlDocument(string file, string text)
+    {
+        this.file = file;
+        scanner = new Scanner(new StringReader(text));
+        parser = new Parser(scanner);
+    }
 
     /// <summary>The range between two marks.</summary>
     public static SourceSpan Between(string file, Mark start, Mark end) =>
@@ -141,6 +153,11 @@ internal sealed class YamlDocument(string file, string text)
         try
         {
             return parser.MoveNext() ? parser.Current! : throw new YamlException(before, before, "The text ends too early");
+        }
+        catch (YamlException e) when (e.End.Equals(Mark.Empty))
+        {
+            // Of some errors, such as a tab where a mapping begins, the scanner of YamlDotNet 18.1 does not say where they are.
+            throw new YamlException(before, scanner.CurrentPosition, e.Message, e);
         }
         catch (Exception e) when (e is not YamlException)
         {

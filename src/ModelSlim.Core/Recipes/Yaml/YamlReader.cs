@@ -45,22 +45,26 @@ public sealed class YamlReader
         }
         catch (YamlException error)
         {
-            return DiagnosticCodes.RecipeSyntax.At(
-                YamlDocument.Between(file, error.Start, error.End), SyntaxMessage(text, error));
+            var where = YamlDocument.Between(file, error.Start, error.End);
+            return IndentingTab(text, where) is { } tab
+                ? DiagnosticCodes.RecipeSyntax.At(tab, $"Line {tab.Line} is indented with a tab; YAML indents with spaces")
+                : DiagnosticCodes.RecipeSyntax.At(where, $"Not valid YAML: {error.Message.TrimEnd('.')}");
         }
     }
 
-    private static string SyntaxMessage(string text, YamlException error)
+    /// <summary>The first tab among the blanks that begin a line of a range, or null.</summary>
+    private static SourceSpan? IndentingTab(string text, SourceSpan range)
     {
         var lines = text.Split('\n');
-        for (var line = error.Start.Line; line <= Math.Min(error.End.Line, lines.Length); line++)
+        for (var line = range.Line; line <= Math.Min(range.EndLine, lines.Length); line++)
         {
-            if (lines[(int)line - 1].TrimStart(' ').StartsWith('\t'))
+            var spaces = lines[line - 1].Length - lines[line - 1].TrimStart(' ').Length;
+            if (lines[line - 1][spaces..].StartsWith('\t'))
             {
-                return $"Line {line} is indented with a tab; YAML indents with spaces";
+                return new SourceSpan(range.File, line, spaces + 1, line, spaces + 2);
             }
         }
 
-        return $"Not valid YAML: {error.Message.TrimEnd('.')}";
+        return null;
     }
 }

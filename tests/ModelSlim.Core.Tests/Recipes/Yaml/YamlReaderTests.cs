@@ -80,9 +80,19 @@ public sealed class YamlReaderTests
         Assert.Equal(ExitCode.Recipe, error.Descriptor.ExitCode);
     }
 
-    [Fact]
-    public void A_tab_indent_is_named() =>
-        Assert.Equal("Line 2 is indented with a tab; YAML indents with spaces", Error("a: 1\n\tb: 2\n"u8.ToArray()).Message);
+    [Theory]
+    [InlineData("a: 1\n\tb: 2\n", 2, 1)]
+    [InlineData("a: 1\nb:\n\tc: 2\n", 3, 1)]
+    [InlineData("a: {\n\tx: 1 }\nb:\n  c: 2\n\td: 3\n", 5, 1)]
+    [InlineData("a: { b: 1 }\n\n\n\tc: { d: 2 }\n", 4, 1)]
+    [InlineData("a:\r\n  b:\r\n  \t- c\r\n", 3, 3)]
+    public void A_tab_indent_is_named_where_it_is(string text, int line, int column)
+    {
+        var error = Error(Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal($"Line {line} is indented with a tab; YAML indents with spaces", error.Message);
+        Assert.Equal(Span(line, column, line, column + 1), error.Location);
+    }
 
     [Fact]
     public void A_repeated_key_names_the_line_of_the_first() =>

@@ -3,8 +3,8 @@ using ModelSlim.Core.Recipes;
 
 namespace ModelSlim.Tool.Options;
 
-/// <summary>Which models a folder has for a lock file, and where that file is.</summary>
-internal sealed class LockablePlaces
+/// <summary>What a folder has for a build, as a project has it: models, recipes and a lock file.</summary>
+internal sealed class ProjectFolder
 {
     private static readonly string[] Built = ["bin", "obj", "node_modules"];
     private static readonly string[] Projects = ["*.csproj", "*.fsproj", "*.vbproj"];
@@ -16,14 +16,11 @@ internal sealed class LockablePlaces
     public IReadOnlyList<string> ModelsBelow(string folder, IFileView files)
     {
         var locator = new RecipeLocator(files);
-        var below = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint, MatchCasing = MatchCasing.CaseInsensitive };
-        return
-        [
-            .. Directory.EnumerateFiles(folder, "*.onnx", below)
-                .Where(path => !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).SkipLast(1).Any(IsLeftOut) && locator.Find(path) is not null)
-                .Order(StringComparer.Ordinal),
-        ];
+        return [.. Below(folder, "*.onnx").Where(path => locator.Find(path) is not null)];
     }
+
+    /// <summary>The recipes in a folder and below, in ordinal order, in the same places.</summary>
+    public IReadOnlyList<string> RecipesBelow(string folder) => [.. Below(folder, "*prune.yaml").Where(RecipeLocator.IsRecipe)];
 
     /// <summary>The lock file for a folder, or for a model: in the nearest folder above that has a project or a lock file, else beside the model.</summary>
     public string LockFileFor(string path)
@@ -44,6 +41,14 @@ internal sealed class LockablePlaces
         }
 
         return Path.Combine(own, LockFile.Name);
+    }
+
+    private static IEnumerable<string> Below(string folder, string pattern)
+    {
+        var below = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint, MatchCasing = MatchCasing.CaseInsensitive };
+        return Directory.EnumerateFiles(folder, pattern, below)
+            .Where(path => !Path.GetRelativePath(folder, path).Split(Path.DirectorySeparatorChar).SkipLast(1).Any(IsLeftOut))
+            .Order(StringComparer.Ordinal);
     }
 
     private static bool IsLeftOut(string folder) => folder.StartsWith('.') || Built.Contains(folder, StringComparer.OrdinalIgnoreCase);
