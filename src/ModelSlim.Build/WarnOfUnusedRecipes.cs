@@ -53,13 +53,13 @@ public sealed class WarnOfUnusedRecipes : Task
         {
             return models.Length > 0
                 ? null
-                : "No model is in the folder of this recipe, so it slims nothing; it is for the .onnx files beside it, not for those in folders below.";
+                : "No model is in the folder of this recipe, so it slims nothing in this build; it is for the .onnx files beside it, not for those in folders below.";
         }
 
         var wanted = name.Substring(0, name.Length - Own.Length) + Model;
         var others = models.Length == 0 ? "" : $"; beside it: {string.Join(", ", models.Take(Shown))}{(models.Length > Shown ? " ..." : "")}";
         return File.Exists(Path.Combine(folder, wanted))
             ? null
-            : $"No model '{wanted}' is beside this recipe, so it slims nothing{others}. Give model and recipe the same name, or name the recipe in Recipe of a SlimModel item.";
+            : $"No model '{wanted}' is beside this recipe, so it slims nothing in this build{others}. Give model and recipe the same name, or name the recipe in Recipe of a SlimModel item.";
     }
 }

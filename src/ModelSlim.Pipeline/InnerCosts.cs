@@ -16,7 +16,6 @@ namespace ModelSlim.Pipeline;
 /// <param name="catalog">What is known about operators.</param>
 internal sealed class InnerCosts(SessionFactory sessions, OperatorCatalog catalog)
 {
-    // Branches may hold branches.
     private const int MostChoices = 16;
 
     private readonly ModelCourses courses = new(sessions, catalog);
@@ -35,14 +34,38 @@ internal sealed class InnerCosts(SessionFactory sessions, OperatorCatalog catalo
         }
 
         var (stored, macs, basis) = (Stored(model.Graph), 0L, (MacsBasis?)null);
-        for (var choice = 0; choice < MostChoices && courses.Ways(model, trace, recipe, cancellation) is { Length: > 0 } ways; choice++)
+        var left = MostChoices;
+        while (left > 0 && courses.Ways(model, trace, recipe, cancellation) is { Length: > 0 } ways)
         {
+            left--;
             var outer = new GraphIndex(model.Graph);
-            (model, trace, var most) = ways.Select(way => (way.Model, way.Trace, Macs: Opened(way.Model, way.Trace, outer))).MaxBy(way => way.Macs);
+            (model, trace, var most) = Costliest(ways, outer, ref left, recipe, cancellation);
             (macs, basis) = (macs + most, MacsBasis.Most);
         }
 
         return new InnerCost(macs, stored, SubgraphWeights.Any(new GraphIndex(model.Graph)) ? MacsBasis.Outside : basis);
+    }
+
+    // Branches may hold branches, whose layers are as much a part of what the way takes.
+    private (OnnxModel Model, ValueTrace Trace, long Macs) Costliest(
+        (OnnxModel Model, ValueTrace Trace)[] ways, GraphIndex outer, ref int left, Recipe recipe, CancellationToken cancellation)
+    {
+        var most = (ways[0].Model, ways[0].Trace, Macs: -1L);
+        foreach (var (model, trace) in ways)
+        {
+            var found = (model, trace, Macs: Opened(model, trace, outer));
+            if (left > 0
+                && SubgraphWeights.OfLayersIn(new GraphIndex(model.Graph)).Any(node => node is { OpType: "If", Domain: "" } && !node.Outputs.Any(outer.Has))
+                && courses.Ways(model, trace, recipe, cancellation) is { Length: > 0 } inner)
+            {
+                left--;
+                found = Costliest(inner, outer, ref left, recipe, cancellation);
+            }
+
+            most = found.Macs > most.Macs ? found : most;
+        }
+
+        return most;
     }
 
     // Of the nodes that came out of a branch, which have names that nothing had.

@@ -57,6 +57,15 @@ public sealed class InnerCostsTests : IDisposable
         Assert.Contains(said, refused.Message, StringComparison.Ordinal);
     }
 
+    // As of if, else if, else: the layers of the longest way lie two levels deep, and nothing lies above them.
+    [Fact]
+    public void Branches_of_branches_count_for_the_branch_that_holds_them()
+    {
+        var inspected = services.Inspector.Run(Write(FlowNets.WaysInWay()), Recipe(new TargetSpec { Macs = 0.9 }), TestContext.Current.CancellationToken);
+
+        Assert.Equal(Around + Inside, inspected.Value!.Macs);
+    }
+
     // How many turns a loop takes is not known.
     [Fact]
     public void Layers_in_loops_are_left_out_of_the_count_and_that_is_told()

@@ -82,6 +82,29 @@ public static class FlowNets
             ("then_branch", new AttributeValue.Subgraph(Branch("then", aside, 1))), ("else_branch", new AttributeValue.Subgraph(Branch("else", x, 3))));
     });
 
+    /// <summary>The net of <see cref="Ways"/>, in whose second branch another If decides between the Conv there and none, by something else.</summary>
+    public static OnnxModel WaysInWay()
+    {
+        var model = Ways();
+        var way = model.Graph.Nodes.First(node => node.OpType == "If");
+        var branch = ((AttributeValue.Subgraph)way.Attributes["else_branch"]).Value;
+        var read = branch.Nodes[0].Inputs[0];
+        Graph Inner(string name, params ImmutableArray<Node> nodes) => Body([], nodes, [name]);
+        var inner = Inner(
+            "inner",
+            new Node { OpType = "ReduceMean", Inputs = [read], Outputs = ["mean"] }.With("keepdims", new AttributeValue.Int(0)),
+            new Node { OpType = "Less", Inputs = ["mean", "bound"], Outputs = ["asked"] },
+            new Node { OpType = "If", Inputs = ["asked"], Outputs = ["inner"] }
+                .With("then_branch", new AttributeValue.Subgraph(branch))
+                .With("else_branch", new AttributeValue.Subgraph(Inner(
+                    "half",
+                    new Node { OpType = "Split", Inputs = [read], Outputs = ["half", "rest"] }.With("axis", new AttributeValue.Int(1))))));
+        return model.With(model.Graph with
+        {
+            Nodes = model.Graph.Nodes.Replace(way, way.With("else_branch", new AttributeValue.Subgraph(inner))),
+        });
+    }
+
     /// <summary>A Loop of three turns, with weights inside, that adds to x and puts out what it has, stacked; then the stack is summed up.</summary>
     /// <param name="endsEarly">True where a turn says whether there is another one.</param>
     /// <param name="opset">Version of the ONNX operators.</param>

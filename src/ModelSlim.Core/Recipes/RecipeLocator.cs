@@ -10,6 +10,9 @@ public sealed class RecipeLocator(IFileView files)
     private const string Own = ".prune.yaml";
     private const string Model = ".onnx";
 
+    // Whether a project or a command line does so, the files do not tell.
+    private const string Unless = "so none goes by it unless a SlimModel item, or -r, names it";
+
     /// <summary>True where a file has the name of a recipe: <c>prune.yaml</c>, or <c>name.prune.yaml</c>.</summary>
     public static bool IsRecipe(string path) =>
         Path.GetFileName(path) is var name && (name == Shared || (name.EndsWith(Own, StringComparison.Ordinal) && name.Length > Own.Length));
@@ -62,13 +65,13 @@ public sealed class RecipeLocator(IFileView files)
         if (name == Shared)
         {
             return models.Count > 0 ? null : DiagnosticCodes.RecipeUnused.At(
-                new SourceSpan(recipe), "No model is in the folder of this recipe, so it slims nothing; it is for the .onnx files beside it, not for those in folders below");
+                new SourceSpan(recipe), $"No model is in the folder of this recipe, {Unless}; it is for the .onnx files beside it, not for those in folders below");
         }
 
         var wanted = name[..^Own.Length] + Model;
         var near = NearestName.Of(wanted, models);
         return models.Contains(wanted) ? null : DiagnosticCodes.RecipeUnused.At(
-            new SourceSpan(recipe), $"No model {DisplayText.Quote(wanted)} is beside this recipe, so it slims nothing{(near is null ? string.Empty : $"; did you mean {DisplayText.Quote(near)}?")}");
+            new SourceSpan(recipe), $"No model {DisplayText.Quote(wanted)} is beside this recipe, {Unless}{(near is null ? string.Empty : $"; did you mean {DisplayText.Quote(near)}?")}");
     }
 
     /// <summary>The models in the recipe's folder for which <see cref="Find"/> gives this recipe, in ordinal order.</summary>

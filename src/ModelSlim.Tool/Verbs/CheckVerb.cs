@@ -92,7 +92,7 @@ internal sealed class CheckVerb : Verb
     });
 
     private static string TextOf(CheckedRecipe done) =>
-        $"{DisplayText.OneLine(done.Path)} is well.{(done.Models.Count == 0 ? " No model is beside it." : string.Empty)}\n"
+        $"{DisplayText.OneLine(done.Path)} is well.{(done.Models.Count == 0 ? " No model goes by it." : string.Empty)}\n"
         + string.Concat(done.Models.Select(each =>
             $"{DisplayText.OneLine(each.Model)}: {CostTable.Line(each.Planned.Report.Before, each.Planned.Report.After, null, each.Planned.Report.Sparsity)}{each.Planned.LaterText}{SparsityText.Caution(each.Planned.Report.Sparsity)}\n"));
 

@@ -34,14 +34,15 @@ internal sealed class GrowingMasks(MaskGrowth growth, WeightMasks masks, Optimiz
         masks.AfterStep(student, moment);
 
         // Sizes compare as they will be written, with what was opened folded in again; how much the loss misses one is the same in both forms.
+        var steep = slopes?.Steepness();
         var share = growth.ShareAt((double)moment.Done / last);
         var masked = new WeightMasker().Mask(
-            StoredTensors.Out(slopes is null ? fold(student.ToGraph()) : student.ToGraph()),
+            StoredTensors.Out(steep is null ? fold(student.ToGraph()) : student.ToGraph()),
             growth.Weights,
             new SparsityTarget(share) { Outputs = growth.Outputs },
-            new PruneSpec { Criterion = slopes is null ? growth.Criterion : Criterion.Magnitude, Scope = growth.Scope },
+            new PruneSpec { Criterion = steep is null ? growth.Criterion : Criterion.Magnitude, Scope = growth.Scope },
             seed,
-            slopes?.Steepness());
+            steep);
         if (masked.Value is not { } made)
         {
             // The target was within reach when training began, and no share on the way is larger.

@@ -10,7 +10,7 @@ namespace ModelSlim.Training.FineTuning;
 /// <param name="To">Share that is zero in the end.</param>
 /// <param name="Outputs">How many outputs lose an input together; 1 where each weight goes alone.</param>
 /// <param name="Part">Part of the training in which the share grows.</param>
-/// <param name="Criterion">How weights are scored: by chance, magnitude, LAMP, or how much the loss misses one (fisher), which is LAMP where some of them are not trained.</param>
+/// <param name="Criterion">How weights are scored: by chance, magnitude, LAMP, or how much the loss misses one (fisher), which is LAMP where some of them are not trained, or have no slopes.</param>
 /// <param name="Scope">Which compete.</param>
 public sealed record MaskGrowth(
     ImmutableArray<MaskableWeight> Weights, double From, double To, int Outputs, double Part, Criterion Criterion, Scope Scope)

@@ -48,9 +48,16 @@ internal sealed class WeightSlopes : IDisposable
         }
     }
 
-    /// <summary>By weight, for each of its numbers how steep the loss is along it.</summary>
-    public IReadOnlyDictionary<string, float[]> Steepness() => means.ToDictionary(
-        entry => entry.Name, entry => Array.ConvertAll(entry.Mean.data<float>().ToArray(), MathF.Sqrt), StringComparer.Ordinal);
+    /// <summary>
+    /// By weight, for each of its numbers how steep the loss is along it; null where a weight has no slope at all, as one whose results
+    /// are only compared: that says nothing of what the model would lose without it, and it must not go before all others.
+    /// </summary>
+    public IReadOnlyDictionary<string, float[]>? Steepness()
+    {
+        var roots = means.ToDictionary(
+            entry => entry.Name, entry => Array.ConvertAll(entry.Mean.data<float>().ToArray(), MathF.Sqrt), StringComparer.Ordinal);
+        return roots.Values.All(slopes => slopes.Any(slope => slope > 0)) ? roots : null;
+    }
 
     /// <summary>Writes what it remembers.</summary>
     public void Save(StateWriter writer) => writer.WriteTensors(means.Select(entry => entry.Mean));

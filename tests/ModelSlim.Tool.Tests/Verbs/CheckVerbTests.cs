@@ -99,7 +99,13 @@ public sealed class CheckVerbTests
         using var folder = new TemporaryFolder();
         var recipe = folder.Write("prune.yaml", "target: { macs: 50% }");
 
-        Assert.Equal($"{recipe} is well. No model is beside it.\n", (await ToolRun.Of("check", recipe)).Output);
+        Assert.Equal($"{recipe} is well. No model goes by it.\n", (await ToolRun.Of("check", recipe)).Output);
+
+        // The one beside it has a recipe of its own.
+        ToolRun.WriteModel(folder, "a.onnx");
+        folder.Write("a.prune.yaml", "target: { macs: 60% }");
+        var run = await ToolRun.Of("check", recipe, "-v", "m");
+        Assert.Equal(($"{recipe} is well. No model goes by it.\n", string.Empty), (run.Output, run.Error));
     }
 
     [Theory]
@@ -177,7 +183,7 @@ public sealed class CheckVerbTests
         var run = await ToolRun.Of("check", recipe, "-v", "m");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal($"{recipe}: warning MSLIM1008: No model 'digits.onnx' is beside this recipe, so it slims nothing; did you mean 'digit.onnx'?\n", run.Error);
+        Assert.Equal($"{recipe}: warning MSLIM1008: No model 'digits.onnx' is beside this recipe, so none goes by it unless a SlimModel item, or -r, names it; did you mean 'digit.onnx'?\n", run.Error);
     }
 
     [Fact]

@@ -119,6 +119,36 @@ public sealed class GrowingMasksTests : IClassFixture<TorchFixture>
             module.Parameters[name].ne(0).logical_and(smallest[name].logical_not()).sum().item<long>() <= Math.Max(1, start.Initializers[name].Length / 32)));
     }
 
+    // As behind a comparison, or where all of a layer is dead: nothing tells what the loss would miss of those, which must not go as a whole.
+    [Fact]
+    public void Where_a_weight_has_no_slopes_all_go_by_size()
+    {
+        var start = SmallNets.Chain().Graph;
+        var names = GrowthCase.Names(start);
+        float[][] After(Criterion criterion)
+        {
+            using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
+            using var masks = new WeightMasks(module, start, names);
+            var growth = GrowthCase.Of(start, criterion: criterion);
+            using var slopes = WeightSlopes.For(growth, module);
+            var growing = new GrowingMasks(growth, masks, null, null, slopes, graph => graph, 1);
+            using var scope = NewDisposeScope();
+            using var still = no_grad();
+            for (var step = 1; step <= Steps; step++)
+            {
+                module.Parameters[names[0]].grad = ones_like(module.Parameters[names[0]]);
+                var moment = new TrainingMoment(0, step - 1, step, Steps, 0.1);
+                growing.BeforeStep(module);
+                growing.AfterStep(module, moment);
+                masks.AfterStep(module, moment);
+            }
+
+            return [.. names.Select(name => module.ToGraph().Initializers[name].ToSingles())];
+        }
+
+        Assert.Equal(After(Criterion.Lamp), After(Criterion.Fisher));
+    }
+
     [Fact]
     public void A_step_goes_as_far_as_without_the_slopes_of_zeros()
     {

@@ -15,12 +15,17 @@ public sealed class WeightSlopesTests : IClassFixture<TorchFixture>
     public void It_tells_the_root_of_the_moving_mean_of_squares()
     {
         var start = SmallNets.Chain().Graph;
-        var name = GrowthCase.Names(start)[0];
+        var (name, others) = (GrowthCase.Names(start)[0], GrowthCase.Names(start)[1..]);
         using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
         using var slopes = WeightSlopes.For(GrowthCase.Of(start), module)!;
         using var scope = NewDisposeScope();
         using (no_grad())
         {
+            foreach (var other in others)
+            {
+                module.Parameters[other].grad = ones_like(module.Parameters[other]);
+            }
+
             module.Parameters[name].grad = full_like(module.Parameters[name], -3);
             slopes.Add(module);
             module.Parameters[name].grad = full_like(module.Parameters[name], 2);
@@ -31,9 +36,29 @@ public sealed class WeightSlopesTests : IClassFixture<TorchFixture>
             slopes.Add(module);
         }
 
+        var steepness = slopes.Steepness();
+        Assert.NotNull(steepness);
         var expected = Math.Sqrt(0.95 * ((0.95 * 0.05 * 9) + (0.05 * 4)));
-        Assert.All(slopes.Steepness()[name], slope => Assert.Equal(expected, slope, 1e-6));
-        Assert.All(slopes.Steepness()[GrowthCase.Names(start)[1]], slope => Assert.Equal(0, slope));
+        Assert.All(steepness[name], slope => Assert.Equal(expected, slope, 1e-6));
+        Assert.All(others, other => Assert.All(steepness[other], slope => Assert.Equal(Math.Sqrt(1 - (0.95 * 0.95 * 0.95)), slope, 1e-6)));
+    }
+
+    [Fact]
+    public void It_tells_nothing_where_a_weight_has_none()
+    {
+        var start = SmallNets.Chain().Graph;
+        using var module = new GraphModule(new GraphCompiler(KernelRegistry.Standard).Compile(start).Value!);
+        using var slopes = WeightSlopes.For(GrowthCase.Of(start), module)!;
+        using var scope = NewDisposeScope();
+        using var still = no_grad();
+        foreach (var name in GrowthCase.Names(start)[1..])
+        {
+            module.Parameters[name].grad = ones_like(module.Parameters[name]);
+        }
+
+        slopes.Add(module);
+
+        Assert.Null(slopes.Steepness());
     }
 
     [Fact]
