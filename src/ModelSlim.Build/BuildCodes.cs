@@ -50,4 +50,7 @@ internal static class BuildCodes
 
     /// <summary>Two models would get the same class.</summary>
     public const string ClassTaken = "MSLIM8014";
+
+    /// <summary>A model of the lock file is not slimmed.</summary>
+    public const string LockedNotSlimmed = "MSLIM8015";
 }

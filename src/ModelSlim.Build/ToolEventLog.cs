@@ -97,6 +97,18 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
         return false;
     }
 
+    /// <summary>Logs a warning of the build's own, as an error where warnings are.</summary>
+    public void Warning(string code, string file, string message)
+    {
+        if (WarningsAreErrors && !NoWarn.Contains(code))
+        {
+            Error(code, file, message);
+            return;
+        }
+
+        log.LogWarning(null, code, null, file, 0, 0, 0, 0, "{0}", message);
+    }
+
     private void LogDiagnostic(ToolEvent said)
     {
         var code = said.Text("code");

@@ -29,15 +29,22 @@ public sealed class WarnOfUnusedRecipes : Task
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
+    /// <summary>Whether warnings fail the build.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>Codes that stay warnings, or are hidden by MSBuild, separated as in the property of that name.</summary>
+    public string NoWarn { get; set; } = "";
+
     /// <inheritdoc/>
     public override bool Execute()
     {
+        var log = new ToolEventLog(Log) { WarningsAreErrors = TreatWarningsAsErrors, NoWarn = ToolEventLog.CodesOf(NoWarn) };
         var used = new HashSet<string>(Models.Select(model => model.GetMetadata("Recipe")), PathNames.Comparer);
         foreach (var recipe in Recipes.Select(item => PathNames.Absolute(ProjectDirectory, item.ItemSpec)).Where(path => !used.Contains(path)))
         {
             if (Missing(recipe) is { } message)
             {
-                Log.LogWarning(null, BuildCodes.RecipeUnused, null, recipe, 0, 0, 0, 0, "{0}", message);
+                log.Warning(BuildCodes.RecipeUnused, recipe, message);
             }
         }
 

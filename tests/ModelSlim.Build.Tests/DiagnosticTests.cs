@@ -102,6 +102,7 @@ public sealed class DiagnosticTests(Packages packages)
         Assert.Equal(0, work.ToolRuns);
 
         Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore", "-p:NoWarn=MSLIM1008")).Succeeds().Warnings);
+        Assert.Equal(2, (await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimTreatWarningsAsErrors=true")).Fails().Errors.Count(error => error.Code == "MSLIM1008"));
         Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimEnabled=false")).Succeeds().Warnings);
         work.Write("nets/digits.onnx", "model b");
         work.Write("c.onnx", "model c");

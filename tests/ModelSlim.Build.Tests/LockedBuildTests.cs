@@ -1,4 +1,7 @@
 using ModelSlim.Build.Tests.Testing;
+using ModelSlim.Core.Caching;
+using ModelSlim.Core.Fingerprints;
+using ModelSlim.Core.Locking;
 
 namespace ModelSlim.Build.Tests;
 
@@ -55,6 +58,30 @@ public sealed class LockedBuildTests(Packages packages)
         await Succeeds(work, 1, server, "-p:ModelSlimLockedMode=false");
         Assert.DoesNotContain(work.ToolArguments, run => run.Contains("--lock"));
         Assert.Contains(work.ToolArguments, run => run.Contains("--locked") && run.Contains(work["locks/my lock.json"]));
+    }
+
+    [Fact]
+    public async Task A_locked_model_that_is_not_slimmed_any_more_is_a_warning_in_locked_mode()
+    {
+        using var work = await packages.NewSolutionAsync();
+        work.WriteProject("lib.csproj");
+        work.Write("nets/a.onnx", "model a");
+        var key = new Fingerprint([new FingerprintEntry("model", "1")]);
+        work.Write(Lock, new LockFileText().Write(LockFile.Empty.With("nets/a.onnx", new LockedResult(key, [new StoredOutput("model.onnx", new ContentDigest(new string('0', 64), 1))], false))));
+
+        var warning = Assert.Single((await work.BuildAsync("lib.csproj", "-p:ModelSlimLockedMode=true")).Succeeds().Warnings);
+        Assert.Equal(("MSLIM8015", work[Lock]), (warning.Code, warning.File));
+        Assert.Contains("'nets/a.onnx'", warning.Text, StringComparison.Ordinal);
+        Assert.Equal("MSLIM8015", Assert.Single((await work.BuildAsync("lib.csproj", "--no-restore", "-p:ModelSlimLockedMode=true", "-p:ModelSlimTreatWarningsAsErrors=true")).Fails().Errors).Code);
+        File.Copy(work[Lock], work["../lock.json"]);
+        foreach (var setting in new[] { "-p:NoWarn=MSLIM8015", "-p:ModelSlimLockedMode=false", "-p:ModelSlimMode=Original", "-p:ModelSlimLockFilePath=../lock.json" })
+        {
+            Assert.Empty((await work.BuildAsync("lib.csproj", "--no-restore", "-p:CI=true", setting)).Succeeds().Warnings);
+        }
+
+        Assert.Equal(0, work.ToolRuns);
+        Assert.Equal(["nets/a.onnx"], new LockedResults(work[Lock]).Models());
+        Assert.Empty(new LockedResults(work["none.json"]).Models());
     }
 
     [Fact]

@@ -58,4 +58,8 @@ public static partial class DiagnosticCodes
     /// <summary>Two models would get the same class.</summary>
     public static readonly DiagnosticDescriptor ClassTaken = new(
         "MSLIM8014", Severity.Error, ExitCode.Failed, "Two models of one class name", "Set ClassName on one of the SlimModel items, or Accessor to false.");
+
+    /// <summary>A model of the lock file is not slimmed, in a build that accepts locked results alone.</summary>
+    public static readonly DiagnosticDescriptor LockedNotSlimmed = new(
+        "MSLIM8015", Severity.Warning, ExitCode.Done, "Locked model is not slimmed", "Give the model its recipe back; or, if that is meant, take its entry out of modelslim.lock.json.");
 }

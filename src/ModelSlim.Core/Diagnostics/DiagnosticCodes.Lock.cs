@@ -5,7 +5,7 @@ public static partial class DiagnosticCodes
 {
     /// <summary>The lock file is no lock file, or not one that this version reads.</summary>
     public static readonly DiagnosticDescriptor LockUnreadable = new(
-        "MSLIM3001", Severity.Error, ExitCode.DataUnreadable, "Lock file cannot be read", "Undo the edit or the merge, or write it anew with modelslim lock.");
+        "MSLIM3001", Severity.Error, ExitCode.DataUnreadable, "Lock file cannot be read", "Undo the edit or the merge, or delete it and write it anew with modelslim lock.");
 
     /// <summary>Only locked results are wanted, and the lock file names none for a model.</summary>
     public static readonly DiagnosticDescriptor LockEntryMissing = new(

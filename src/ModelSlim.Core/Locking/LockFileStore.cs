@@ -26,7 +26,7 @@ public sealed class LockFileStore
             }
 
             return new FileInfo(path).Length > Largest
-                ? DiagnosticCodes.LockUnreadable.At(new SourceSpan(path), $"the lock file cannot be read: it has more than {Largest >> 20} MiB; run modelslim lock")
+                ? DiagnosticCodes.LockUnreadable.At(new SourceSpan(path), $"the lock file cannot be read: it has more than {Largest >> 20} MiB; delete it and run modelslim lock")
                 : text.Read(File.ReadAllText(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -51,7 +51,7 @@ public sealed class LockFileText
             {
                 if (entry?.Result is not { } result)
                 {
-                    return Unreadable(path, 0, $"the parts of '{model}' do not fit its fingerprint or its digests; undo the edit or the merge, or run modelslim lock");
+                    return Unreadable(path, 0, $"the parts of '{model}' do not fit its fingerprint or its digests; undo the edit or the merge, or delete it and run modelslim lock");
                 }
 
                 results = results.With(model, result);
@@ -61,7 +61,7 @@ public sealed class LockFileText
         }
         catch (JsonException e)
         {
-            return Unreadable(path, (int)(e.LineNumber ?? -1) + 1, "it is no lock file; undo the edit or the merge, or run modelslim lock");
+            return Unreadable(path, (int)(e.LineNumber ?? -1) + 1, "it is no lock file; undo the edit or the merge, or delete it and run modelslim lock");
         }
     }
 
