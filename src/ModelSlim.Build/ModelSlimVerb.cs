@@ -70,6 +70,7 @@ public abstract class ModelSlimVerb : ToolTask
     protected override bool ValidateParameters()
     {
         Events.DefaultFile = Place;
+        Events.Model = Path.GetFileName(Model);
         return File.Exists(ToolAssembly) || Events.Error(
             BuildCodes.ToolMissing, Place, $"The tool is not at '{ToolAssembly}'. Restore again, or correct ModelSlimToolPath.");
     }

@@ -30,6 +30,7 @@ public sealed class RepeatSlimModelWarnings : Task
             var log = new ToolEventLog(Log)
             {
                 DefaultFile = model.GetMetadata("Recipe"),
+                Model = Path.GetFileName(model.ItemSpec),
                 WarningsAreErrors = TreatWarningsAsErrors,
                 NoWarn = ToolEventLog.CodesOf(NoWarn),
             };

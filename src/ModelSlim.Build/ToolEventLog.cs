@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.IO;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -10,6 +11,9 @@ namespace ModelSlim.Build;
 /// <param name="log">Where messages go.</param>
 internal sealed class ToolEventLog(TaskLoggingHelper log)
 {
+    private const string FolderRecipe = "prune.yaml";
+    private const string OfRecipes = "MSLIM1";
+
     private readonly SortedSet<string> _inputs = new(StringComparer.Ordinal);
     // What a server on the network does is no fault of a project, however strict it is.
     private static readonly HashSet<string> NeverErrors = [RemoteSwitch.Unusable, RemoteSwitch.EntryRefused];
@@ -21,6 +25,9 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
 
     /// <summary>The file that a diagnostic without a place belongs to.</summary>
     public string DefaultFile { get; set; } = "";
+
+    /// <summary>File name of the model: a recipe of a folder is that of several models, and what is wrong with one of them must say with which.</summary>
+    public string Model { get; set; } = "";
 
     /// <summary>Whether every step is shown at normal verbosity; else the first of each stage.</summary>
     public bool ShowsProgress { get; set; }
@@ -115,7 +122,7 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
         var file = said.Text("file") is { Length: > 0 } named ? named : DefaultFile;
         var (line, column) = (said.Number("line"), said.Number("column"));
         var (endLine, endColumn) = (said.Number("endLine"), said.Number("endColumn"));
-        var message = said.Text("message");
+        var message = Named(said.Text("message"), code, file);
         var severity = said.Text("severity");
         _codes.Add(code);
         if (severity == "error" || (severity == "warning" && WarningsAreErrors && !NoWarn.Contains(code) && !NeverErrors.Contains(code)))
@@ -131,6 +138,13 @@ internal sealed class ToolEventLog(TaskLoggingHelper log)
             log.LogMessage(null, code, null, file, line, column, endLine, endColumn, MessageImportance.Normal, "{0}", message);
         }
     }
+
+    // What is wrong with the recipe itself is so for all of its models.
+    private string Named(string message, string code, string file) =>
+        Model.Length == 0 || code.StartsWith(OfRecipes, StringComparison.Ordinal) || message.IndexOf(Model, StringComparison.Ordinal) >= 0
+            || !string.Equals(Path.GetFileName(file), FolderRecipe, StringComparison.OrdinalIgnoreCase)
+            ? message
+            : $"{Model}: {message}";
 
     private void LogProgress(ToolEvent said)
     {

@@ -56,6 +56,7 @@ public sealed class DiagnosticTests(Packages packages)
         var again = (await work.BuildAsync("lib.csproj", "--no-restore")).Succeeds();
         Assert.Equal(0, again.SlimTasks);
         Assert.Equal([("MSLIM7013", 2, work["prune.yaml"])], Said(again));
+        Assert.All([first.Warnings.Single(said => said.Code == "MSLIM7013"), again.Warnings.Single()], said => Assert.Equal("a.onnx: no samples", said.Text));
         Assert.InRange(again.TimeInOurTargets, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(0.3));
 
         work.Write("b.onnx", "model b, trained further");
