@@ -6,8 +6,9 @@ using System.Linq;
 namespace ModelSlim.Build;
 
 /// <summary>
-/// Tells which models a lock file names, and whether it has the result that is in <c>obj</c>. A lock file is written for several models, and comes out of version
-/// control, so times cannot tell; the key of the result, which is in the tool's report as it is in the lock file, can.
+/// Tells which models a lock file names, and whether it has the result that is in <c>obj</c>. A lock file is written for several models,
+/// and comes out of version control, so times cannot tell; the key of the result, which is in the tool's report as it is in the lock
+/// file, can.
 /// </summary>
 /// <param name="lockFile">Path of the lock file.</param>
 internal sealed class LockedResults(string lockFile)

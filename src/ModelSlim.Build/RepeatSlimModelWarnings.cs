@@ -1,39 +1,23 @@
 using System;
 using System.IO;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace ModelSlim.Build;
 
 /// <summary>
 /// Says again what the tool warned of, for each model whose result is delivered as an earlier build left it. Reads a small file a model that
-/// there was a warning of, and starts nothing.
+/// there was a warning of, and starts nothing. Models have metadata <c>Recipe</c> and <c>WarningList</c>.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class RepeatSlimModelWarnings : Task
+public sealed class RepeatSlimModelWarnings : WarningTask
 {
-    /// <summary>The models, with metadata <c>Recipe</c> and <c>WarningList</c>.</summary>
-    [Required]
-    public ITaskItem[] Models { get; set; } = [];
-
-    /// <summary>Whether warnings fail the build.</summary>
-    public bool TreatWarningsAsErrors { get; set; }
-
-    /// <summary>Codes that stay warnings, or are hidden by MSBuild, separated as in the property of that name.</summary>
-    public string NoWarn { get; set; } = "";
-
     /// <inheritdoc/>
     public override bool Execute()
     {
         foreach (var model in Models)
         {
-            var log = new ToolEventLog(Log)
-            {
-                DefaultFile = model.GetMetadata("Recipe"),
-                Model = Path.GetFileName(model.ItemSpec),
-                WarningsAreErrors = TreatWarningsAsErrors,
-                NoWarn = ToolEventLog.CodesOf(NoWarn),
-            };
+            var log = NewLog();
+            (log.DefaultFile, log.Model) = (model.GetMetadata("Recipe"), Path.GetFileName(model.ItemSpec));
             try
             {
                 new KeptWarnings(model.GetMetadata("WarningList")).Repeat(BuildEngine, log);

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace ModelSlim.Build;
 
@@ -12,29 +11,20 @@ namespace ModelSlim.Build;
 /// that accepts locked results alone would ship the original, or nothing, in silence.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class WarnOfLockedModels : Task
+public sealed class WarnOfLockedModels : WarningTask
 {
     /// <summary>Absolute path of the lock file; it need not exist.</summary>
     [Required]
     public string LockFile { get; set; } = "";
 
-    /// <summary>The models that are slimmed.</summary>
-    public ITaskItem[] Models { get; set; } = [];
-
     /// <summary>Folder of the project, absolute.</summary>
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
-    /// <summary>Whether warnings fail the build.</summary>
-    public bool TreatWarningsAsErrors { get; set; }
-
-    /// <summary>Codes that stay warnings, or are hidden by MSBuild, separated as in the property of that name.</summary>
-    public string NoWarn { get; set; } = "";
-
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var log = new ToolEventLog(Log) { WarningsAreErrors = TreatWarningsAsErrors, NoWarn = ToolEventLog.CodesOf(NoWarn) };
+        var log = NewLog();
         try
         {
             var slimmed = new HashSet<string>(Models.Select(model => PathNames.Absolute(ProjectDirectory, model.ItemSpec)), PathNames.Comparer);

@@ -3,16 +3,15 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 namespace ModelSlim.Build;
 
 /// <summary>
 /// Tells of each recipe that no model goes by: none beside it has its name, and no item names it. Without this, a model whose name is
-/// written in another way would go into the output as it is, in silence.
+/// written in another way would go into the output as it is, in silence. Models have metadata <c>Recipe</c>, an absolute path.
 /// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class WarnOfUnusedRecipes : Task
+public sealed class WarnOfUnusedRecipes : WarningTask
 {
     private const string Own = ".prune.yaml";
     private const string Model = ".onnx";
@@ -22,23 +21,14 @@ public sealed class WarnOfUnusedRecipes : Task
     [Required]
     public ITaskItem[] Recipes { get; set; } = [];
 
-    /// <summary>The models that are slimmed, with metadata <c>Recipe</c>, an absolute path.</summary>
-    public ITaskItem[] Models { get; set; } = [];
-
     /// <summary>Folder of the project, absolute.</summary>
     [Required]
     public string ProjectDirectory { get; set; } = "";
 
-    /// <summary>Whether warnings fail the build.</summary>
-    public bool TreatWarningsAsErrors { get; set; }
-
-    /// <summary>Codes that stay warnings, or are hidden by MSBuild, separated as in the property of that name.</summary>
-    public string NoWarn { get; set; } = "";
-
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var log = new ToolEventLog(Log) { WarningsAreErrors = TreatWarningsAsErrors, NoWarn = ToolEventLog.CodesOf(NoWarn) };
+        var log = NewLog();
         var used = new HashSet<string>(Models.Select(model => model.GetMetadata("Recipe")), PathNames.Comparer);
         foreach (var recipe in Recipes.Select(item => PathNames.Absolute(ProjectDirectory, item.ItemSpec)).Where(path => !used.Contains(path)))
         {
